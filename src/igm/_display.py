@@ -1,0 +1,228 @@
+"""One ``Table`` and one ``Tree``; each renders to text, markdown and html.
+
+Results hold full precision. Rounding, decimal commas and column widths happen here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
+
+import attrs
+
+Language: TypeAlias = Literal["nl", "en"]
+Cell: TypeAlias = str | int | float | None
+
+EMPTY = "–"
+"""How an absent value is shown."""
+
+
+def number(value: float | None, digits: int = 2, *, lang: Language = "nl") -> str:
+    """A number as people read it: rounded, with a decimal comma in Dutch.
+
+    Example:
+        >>> number(3.14159), number(3.14159, 1, lang="en"), number(None)
+        ('3,14', '3.1', '–')
+    """
+    if value is None:
+        return EMPTY
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if lang == "nl" else text
+
+
+@attrs.frozen
+class Column:
+    """A column: its header, on which side its cells stand, and the digits that its numbers keep."""
+
+    header: str
+    align: Literal["left", "right"] = "left"
+    digits: int = 2
+
+
+def _columns(columns: Iterable[str | Column]) -> tuple[Column, ...]:
+    return tuple(column if isinstance(column, Column) else Column(column) for column in columns)
+
+
+def _rows(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+@attrs.frozen
+class Table:
+    """Rows and columns that can be shown on a terminal, in a document and in a notebook.
+
+    Attributes:
+        columns: Headers, as text or as `Column`.
+        rows: Cells per row; ``None`` is shown as a dash, numbers keep their column's digits.
+        title: Shown above.
+        notes: Shown below, one line each.
+        lang: Decides the decimal sign.
+
+    Example:
+        >>> table = Table(["construct", Column("score", "right")], [["houding", 4.3], ["kennis", None]], title="Profiel")
+        >>> print(table)
+        Profiel
+        construct  score
+        ---------  -----
+        houding     4,30
+        kennis         –
+        >>> print(table.markdown())
+        **Profiel**
+        <BLANKLINE>
+        | construct | score |
+        | --- | ---: |
+        | houding | 4,30 |
+        | kennis | – |
+    """
+
+    columns: tuple[Column, ...] = attrs.field(converter=_columns)
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_rows)
+    title: str = ""
+    notes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    lang: Language = "nl"
+
+    def __attrs_post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {row!r} has {len(row)} cells for {len(self.columns)} columns")
+
+    def _shown(self) -> list[list[str]]:
+        return [
+            [self._cell(cell, column) for cell, column in zip(row, self.columns, strict=True)] for row in self.rows
+        ]
+
+    def _cell(self, cell: Cell, column: Column) -> str:
+        if isinstance(cell, float):
+            return number(cell, column.digits, lang=self.lang)
+        return EMPTY if cell is None else str(cell)
+
+    def text(self, width: int = 100) -> str:
+        """Plain text of at most ``width`` characters a line; the widest left-aligned columns wrap."""
+        cells = self._shown()
+        headers = [column.header for column in self.columns]
+        widths = _fit(headers, cells, [column.align for column in self.columns], width)
+        lines: list[str] = [self.title] if self.title else []
+        lines += self._line(headers, widths)
+        lines.append("  ".join("-" * size for size in widths))
+        for row in cells:
+            lines += self._line(row, widths)
+        for note in self.notes:
+            lines += textwrap.wrap(note, width)
+        return "\n".join(lines)
+
+    def _line(self, row: Sequence[str], widths: Sequence[int]) -> list[str]:
+        wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
+        lines: list[str] = []
+        for depth in range(max(len(parts) for parts in wrapped)):
+            parts: list[str] = []
+            for column, cell, size in zip(self.columns, wrapped, widths, strict=True):
+                part = cell[depth] if depth < len(cell) else ""
+                parts.append(part.rjust(size) if column.align == "right" else part.ljust(size))
+            lines.append("  ".join(parts).rstrip())
+        return lines
+
+    def markdown(self) -> str:
+        """A GitHub-flavoured markdown table."""
+        lines = [f"**{self.title}**", ""] if self.title else []
+        lines.append("| " + " | ".join(_md(column.header) for column in self.columns) + " |")
+        lines.append("| " + " | ".join("---:" if c.align == "right" else "---" for c in self.columns) + " |")
+        lines += ["| " + " | ".join(_md(cell) for cell in row) + " |" for row in self._shown()]
+        if self.notes:
+            lines += ["", *(_md(note) + "  " for note in self.notes)]
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        """An html table with a caption and column headers that a screen reader can follow."""
+        align = [' style="text-align:right"' if column.align == "right" else "" for column in self.columns]
+        caption = f"<caption>{html.escape(self.title)}</caption>" if self.title else ""
+        head = "".join(
+            f'<th scope="col"{side}>{html.escape(column.header)}</th>'
+            for column, side in zip(self.columns, align, strict=True)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td{side}>{html.escape(cell)}</td>" for cell, side in zip(row, align, strict=True))
+            + "</tr>"
+            for row in self._shown()
+        )
+        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def _fit(headers: list[str], cells: list[list[str]], aligns: list[str], width: int) -> list[int]:
+    """Column widths that fit ``width``: the widest left-aligned column gives way first, down to 12 characters."""
+    widths = [max(len(text) for text in (header, *(row[i] for row in cells))) for i, header in enumerate(headers)]
+    while sum(widths) + 2 * (len(widths) - 1) > width:
+        room = [size if align == "left" and size > 12 else 0 for size, align in zip(widths, aligns, strict=True)]
+        if not any(room):
+            break
+        widths[room.index(max(room))] -= 1
+    return widths
+
+
+def _md(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+
+
+def _children(children: Iterable[Tree | str]) -> tuple[Tree, ...]:
+    return tuple(child if isinstance(child, Tree) else Tree(child) for child in children)
+
+
+@attrs.frozen
+class Tree:
+    """A label with branches, for arguments and for structure.
+
+    Example:
+        >>> tree = Tree("advies", [Tree("voor", ["motivatie"]), "tegen"])
+        >>> print(tree)
+        advies
+        ├─ voor
+        │  └─ motivatie
+        └─ tegen
+        >>> print(tree.markdown())
+        - advies
+          - voor
+            - motivatie
+          - tegen
+    """
+
+    label: str
+    children: tuple[Tree, ...] = attrs.field(default=(), converter=_children)
+
+    def text(self, width: int = 100) -> str:
+        """Plain text with branches drawn, long labels wrapped at ``width``."""
+        lines = textwrap.wrap(self.label, width) or [""]
+        for index, child in enumerate(self.children):
+            last = index == len(self.children) - 1
+            first, *rest = child.text(width - 3).splitlines()
+            lines.append(("└─ " if last else "├─ ") + first)
+            lines += [("   " if last else "│  ") + line for line in rest]
+        return "\n".join(lines)
+
+    def markdown(self) -> str:
+        """A nested markdown list."""
+        rest = (textwrap.indent(child.markdown(), "  ") for child in self.children)
+        return "\n".join([f"- {self.label}", *rest])
+
+    def html(self) -> str:
+        """A nested html list."""
+        return f"<ul>{self._item()}</ul>"
+
+    def _item(self) -> str:
+        inner = "".join(child._item() for child in self.children)
+        nested = f"<ul>{inner}</ul>" if inner else ""
+        return f"<li>{html.escape(self.label)}{nested}</li>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.html()

@@ -1,0 +1,52 @@
+"""``Gedrag``: the one behaviour that a profile is about, tied to a goal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pydantic import Field
+
+from igm.constructs._base import IgmModel, Text
+
+
+class Gedrag(IgmModel):
+    """A behaviour in target, action, context and time, and the goal that it serves.
+
+    All determinants of a profile are measured on the same behaviour (the principle of compatibility,
+    Fishbein & Ajzen 2010), so no profile is made without one.
+
+    Attributes:
+        action: What is done.
+        target: To or with whom or what.
+        context: Under which circumstances.
+        time: In which period.
+        doel: The goal that the behaviour serves.
+
+    Example:
+        >>> gedrag = Gedrag(action="solliciteren", target="werkgevers in de regio", context="met begeleiding",
+        ...                 time="komende 4 weken", doel="betaald werk")
+        >>> gedrag.key
+        'solliciteren/werkgevers-in-de-regio/met-begeleiding/komende-4-weken'
+        >>> print(gedrag)
+        solliciteren – werkgevers in de regio, met begeleiding, komende 4 weken (doel: betaald werk)
+    """
+
+    action: Text = Field(description="what is done", examples=["solliciteren"])
+    target: Text = Field(description="to or with whom or what", examples=["werkgevers in de regio"])
+    context: Text = Field(description="under which circumstances", examples=["met begeleiding"])
+    time: Text = Field(description="in which period", examples=["komende 4 weken"])
+    doel: Text = Field(description="the goal that the behaviour serves", examples=["betaald werk"])
+
+    @property
+    def key(self) -> str:
+        """A readable name for this behaviour; two behaviours with the same action, target, context and time share it."""
+        return "/".join(_slug(part) for part in (self.action, self.target, self.context, self.time))
+
+    def __str__(self) -> str:
+        return f"{self.action} – {self.target}, {self.context}, {self.time} (doel: {self.doel})"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"

@@ -1,0 +1,279 @@
+"""The model as data: constructs with their labels and polarity, and the variants with their arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import attrs
+
+from igm._content import read_shipped, shipped
+from igm._display import Language, Table
+from igm.errors import UnknownNameError, suggestion
+
+
+class Dimension(StrEnum):
+    """The part of the model that a construct belongs to."""
+
+    WILLEN = "willen"
+    KUNNEN = "kunnen"
+    INTENTIE = "intentie"
+    DOEN = "doen"
+    DOEL = "doel"
+    INTERACTIE = "interactie"
+    INVLOED = "invloed"
+
+
+class Polarity(StrEnum):
+    """What a higher value means for the behaviour."""
+
+    HELPEND = "helpend"
+    CONTEXTUEEL = "contextueel"
+    """The number is a level; whether it helps or hinders depends on its direction for this behaviour."""
+
+
+class Construct(StrEnum):
+    """Everything that a questionnaire can measure; the values are stable in exports.
+
+    Example:
+        >>> Construct("houding").label(), Construct.HOUDING.label("en")
+        ('houding', 'attitude')
+        >>> Construct.SOCIALE_DRUK.polarity
+        <Polarity.CONTEXTUEEL: 'contextueel'>
+        >>> construct("eigen-effectiviteit")
+        <Construct.EIGEN_EFFECTIVITEIT: 'eigen_effectiviteit'>
+    """
+
+    HOUDING = "houding"
+    EIGEN_EFFECTIVITEIT = "eigen_effectiviteit"
+    SOCIALE_DRUK = "sociale_druk"
+    KENNIS = "kennis"
+    BELASTBAARHEID = "belastbaarheid"
+    CONTEXT = "context"
+    ZELFREGULERING = "zelfregulering"
+    INTENTIE = "intentie"
+    GEDRAG = "gedrag"
+    DOEL = "doel"
+    VAKMANSCHAP = "vakmanschap"
+    ZELFREFLECTIE = "zelfreflectie"
+    BEINVLOEDEN = "beinvloeden"
+    COMMUNICATIE_CLIENT = "communicatie_client"
+    CONGRUENTIE_BEGELEIDING = "congruentie_begeleiding"
+    VERBINDING_MANAGER = "verbinding_manager"
+    COMMUNICATIE_PROFESSIONAL = "communicatie_professional"
+    VERBINDING_PROFESSIONAL = "verbinding_professional"
+    RELATIE_PROFESSIONAL = "relatie_professional"
+    INVLOED_HOUDING_EIGEN_EFFECTIVITEIT = "invloed_houding_eigen_effectiviteit"
+    INVLOED_KENNIS = "invloed_kennis"
+    INVLOED_BELASTBAARHEID_CONTEXT = "invloed_belastbaarheid_context"
+    INVLOED_ZELFREGULERING = "invloed_zelfregulering"
+    INVLOED_INTENTIE_GEDRAG = "invloed_intentie_gedrag"
+
+    @property
+    def info(self) -> ConstructInfo:
+        """Labels, definition, polarity and source."""
+        return _constructs()[self]
+
+    @property
+    def dimension(self) -> Dimension:
+        """The part of the model that it belongs to."""
+        return self.info.dimension
+
+    @property
+    def polarity(self) -> Polarity:
+        """What a higher value means."""
+        return self.info.polarity
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        return self.info.label[lang]
+
+
+@attrs.frozen
+class ConstructInfo:
+    """What the library knows of a construct.
+
+    Attributes:
+        construct: Which one.
+        dimension: The part of the model that it belongs to.
+        polarity: What a higher value means.
+        label: Name per language.
+        definition: One sentence per language.
+        source: Where the definition comes from.
+        aliases: Other names that are accepted on input.
+        sensitive: Whether values are about health and are masked when shown.
+    """
+
+    construct: Construct
+    dimension: Dimension
+    polarity: Polarity
+    label: Mapping[str, str]
+    definition: Mapping[str, str]
+    source: str
+    aliases: tuple[str, ...] = ()
+    sensitive: bool = False
+
+
+@cache
+def _constructs() -> dict[Construct, ConstructInfo]:
+    return {
+        Construct(key): ConstructInfo(
+            construct=Construct(key),
+            dimension=Dimension(entry["dimension"]),
+            polarity=Polarity(entry.get("polarity", "helpend")),
+            label=entry["label"],
+            definition=entry["definition"],
+            source=entry["source"],
+            aliases=tuple(entry.get("aliases", ())),
+            sensitive=entry.get("sensitive", False),
+        )
+        for key, entry in read_shipped("models", "constructs")["constructs"].items()
+    }
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+@cache
+def _by_name() -> dict[str, Construct]:
+    names: dict[str, Construct] = {}
+    for key, info in _constructs().items():
+        for name in (key.value, info.label["nl"], info.label["en"], *info.aliases):
+            names[_folded(name)] = key
+    return names
+
+
+def construct(name: str | Construct, /, *, where: str = "$") -> Construct:
+    """The construct that a name means; labels in both languages and the field's other names are accepted.
+
+    Args:
+        name: Such as ``houding``, ``attitude``, ``eigen-effectiviteit``, ``randvoorwaarden`` or ``sociale norm``.
+        where: Path to tell in the error.
+
+    Returns:
+        The construct.
+
+    Raises:
+        UnknownNameError: ``unknown-construct``, with a suggestion.
+
+    Example:
+        >>> construct("randvoorwaarden")
+        <Construct.CONTEXT: 'context'>
+        >>> construct("huoding")
+        Traceback (most recent call last):
+        ...
+        igm.errors.UnknownNameError: unknown construct, at $: got 'huoding'. Did you mean 'houding'? [unknown-construct]
+    """
+    if isinstance(name, Construct):
+        return name
+    found = _by_name().get(_folded(name)) if isinstance(name, str) else None
+    if found is None:
+        raise UnknownNameError.of(
+            "unknown-construct", "unknown construct", suggestion(str(name), _by_name()), where=where, given=repr(name)
+        )
+    return found
+
+
+DETERMINANTS: tuple[Construct, ...] = (
+    Construct.HOUDING,
+    Construct.EIGEN_EFFECTIVITEIT,
+    Construct.SOCIALE_DRUK,
+    Construct.KENNIS,
+    Construct.BELASTBAARHEID,
+    Construct.CONTEXT,
+    Construct.ZELFREGULERING,
+)
+"""The seven determinants, willen first."""
+
+
+class EdgeKind(StrEnum):
+    """What an arrow in the model says."""
+
+    DETERMINES = "determines"
+    MODERATES = "moderates"
+    FEEDS_BACK = "feeds_back"
+
+
+@attrs.frozen
+class Edge:
+    """An arrow in the model.
+
+    Attributes:
+        source: Where it starts.
+        target: Where it ends.
+        kind: What it says.
+    """
+
+    source: str
+    target: str
+    kind: EdgeKind = attrs.field(converter=EdgeKind)
+
+
+@attrs.frozen
+class GedragsModel:
+    """A variant of the model: its nodes, its arrows and where it is published.
+
+    Attributes:
+        variant: Its name here.
+        title: Its name as people read it.
+        source: Publication.
+        nodes: Constructs and groups of constructs, by the variant's own name.
+        edges: Arrows.
+        notes: What this variant leaves open.
+    """
+
+    variant: str
+    title: str
+    source: str
+    nodes: Mapping[str, str]
+    edges: tuple[Edge, ...]
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"GedragsModel({self.variant!r}, {len(self.nodes)} nodes, {len(self.edges)} edges)"
+
+    def table(self) -> Table:
+        """The arrows as a table."""
+        rows = [[self.nodes[edge.source], edge.kind.value, self.nodes[edge.target]] for edge in self.edges]
+        return Table(["van", "soort", "naar"], rows, title=self.title, notes=(self.source, *self.notes))
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def model(variant: str = "blonk2018", /) -> GedragsModel:
+    """A variant of the model as data.
+
+    Args:
+        variant: ``blonk2018`` (Blonk, ZINZIZ), ``fa2010`` (Fishbein & Ajzen) or ``leiden2021`` (with belemmeringen).
+
+    Returns:
+        Nodes, arrows with their kind, and the source.
+
+    Raises:
+        UnknownNameError: ``unknown-name``, with a suggestion.
+
+    Example:
+        >>> blonk = model()
+        >>> blonk
+        GedragsModel('blonk2018', 11 nodes, 12 edges)
+        >>> [edge.target for edge in blonk.edges if edge.source == "houding"]
+        ['intentie']
+    """
+    known = [name for name in shipped("models") if name != "constructs"]
+    if variant not in known:
+        raise UnknownNameError.of(
+            "unknown-name", "unknown variant of the model", suggestion(str(variant), known), given=repr(variant)
+        )
+    data: dict[str, Any] = read_shipped("models", variant)
+    return GedragsModel(
+        variant=variant,
+        title=data["title"],
+        source=data["source"],
+        nodes=data["nodes"],
+        edges=tuple(Edge(**edge) for edge in data["edges"]),
+        notes=tuple(data.get("notes", ())),
+    )

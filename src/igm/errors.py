@@ -1,0 +1,237 @@
+"""Errors and warnings: one sentence shape, stable codes, all problems of one input at once.
+
+Every problem says *what* is wrong, *where* (a path such as ``$.antwoorden.houding_2``), what was *given* and what to *do*.
+An error holds one problem or several; catch the class, or look at ``error.code`` and ``error.problems``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import attrs
+from typing_extensions import Self
+
+MASK: Final = "•••"
+"""What a sensitive value looks like wherever it is not asked for."""
+
+ERROR_CODES: Final[dict[str, str]] = {
+    "ambiguous-profile": "a person holds several profiles (or none) and one was asked for without naming a behaviour",
+    "answer-not-whole": "an answer is not a whole number",
+    "answer-out-of-range": "an answer lies outside the scale of the questionnaire",
+    "condition-has-no-truth": "a condition was used as if it were true or false",
+    "condition-too-deep": "conditions are nested deeper than the limit",
+    "consent-missing": "people without valid consent were offered for research",
+    "decision-incomplete": "a decision lacks a person, a choice or an argument in own words",
+    "duplicate-name": "a name occurs twice where it must be unique",
+    "fact-bounds": "a fact, or a threshold on it, lies outside the bounds that the fact declares",
+    "fact-kind": "a fact is used as another kind than it was declared",
+    "file-unreadable": "a file cannot be read, or is not what its format demands",
+    "guard-not-proven": "a guard (geen_rol or nooit_tegen) does not hold, or cannot be proven",
+    "incomplete-behaviour": "a profile lacks its behaviour or the goal that the behaviour serves",
+    "invalid-value": "a value is not of the form that the field asks for",
+    "kader-invalid": "an afwegingskader is not complete or contradicts itself",
+    "migration-unknown": "a stored result has a schema version that this release cannot read",
+    "missing-dependency": "an optional dependency is not installed",
+    "missing-field": "a required field is absent",
+    "mixed-scales": "values on different scales are combined without a declared metric",
+    "not-a-number": "a number was expected; NaN, infinity, text, True and False are not numbers here",
+    "operand-type": "an operand of a condition has the wrong type",
+    "outcome-unknown": "an outcome is not one that the kader declares",
+    "peildatum-missing": "a kader that reads dates needs a reference date",
+    "plugin-invalid": "what an entry point names cannot be used as a plug-in",
+    "ref-is-bsn": "a reference looks like a citizen service number",
+    "rule-invalid": "a rule is not complete or contradicts itself",
+    "scale-invalid": "a scale's bounds or anchors do not fit together",
+    "shape-mismatch": "an array does not have the shape that the questionnaire asks for",
+    "unknown-construct": "a construct that the model does not know",
+    "unknown-fact": "a fact that the kader does not declare",
+    "unknown-field": "a field that does not exist",
+    "unknown-item": "an item that the questionnaire does not have",
+    "unknown-name": "a name that the library does not know",
+    "unknown-question": "a question that the kader does not ask",
+    "value-out-of-range": "a value lies outside its scale or bounds",
+    "weights-invalid": "weights are negative, sum to zero or name something else than they weigh",
+}
+"""Every code with its meaning in one line; ``docs/reference/errors.md`` has a heading for each."""
+
+
+def _known_code(_: object, __: object, value: str) -> None:
+    if value not in ERROR_CODES:
+        raise LookupError(f"undocumented error code {value!r}: add it to ERROR_CODES and to the errors page")
+
+
+@attrs.frozen
+class Problem:
+    """One thing that is wrong with an input.
+
+    Attributes:
+        code: Stable kebab-case code, a key of [ERROR_CODES][igm.errors.ERROR_CODES].
+        what: What is wrong.
+        do: What to do about it.
+        where: Path into the input; ``$`` is the input as a whole.
+        given: What was given, as text; sensitive values arrive here masked.
+
+    Example:
+        >>> print(Problem("answer-out-of-range", "answer outside the scale", "Give 1 to 5.", "$.houding_2", "9"))
+        answer outside the scale, at $.houding_2: got 9. Give 1 to 5. [answer-out-of-range]
+    """
+
+    code: str = attrs.field(validator=_known_code)
+    what: str
+    do: str
+    where: str = "$"
+    given: str | None = None
+
+    def __str__(self) -> str:
+        given = "" if self.given is None else f": got {self.given}"
+        return f"{self.what}, at {self.where}{given}. {self.do} [{self.code}]"
+
+    def under(self, prefix: str) -> Problem:
+        """The same problem, seen from a larger input in which ``prefix`` is the path to this one.
+
+        Example:
+            >>> Problem("not-a-number", "not a number", "Give a number.", "$.score").under("$.people[3]").where
+            '$.people[3].score'
+        """
+        return attrs.evolve(self, where=prefix + self.where.removeprefix("$"))
+
+
+class IgmError(Exception):
+    """Base of all errors that the library raises itself.
+
+    Args:
+        *problems: What is wrong; at least one.
+
+    Example:
+        >>> error = IgmError(Problem("not-a-number", "not a number", "Give a number.", given="'4'"))
+        >>> error.code
+        'not-a-number'
+        >>> print(error)
+        not a number, at $: got '4'. Give a number. [not-a-number]
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    @classmethod
+    def of(cls, code: str, what: str, do: str, *, where: str = "$", given: str | None = None) -> Self:
+        """An error with a single problem."""
+        return cls(Problem(code, what, do, where, given))
+
+    @property
+    def code(self) -> str:
+        """The code of the first problem."""
+        return self.problems[0].code
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.problems[0])
+        lines = "\n".join(f"  - {problem}" for problem in self.problems)
+        return f"{len(self.problems)} problems:\n{lines}"
+
+
+class InputError(IgmError, ValueError):
+    """What came in cannot be used as it is."""
+
+
+class UnknownNameError(IgmError, KeyError):
+    """A name that does not exist; the message suggests the nearest that does."""
+
+
+class AmbiguousProfileError(IgmError, LookupError):
+    """One profile was asked for where there are several, or none."""
+
+
+class ConsentError(IgmError, ValueError):
+    """People who gave no valid consent were offered for research; they are counted, not named."""
+
+
+class KaderError(IgmError, ValueError):
+    """An afwegingskader, a rule or a condition is not sound, so it does not load."""
+
+
+class OperandError(IgmError, TypeError):
+    """An operator of a condition got something that it cannot work with."""
+
+
+class TruthinessError(IgmError, TypeError):
+    """A condition was used as a Python truth value (``if condition:``), which would decide what is not known."""
+
+
+class MissingDependencyError(IgmError, ImportError):
+    """An optional package is needed; the message names the install line."""
+
+
+class IgmWarning(UserWarning):
+    """Base of all warnings that the library gives."""
+
+
+class PluginWarning(IgmWarning):
+    """A plug-in could not be loaded and was skipped."""
+
+
+class Problems:
+    """Collects the problems of one input, so that all are told at once.
+
+    Example:
+        >>> problems = Problems()
+        >>> problems.add("missing-field", "ref is missing", "Give a pseudonymous ref.", where="$.ref")
+        >>> len(problems)
+        1
+        >>> problems.raise_any(InputError)
+        Traceback (most recent call last):
+        ...
+        igm.errors.InputError: ref is missing, at $.ref. Give a pseudonymous ref. [missing-field]
+    """
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def __len__(self) -> int:
+        return len(self._problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._problems)
+
+    def add(self, code: str, what: str, do: str, *, where: str = "$", given: str | None = None) -> None:
+        """Note one problem."""
+        self._problems.append(Problem(code, what, do, where, given))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note problems that were found elsewhere."""
+        self._problems.extend(problems)
+
+    def raise_any(self, error: type[IgmError]) -> None:
+        """Raise ``error`` with all problems, if there are any."""
+        if self._problems:
+            raise error(*self._problems)
+
+
+def suggestion(name: str, known: Iterable[str], *, most: int = 8) -> str:
+    """What to write instead of an unknown name: the nearest known one, else the known ones.
+
+    Args:
+        name: What was given.
+        known: What exists.
+        most: How many known names to list when none is near.
+
+    Returns:
+        A sentence for the *what to do* part of a problem.
+
+    Example:
+        >>> suggestion("huoding", ["houding", "kennis"])
+        "Did you mean 'houding'?"
+        >>> suggestion("xyz", ["houding", "kennis"])
+        'Known: houding, kennis.'
+    """
+    names = sorted(known)
+    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    if not names:
+        return "There are none here."
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"Known: {', '.join(names[:most])}{rest}."
