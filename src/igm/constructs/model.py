@@ -259,7 +259,7 @@ def model(variant: str = "blonk2018", /) -> GedragsModel:
     Example:
         >>> blonk = model()
         >>> blonk
-        GedragsModel('blonk2018', 11 nodes, 12 edges)
+        GedragsModel('blonk2018', 10 nodes, 12 edges)
         >>> [edge.target for edge in blonk.edges if edge.source == "houding"]
         ['intentie']
     """
