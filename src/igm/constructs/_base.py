@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, cast
 
 import numpy as np
 from pydantic import (
@@ -14,14 +13,17 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
-    PlainSerializer,
+    SerializerFunctionWrapHandler,
     Strict,
     ValidationError,
+    WrapSerializer,
     model_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
-from typing_extensions import Self
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from igm.errors import ERROR_CODES, MASK, Problem, suggestion
 
@@ -37,7 +39,14 @@ _OUR_CODE = {
     "int_type": "not-a-number",
     "float_parsing": "not-a-number",
     "int_parsing": "not-a-number",
+    "greater_than": "value-out-of-range",
+    "greater_than_equal": "value-out-of-range",
+    "less_than": "value-out-of-range",
+    "less_than_equal": "value-out-of-range",
 }
+
+Location = tuple[int | str, ...]
+"""A path as Pydantic writes it."""
 
 
 def fault(code: str, what: str, do: str, *, given: str | None = None) -> PydanticCustomError:
@@ -49,11 +58,53 @@ def fault(code: str, what: str, do: str, *, given: str | None = None) -> Pydanti
     """
     if code not in ERROR_CODES:
         raise LookupError(f"undocumented error code {code!r}")
-    shown = "" if given is None else f": got {given}"
-    return PydanticCustomError(code, "{message}", {"message": f"{what}{shown}. {do}"})  # type: ignore[arg-type]
+    if given is None:
+        return _custom(code, f"{what}. {do}")
+    return _custom(code, f"{what}: got {given}. {do}", f"{what}: got {MASK}. {do}")
 
 
-def path_of(loc: tuple[int | str, ...]) -> str:
+def _custom(code: str, message: str, masked: str | None = None) -> PydanticCustomError:
+    """An error with its message, and the message that takes its place when the field is sensitive."""
+    context = {"message": message, "masked": message if masked is None else masked}
+    return PydanticCustomError(cast("Any", code), "{message}", context)
+
+
+def masked(error: PydanticCustomError) -> PydanticCustomError:
+    """The same error without the value that was given.
+
+    Example:
+        >>> masked(fault("value-out-of-range", "value outside its scale", "Give 1 to 5.", given="9")).message()
+        'value outside its scale: got •••. Give 1 to 5.'
+    """
+    context = error.context or {}
+    return _custom(error.type, context.get("masked", error.message()))
+
+
+def raise_faults(title: str, faults: Iterable[tuple[Location, PydanticCustomError]]) -> None:
+    """Raise what a validator found, all at once and each at its path; nothing happens when nothing was found.
+
+    Raises:
+        pydantic.ValidationError: With one error per fault.
+    """
+    details = [InitErrorDetails(type=error, loc=loc, input=MASK) for loc, error in faults]
+    if details:
+        raise ValidationError.from_exception_data(title, details, hide_input=True)
+
+
+def faults_of(
+    error: ValidationError, *prefix: int | str, hide: bool = False
+) -> list[tuple[Location, PydanticCustomError]]:
+    """The faults in an error that a part raised, seen from the whole; ``hide`` leaves out what was given."""
+    faults: list[tuple[Location, PydanticCustomError]] = []
+    for item in error.errors(include_url=False, include_input=False):
+        context = item.get("ctx", {})
+        message = context.get("message", item["msg"])
+        kept = _custom(item["type"], message, context.get("masked"))
+        faults.append(((*prefix, *item["loc"]), masked(kept) if hide else kept))
+    return faults
+
+
+def path_of(loc: Location) -> str:
     """A location as Pydantic gives it, as a path.
 
     Example:
@@ -94,6 +145,9 @@ class IgmModel(BaseModel):
         validate_default=False,
     )
 
+    absent_code: ClassVar[Mapping[str, str]] = {}
+    """The code for a field that is absent, or in which something is, where ``missing-field`` says too little."""
+
     @model_validator(mode="wrap")
     @classmethod
     def _with_our_codes(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
@@ -102,6 +156,17 @@ class IgmModel(BaseModel):
         except ValidationError as error:
             details = [_translated(cls, item) for item in error.errors(include_url=False)]
             raise ValidationError.from_exception_data(cls.__name__, details, hide_input=True) from None
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        # other languages read the meaning; how it is used in Python stays in the docstring
+        json_schema = handler(schema)
+        described = handler.resolve_ref_schema(json_schema)
+        if "description" in described:
+            described["description"] = " ".join(described["description"].split("\n\n")[0].split())
+        return json_schema
 
     def __repr_args__(self) -> Any:
         for name, value in super().__repr_args__():
@@ -117,44 +182,75 @@ def is_sensitive(model: type[BaseModel], field: str) -> bool:
     """Whether a field is tagged as sensitive."""
     info = model.model_fields.get(field)
     extra = info.json_schema_extra if info is not None else None
-    return isinstance(extra, Mapping) and bool(extra.get("x-gevoelig"))
+    return isinstance(extra, dict) and "x-gevoelig" in extra
 
 
-def _translated(model: type[BaseModel], item: Any) -> InitErrorDetails:
-    code, loc = item["type"], item["loc"]
+def _translated(model: type[IgmModel], item: Any) -> InitErrorDetails:
+    code, loc, value = item["type"], item["loc"], item["input"]
     sensitive = bool(loc) and isinstance(loc[0], str) and is_sensitive(model, loc[0])
-    given = MASK if sensitive else item["input"]
-    if code in ERROR_CODES:
-        message = item["ctx"]["message"]
-    elif code in {"extra_forbidden", "unexpected_keyword_argument"} and loc:
-        message = f"{model.__name__} has no field {loc[-1]!r}. {suggestion(str(loc[-1]), model.model_fields)}"
-    elif code == "missing":
-        message = f"{loc[-1] if loc else 'a value'} is missing. Give it."
-    elif _OUR_CODE.get(code) == "not-a-number":
-        shown = MASK if sensitive else repr(item["input"])[:60]
-        message = f"a number was expected: got {shown}. Give a finite number, not text, True or False."
-    else:
-        message = f"{item['msg']}. Mend the value."
     kind = code if code in ERROR_CODES else _OUR_CODE.get(code, "invalid-value")
+    error = _custom(code, item["ctx"]["message"], item["ctx"].get("masked")) if code in ERROR_CODES else None
+    if error is None and kind == "unknown-field" and loc:
+        hint = suggestion(str(loc[-1]), model.model_fields)
+        error = fault(kind, f"{model.__name__} has no field {loc[-1]!r}", hint)
+    elif error is None and kind == "missing-field":
+        error = fault(kind, f"{loc[-1] if loc else 'a value'} is missing", "Give it.")
+    elif error is None and kind == "not-a-number":
+        do = "Give a finite number, not text, True or False."
+        error = fault(kind, "a number was expected", do, given=repr(value)[:60])
+    elif error is None and kind == "value-out-of-range":
+        error = fault(kind, item["msg"], "Give a value within the bounds.", given=repr(value)[:60])
+    elif error is None:
+        message = f"{item['msg']}. Mend the value."
+        # only what a validator raised itself can name the value; Pydantic's own messages do not
+        hidden = (
+            "The value cannot be used. Mend it." if code in {"value_error", "assertion_error"} else message
+        )
+        error = _custom(kind, message, hidden)
+    if error.type == "missing-field" and loc and str(loc[0]) in model.absent_code:
+        context = error.context or {}
+        error = _custom(model.absent_code[str(loc[0])], context["message"], context["masked"])
+    # a whole mapping, an unknown field and a reference can hold what may not be shown
+    showable = isinstance(value, (int, float, str)) and kind not in {
+        "unknown-field",
+        "missing-field",
+        "ref-is-bsn",
+    }
     return InitErrorDetails(
-        type=PydanticCustomError(kind, "{message}", {"message": message}), loc=loc, input=given
+        type=masked(error) if sensitive else error,
+        loc=loc,
+        input=MASK if sensitive or not showable else value,
     )
 
 
-def _plain_number(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
+def plain_number(value: Any) -> Any:
+    """A NumPy scalar as the Python number that it stands for; anything else as it is."""
+    return cast("Any", value).item() if isinstance(value, np.generic) else value
 
 
-Number = Annotated[float, Strict(), AllowInfNan(allow_inf_nan=False), BeforeValidator(_plain_number)]
+Number = Annotated[float, Strict(), AllowInfNan(allow_inf_nan=False), BeforeValidator(plain_number)]
 """A finite number; NumPy scalars are welcome, text, True and False are not."""
 
-Whole = Annotated[int, Strict(), BeforeValidator(_plain_number)]
+Whole = Annotated[int, Strict(), BeforeValidator(plain_number)]
 """A whole number; text, True and False are not."""
+
+Count = Annotated[int, Strict(), Field(ge=1), BeforeValidator(plain_number)]
+"""A whole number of at least one."""
+
+Share = Annotated[
+    float, Strict(), AllowInfNan(allow_inf_nan=False), Field(ge=0, le=1), BeforeValidator(plain_number)
+]
+"""A number from 0 to 1."""
 
 
 def _day(value: Any) -> Any:
     if isinstance(value, datetime) or (isinstance(value, (int, float)) and not isinstance(value, bool)):
-        raise fault("invalid-value", "a date was expected", "Give a date (2024-10-01) without a time.", given=repr(value))
+        raise fault(
+            "invalid-value",
+            "a date was expected",
+            "Give a date (2024-10-01) without a time.",
+            given=repr(value),
+        )
     return value
 
 
@@ -176,9 +272,46 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+class FrozenMapping(Mapping[K, V]):
+    """A mapping that cannot be written to; it compares as a mapping, and can be hashed, copied and pickled.
+
+    Example:
+        >>> counts = FrozenMapping({"houding": 4})
+        >>> counts["houding"], counts == {"houding": 4}, len({counts, FrozenMapping(counts)})
+        (4, True, 1)
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[K, V] | None = None, /) -> None:
+        self._items: dict[K, V] = dict(items or {})
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenMapping[K, V]], tuple[dict[K, V]]]:
+        return FrozenMapping, (self._items,)
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+
 def _read_only(value: Mapping[K, V]) -> Mapping[K, V]:
-    return MappingProxyType(dict(value))
+    return FrozenMapping(value)
 
 
-ReadOnly = Annotated[Mapping[K, V], AfterValidator(_read_only), PlainSerializer(dict)]
+# a lambda, because a written return type would replace the keys and values in the JSON Schema
+_AS_DICT: Callable[[Any, SerializerFunctionWrapHandler], Any] = lambda value, handler: handler(dict(value))  # noqa: E731
+
+
+ReadOnly = Annotated[Mapping[K, V], AfterValidator(_read_only), WrapSerializer(_AS_DICT)]
 """A mapping that cannot be written to once it is in a model; serialises as a plain mapping."""
