@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Final, Self, TypeGuard, TypeVar, cast
 
 import numpy as np
 from pydantic import (
@@ -178,6 +178,11 @@ class _Masked:
         return MASK
 
 
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether a value is a mapping, of anything to anything."""
+    return isinstance(value, Mapping)
+
+
 def is_sensitive(model: type[BaseModel], field: str) -> bool:
     """Whether a field is tagged as sensitive."""
     info = model.model_fields.get(field)
@@ -207,11 +212,11 @@ def _translated(model: type[IgmModel], item: Any) -> InitErrorDetails:
             "The value cannot be used. Mend it." if code in {"value_error", "assertion_error"} else message
         )
         error = _custom(kind, message, hidden)
-    if error.type == "missing-field" and loc and str(loc[0]) in model.absent_code:
+    if loc and str(loc[0]) in model.absent_code and (value is None or error.type == "missing-field"):
         context = error.context or {}
         error = _custom(model.absent_code[str(loc[0])], context["message"], context["masked"])
     # a whole mapping, an unknown field and a reference can hold what may not be shown
-    showable = isinstance(value, (int, float, str)) and kind not in {
+    showable = isinstance(value, (int, float, str, type(None))) and kind not in {
         "unknown-field",
         "missing-field",
         "ref-is-bsn",

@@ -150,6 +150,13 @@ class Waarde(IgmModel):
         raise_faults(type(self).__name__, faults)
         return self
 
+    def __repr_args__(self) -> Any:
+        return [
+            (name, value)
+            for name, value in super().__repr_args__()
+            if value is not None and value not in ({}, ())
+        ]
+
     @property
     def pomp(self) -> float:
         """Percent of maximum possible, from 0 to 100.
