@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from igm.constructs._base import SENSITIVE, IgmModel, Location, fault, faults_of, raise_faults
+from igm.constructs._base import SENSITIVE, IgmModel, Location, fault, faults_of, is_mapping, raise_faults
 from igm.constructs.model import Construct, construct
 from igm.constructs.waarde import Determinant, DrukDeterminant, Missing, Waarde
 from igm.errors import UnknownNameError
@@ -26,7 +26,7 @@ class DeterminantGroup(IgmModel):
     @model_validator(mode="wrap")
     @classmethod
     def _by_any_name(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        if not isinstance(data, Mapping):
+        if not is_mapping(data):
             return handler(data)
         named, faults = cls._named(data)
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Final, Self, TypeAlias, TypeGuard
 
@@ -21,6 +20,7 @@ from igm.constructs._base import (
     Share,
     Text,
     fault,
+    is_mapping,
     plain_number,
     raise_faults,
 )
@@ -260,7 +260,7 @@ def read_waarde(value: Any, model: type[Waarde] = Waarde) -> Waarde | Missing | 
             f"a {type(value).__name__} in a field that holds a {model.__name__}",
             f"Give a number or a {model.__name__}.",
         )
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return model.model_validate(value)
     plain = plain_number(value)
     if isinstance(plain, str) and plain in list(Missing):
