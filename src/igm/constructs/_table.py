@@ -1,0 +1,165 @@
+"""The rows in which values are shown, with the sensitive ones masked unless they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from igm._display import Cell, Column, Language, Table, number
+from igm.constructs.composite import CompositeValue
+from igm.constructs.model import DETERMINANTS, Construct, Dimension
+from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde
+from igm.errors import MASK
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "part": "deel",
+        "construct": "construct",
+        "score": "score",
+        "scale": "schaal",
+        "items": "items",
+        "note": "opmerking",
+        "of": "van",
+        "apart": "apart",
+        "from": "van",
+        "weight": "belang",
+        "certainty": "zekerheid",
+        "composite": "samengesteld",
+        "lacking": "ontbreekt",
+        "willen": "willen",
+        "kunnen": "kunnen",
+        "intentie": "intentie",
+        "doen": "doen",
+        "doel": "doel",
+        "interactie": "interactie",
+        "invloed": "invloed",
+        "mee": "druk naar het gedrag toe",
+        "tegen": "druk tegen het gedrag in",
+        "undirected": "richting onbekend",
+    },
+    "en": {
+        "part": "part",
+        "construct": "construct",
+        "score": "score",
+        "scale": "scale",
+        "items": "items",
+        "note": "note",
+        "of": "of",
+        "apart": "apart",
+        "from": "from",
+        "weight": "importance",
+        "certainty": "certainty",
+        "composite": "composite",
+        "lacking": "lacking",
+        "willen": "willing",
+        "kunnen": "being able",
+        "intentie": "intention",
+        "doen": "doing",
+        "doel": "goal",
+        "interactie": "interaction",
+        "invloed": "influence",
+        "mee": "pressure towards the behaviour",
+        "tegen": "pressure against the behaviour",
+        "undirected": "direction unknown",
+    },
+}
+"""The words of tables, per language."""
+
+
+def value_columns(lang: Language) -> list[Column]:
+    """The columns of a row with one value."""
+    words = WORDS[lang]
+    return [
+        Column(words["construct"]),
+        Column(words["score"], "right"),
+        Column(words["scale"]),
+        Column("POMP", "right", 1),
+        Column(words["items"]),
+        Column(words["note"]),
+    ]
+
+
+def value_cells(construct: Construct, value: Waarde | Missing, *, lang: Language, mask: bool) -> list[Cell]:
+    """The cells of one value: construct, score, scale, POMP, n and what there is to say about it."""
+    hidden = mask and construct.info.sensitive
+    notes = [WORDS[lang]["apart"]] if construct is Construct.SOCIALE_DRUK else []
+    if isinstance(value, Missing):
+        return [construct.label(lang), None, None, None, None, ", ".join([*notes, value.label(lang)])]
+    notes += _notes(value, lang=lang, hidden=hidden)
+    return [
+        construct.label(lang),
+        MASK if hidden else value.score,
+        None if value.schaal is None else str(value.schaal),
+        MASK if hidden else None if value.schaal is None else value.pomp,
+        _count(value.n_valid, value.n_items, lang),
+        "; ".join(notes),
+    ]
+
+
+def _count(valid: int | None, asked: int | None, lang: Language) -> str | None:
+    if valid is None:
+        return None
+    return str(valid) if asked is None else f"{valid} {WORDS[lang]['of']} {asked}"
+
+
+def _notes(value: Waarde, *, lang: Language, hidden: bool) -> list[str]:
+    words = WORDS[lang]
+    notes: list[str] = []
+    if isinstance(value, SocialeDruk):
+        notes.append(words["undirected"] if value.richting is None else words[Richting(value.richting).value])
+        if value.van:
+            notes.append(f"{words['from']} {', '.join(value.van)}")
+        if value.belang is not None:
+            notes.append(f"{words['weight']} {number(value.belang, lang=lang)}")
+    if value.facetten and not hidden:
+        notes += [f"{name} {number(facet, lang=lang)}" for name, facet in value.facetten.items()]
+    if value.bron is not None:
+        notes.append(value.bron.value.replace("_", " "))
+    if value.datum is not None:
+        notes.append(value.datum.isoformat())
+    if value.zekerheid is not None:
+        notes.append(f"{words['certainty']} {number(value.zekerheid, lang=lang)}")
+    if value.toelichting is not None and not hidden:
+        notes.append(value.toelichting)
+    return notes
+
+
+def composite_cells(name: str, value: CompositeValue, *, lang: Language, mask: bool) -> list[Cell]:
+    """The cells of a composite value; it is masked when a sensitive value could be told from it."""
+    hidden = mask and value.value is not None and value.is_sensitive
+    notes = [value.made_by, value.state.label(lang)]
+    if value.gaps:
+        notes.append(f"{WORDS[lang]['lacking']}: {', '.join(gap.label(lang) for gap in value.gaps)}")
+    on_scale = value.value if value.metric == "schaal" else None
+    return [
+        name.replace("_", " "),
+        MASK if hidden and on_scale is not None else on_scale,
+        None if value.schaal is None else str(value.schaal),
+        MASK if hidden else value.pomp,
+        None,
+        "; ".join(notes),
+    ]
+
+
+def profile_table(
+    waarden: Mapping[Construct, Waarde | Missing],
+    composites: Mapping[str, CompositeValue],
+    *,
+    title: str,
+    notes: tuple[str, ...],
+    lang: Language,
+    mask: bool,
+) -> Table:
+    """All values of a profile, part by part; a determinant that is absent has its row too."""
+    words = WORDS[lang]
+    rows: list[list[Cell]] = []
+    for dimension in Dimension:
+        for construct in Construct:
+            if construct.dimension is dimension and (construct in waarden or construct in DETERMINANTS):
+                value = waarden.get(construct, Missing.NIET_GEVRAAGD)
+                rows.append([words[dimension], *value_cells(construct, value, lang=lang, mask=mask)])
+    rows += [
+        [words["composite"], *composite_cells(name, value, lang=lang, mask=mask)]
+        for name, value in composites.items()
+    ]
+    return Table([Column(words["part"]), *value_columns(lang)], rows, title=title, notes=notes, lang=lang)

@@ -1,0 +1,162 @@
+"""``Knelpunten``: the lowest helping determinants of a profile, with what is missing beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from igm._display import Cell, Language, Table
+from igm.constructs._base import FrozenMapping
+from igm.constructs._table import value_cells, value_columns
+from igm.constructs.composite import Metric
+from igm.constructs.model import DETERMINANTS, Construct, Polarity
+from igm.constructs.schaal import Schaal
+from igm.constructs.waarde import Missing, SocialeDruk, Waarde
+from igm.errors import MASK, InputError, suggestion
+
+_NOISE = 1e-9
+"""Two POMP values that differ less than this are a tie: on different scales rounding alone can part them."""
+
+
+@attrs.frozen(repr=False)
+class Knelpunt:
+    """One of the lowest determinants.
+
+    Attributes:
+        construct: Which one.
+        score: Its value, on its scale.
+        schaal: The scale.
+        pomp: The value as percent of maximum possible.
+
+    Example:
+        >>> from igm.constructs.schaal import LIKERT5
+        >>> Knelpunt(Construct.CONTEXT, 2.1, LIKERT5, LIKERT5.pomp(2.1))
+        Knelpunt('context', 2.1 on 1–5)
+    """
+
+    construct: Construct
+    score: float
+    schaal: Schaal
+    pomp: float
+
+    def __repr__(self) -> str:
+        return f"Knelpunt({self.construct.value!r}, {MASK if self.construct.info.sensitive else self.score} on {self.schaal})"
+
+
+def _frozen(missing: Mapping[Construct, Missing]) -> Mapping[Construct, Missing]:
+    return FrozenMapping(missing)
+
+
+@attrs.frozen(repr=False)
+class Knelpunten:
+    """The lowest helping determinants, lowest first; a hint where to look, not a verdict.
+
+    Attributes:
+        lowest: The lowest known ones; all that tie with the last are there too.
+        missing: The helping determinants that are not known, and why: one of these may be lower.
+        sociale_druk: Social pressure, apart: its number says how strong it is, not whether it helps.
+        metric: On what they were compared.
+    """
+
+    lowest: tuple[Knelpunt, ...]
+    missing: Mapping[Construct, Missing] = attrs.field(converter=_frozen)
+    sociale_druk: SocialeDruk | Missing
+    metric: Metric
+
+    def table(self, lang: Language = "nl") -> Table:
+        """The lowest, what is missing, and social pressure; sensitive values are shown."""
+        return self._table(lang, mask=False)
+
+    def _table(self, lang: Language, *, mask: bool) -> Table:
+        rows: list[list[Cell]] = [
+            value_cells(one.construct, Waarde(score=one.score, schaal=one.schaal), lang=lang, mask=mask)
+            for one in self.lowest
+        ]
+        rows += [value_cells(construct, why, lang=lang, mask=mask) for construct, why in self.missing.items()]
+        rows.append(value_cells(Construct.SOCIALE_DRUK, self.sociale_druk, lang=lang, mask=mask))
+        return Table(
+            value_columns(lang), rows, title="Knelpunten" if lang == "nl" else "Bottlenecks", lang=lang
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data at full precision, ready for JSON."""
+        druk = self.sociale_druk
+        return {
+            "lowest": [
+                {
+                    "construct": one.construct.value,
+                    "score": one.score,
+                    "schaal": one.schaal.model_dump(mode="json"),
+                    "pomp": one.pomp,
+                }
+                for one in self.lowest
+            ],
+            "missing": {construct.value: why.value for construct, why in self.missing.items()},
+            "sociale_druk": druk.value if isinstance(druk, Missing) else druk.model_dump(mode="json"),
+            "metric": self.metric,
+        }
+
+    def __repr__(self) -> str:
+        known = len([one for one in DETERMINANTS if one.polarity is Polarity.HELPEND]) - len(self.missing)
+        names = ", ".join(one.construct.value for one in self.lowest)
+        return f"Knelpunten({names or 'none'}; n={known} known, {len(self.missing)} missing, metric={self.metric!r})"
+
+    def __str__(self) -> str:
+        return self._table("nl", mask=True).text()
+
+    def _repr_html_(self) -> str:
+        return self._table("nl", mask=True).html()
+
+
+def find_knelpunten(
+    waarden: Mapping[Construct, Waarde | Missing], /, *, most: int = 3, metric: Metric | None = None
+) -> Knelpunten:
+    """The lowest helping determinants among values that all carry a scale.
+
+    Args:
+        waarden: Values by construct.
+        most: How many to give; ties at the cut are all given.
+        metric: ``pomp`` when the scales differ; left out, the values must share one scale.
+
+    Returns:
+        The lowest, what is missing, and social pressure apart.
+
+    Raises:
+        InputError: ``mixed-scales``, ``unknown-name`` for the metric, ``value-out-of-range`` for ``most``.
+
+    Example:
+        >>> from igm.constructs.schaal import LIKERT5
+        >>> find_knelpunten({Construct.CONTEXT: Waarde(score=2.1, schaal=LIKERT5)})
+        Knelpunten(context; n=1 known, 5 missing, metric='schaal')
+    """
+    if metric not in {None, "schaal", "pomp"}:
+        hint = suggestion(str(metric), ["schaal", "pomp"])
+        raise InputError.of("unknown-name", "unknown metric", hint, where="$.metric", given=repr(metric))
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+        do = "Give a whole number of at least 1."
+        raise InputError.of("value-out-of-range", "how many to give", do, where="$.most", given=repr(most))
+    helping = [one for one in DETERMINANTS if one.polarity is Polarity.HELPEND]
+    given = {one: waarden.get(one, Missing.NIET_GEVRAAGD) for one in helping}
+    known = [
+        Knelpunt(one, value.score, value.schaal, value.pomp)
+        for one, value in given.items()
+        if isinstance(value, Waarde) and value.schaal is not None
+    ]
+    scales = {(one.schaal.minimum, one.schaal.maximum) for one in known}
+    if metric != "pomp" and len(scales) > 1:
+        shown = ", ".join(f"{low}–{high}" for low, high in sorted(scales))
+        do = 'Give metric="pomp" to compare percents of maximum possible.'
+        raise InputError.of("mixed-scales", "the determinants are on different scales", do, given=shown)
+    known.sort(key=lambda one: one.pomp)
+    cut = known[min(most, len(known)) - 1].pomp if known else 0.0
+    druk = waarden.get(Construct.SOCIALE_DRUK, Missing.NIET_GEVRAAGD)
+    return Knelpunten(
+        lowest=tuple(one for one in known if one.pomp <= cut + _NOISE),
+        missing={one: value for one, value in given.items() if isinstance(value, Missing)},
+        sociale_druk=druk
+        if isinstance(druk, (Missing, SocialeDruk))
+        else SocialeDruk.model_validate(dict(druk)),
+        metric=metric or "schaal",
+    )
