@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import yaml
 
 from igm.errors import InputError, suggestion
 
-try:
-    from yaml import CSafeLoader as _SafeLoader
-except ImportError:  # PyYAML built without libyaml reads the same, only slower
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _SafeLoader
+else:  # PyYAML built without libyaml reads the same, only slower
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_BYTES: Final = 2_000_000
 """Larger files are refused: a questionnaire or a rulebook is a text that people read."""
 
 
-class _StrictLoader(_SafeLoader):
-    """Safe YAML without two things that hide faults: a key that occurs twice, and aliases."""
+MAX_DEPTH: Final = 50
+"""Deeper nesting is refused before anything is built, so that no text can exhaust the stack."""
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.constructor.ConstructorError(
-                None, None, "aliases (*name) are not accepted", event.start_mark
-            )
-        return super().compose_node(parent, index)
+
+_READ_AS_ANOTHER_NUMBER: Final = re.compile(r"[-+]?(0[0-9_]+|[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?)")
+"""YAML 1.1 reads 027 as 23 (octal) and 12:30 as 750 (base sixty); no one who writes them means that."""
+
+
+class _StrictLoader(_SafeLoader):
+    """Safe YAML in which every key is text and occurs once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
+            key: Any = self.construct_object(key_node, deep=True)  # pyright: ignore[reportUnknownMemberType]
             if not isinstance(key, str):
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key!r} is not text; put it in quotes", key_node.start_mark
                 )
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} occurs twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {key!r} occurs twice", key_node.start_mark
+                )
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        built: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return built
+
+
+def _refuse_what_hides(text: str) -> None:
+    """Refuse aliases, tags and deep nesting from the events, because libyaml builds the tree out of Python's reach."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_StrictLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        problem = _hiding(event) if depth <= MAX_DEPTH else f"nested deeper than {MAX_DEPTH} levels"
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=cast("yaml.Mark", event.start_mark))
+
+
+def _hiding(event: yaml.Event) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return "aliases (*name) are not accepted"
+    if getattr(event, "tag", None) is not None:
+        return "tags (!name) are not accepted"
+    if not isinstance(event, yaml.ScalarEvent) or not event.implicit[0]:
+        return ""
+    value: str = event.value
+    if _READ_AS_ANOTHER_NUMBER.fullmatch(value):
+        return f"{value[:40]!r} is read as another number; put text in quotes, write a number plainly"
+    return ""
 
 
 def parse_yaml(text: str, *, name: str) -> dict[str, Any]:
@@ -56,50 +83,66 @@ def parse_yaml(text: str, *, name: str) -> dict[str, Any]:
         A mapping with text keys.
 
     Raises:
-        InputError: ``file-unreadable`` when the text is too large, is not YAML, repeats a key, uses an alias, or is
-            not a mapping.
+        InputError: ``file-unreadable`` when the text is too large, is not YAML, repeats a key, has a key that is not
+            text, uses an alias or a tag, nests deeper than `MAX_DEPTH`, or is not a mapping.
 
     Example:
         >>> parse_yaml("id: voorbeeld", name="voorbeeld.yaml")
         {'id': 'voorbeeld'}
     """
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise _unreadable(name, f"more than {MAX_BYTES:,} bytes", "Split the file.")
     try:
-        loaded = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a safe loader, made stricter)
+        _refuse_what_hides(text)
+        loaded: object = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a safe loader, made stricter)
     except yaml.YAMLError as error:
         raise _unreadable(name, " ".join(str(error).split()), "Mend the YAML at the place named.") from None
-    except (RecursionError, ValueError) as error:
-        raise _unreadable(name, str(error), "Mend the value, or nest less deep.") from None
+    except (ArithmeticError, ValueError) as error:
+        raise _unreadable(name, str(error), "Mend the value, or put it in quotes.") from None
     if not isinstance(loaded, dict):
-        raise _unreadable(name, type(loaded).__name__, "Start the file with keys (key: value).")
-    return loaded
+        given = "nothing" if loaded is None else f"a {type(loaded).__name__}"
+        raise _unreadable(name, given, "Start the file with keys (key: value).")
+    return cast("dict[str, Any]", loaded)
 
 
 def _unreadable(name: str, given: str, do: str) -> InputError:
-    return InputError.of("file-unreadable", f"{name} cannot be read as YAML", do, given=given)
+    return InputError.of("file-unreadable", f"{name} cannot be read as YAML", do, given=given[:300])
 
 
 def read_file(path: str | Path) -> dict[str, Any]:
     """The mapping in a YAML file of the user.
+
+    Args:
+        path: A regular file of at most `MAX_BYTES`, in UTF-8 (with or without a byte order mark).
 
     Raises:
         InputError: ``file-unreadable`` when there is no such file, it is not UTF-8, or it is not sound YAML.
     """
     file = Path(path)
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise _unreadable(str(file), f"more than {MAX_BYTES:,} bytes", "Split the file.")
-        text = file.read_text(encoding="utf-8")
+        if file.exists() and not file.is_file():
+            raise _unopened(file, "something that is not a file")
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        text = raw.decode("utf-8-sig") if len(raw) <= MAX_BYTES else ""
     except OSError as error:
-        raise InputError.of(
-            "file-unreadable", f"{file} cannot be opened", "Check the path.", given=error.strerror
-        ) from None
+        raise _unopened(file, error.strerror or type(error).__name__) from None
     except UnicodeDecodeError as error:
         raise InputError.of(
-            "file-unreadable", f"{file} is not UTF-8", "Save the file as UTF-8.", given=f"a bad byte at {error.start}"
+            "file-unreadable",
+            f"{file} is not UTF-8",
+            "Save the file as UTF-8.",
+            given=f"a bad byte at {error.start}",
         ) from None
+    except ValueError as error:
+        raise _unopened(file, str(error)) from None
+    if len(raw) > MAX_BYTES:
+        raise _unreadable(str(file), f"more than {MAX_BYTES:,} bytes", "Split the file.")
     return parse_yaml(text, name=str(file))
+
+
+def _unopened(file: Path, given: str) -> InputError:
+    return InputError.of("file-unreadable", f"{str(file)!r} cannot be opened", "Check the path.", given=given)
 
 
 def shipped(folder: str) -> list[str]:
