@@ -1,0 +1,328 @@
+"""``Vragenlijst``: a questionnaire as data, with its behaviour, its scale and its items; and the check of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Self, cast
+
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from igm._content import read_file, read_shipped, shipped
+from igm._display import Language, Table
+from igm.constructs._base import (
+    IgmModel,
+    Location,
+    ReadOnly,
+    Text,
+    fault,
+    faults_of,
+    is_mapping,
+    problems_of,
+    raise_faults,
+)
+from igm.constructs.afname import Refused, read_answer
+from igm.constructs.gedrag import Gedrag
+from igm.constructs.item import Item, Role
+from igm.constructs.model import Construct, construct
+from igm.constructs.schaal import Schaal
+from igm.constructs.waarde import Missing
+from igm.errors import MASK, InputError, Problems, UnknownNameError, suggestion
+
+__all__ = ["Item", "Role", "Vragenlijst", "shipped_vragenlijsten", "vragenlijst"]
+
+
+class Vragenlijst(IgmModel):
+    """A questionnaire: items about one behaviour, answered by one role on one scale.
+
+    Attributes:
+        id: Its name.
+        version: Changes whenever an item, the scale or the behaviour changes.
+        titel: Title per language (``nl`` and ``en``).
+        rol: Who answers it.
+        gedrag: The behaviour that the items are worded from; profiles made with it are about this behaviour.
+        schaal: The scale of all items.
+        anchors_en: The scale's anchors in English.
+        status: What is known about its quality, such as ``niet gevalideerd``.
+        licentie: Under which licence the items may be used.
+        bron: The model, or the publication, that it rests on.
+        toelichting: What to tell the person who answers.
+        items: The sentences, at least one, with unique ids.
+
+    Raises:
+        pydantic.ValidationError: All faults at once, each at its path: ``duplicate-name`` (an item id that occurs
+            twice), ``unknown-construct``, ``scale-invalid``, ``missing-field`` (also an empty text, and a language
+            without a title), ``unknown-field``.
+
+    Example:
+        >>> lijst = vragenlijst("client-participatie")
+        >>> lijst
+        Vragenlijst('client-participatie', version='1.0', rol='client', 54 items, 15 constructs, schaal 1–5)
+        >>> [item.id for item in lijst.items_for("attitude") if item.reversed]
+        ['houding_4']
+    """
+
+    absent_code: ClassVar[Mapping[str, str]] = {"gedrag": "incomplete-behaviour"}
+
+    id: Text = Field(description="name", examples=["client-participatie"])
+    version: Text = Field(description="changes whenever an item changes", examples=["1.0"])
+    titel: ReadOnly[Text, Text] = Field(
+        description="title per language", examples=[{"nl": "Meedoen", "en": "Taking part"}]
+    )
+    rol: Role = Field(description="who answers it", examples=["client"])
+    gedrag: Gedrag = Field(description="the behaviour that the items are worded from")
+    schaal: Schaal = Field(description="the scale of all items")
+    anchors_en: ReadOnly[str, Text] = Field(
+        default={}, description="the scale's anchors in English", validate_default=True
+    )
+    status: Text = Field(description="what is known about its quality", examples=["niet gevalideerd"])
+    licentie: Text = Field(description="licence of the items", examples=["Apache-2.0"])
+    bron: Text = Field(description="the model or publication that it rests on")
+    toelichting: Text | None = Field(default=None, description="what to tell the person who answers")
+    items: tuple[Item, ...] = Field(min_length=1, description="the sentences")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        # what one validator finds must not hide what another would find
+        faults = (
+            [*_absent_titles(data.get("titel")), *_double_ids(data.get("items"))] if is_mapping(data) else []
+        )
+        try:
+            read = handler(data)
+        except ValidationError as error:
+            raise_faults(cls.__name__, [*faults_of(error), *faults])
+            raise
+        raise_faults(cls.__name__, [*faults, *_strange_anchors(read)])
+        return read
+
+    @property
+    def constructs(self) -> tuple[Construct, ...]:
+        """What it measures, in the order of the items."""
+        return tuple(self.n_items)
+
+    @property
+    def n_items(self) -> dict[Construct, int]:
+        """The number of items per construct, in the order of the items."""
+        counts: dict[Construct, int] = {}
+        for item in self.items:
+            counts[item.construct] = counts.get(item.construct, 0) + 1
+        return counts
+
+    def items_for(self, name: str | Construct, /) -> tuple[Item, ...]:
+        """The items of a construct; none when the questionnaire does not ask it.
+
+        Raises:
+            UnknownNameError: ``unknown-construct``, with a suggestion.
+        """
+        asked = construct(name)
+        return tuple(item for item in self.items if item.construct is asked)
+
+    def item(self, name: str, /) -> Item:
+        """One item by its id.
+
+        Raises:
+            UnknownNameError: ``unknown-item``, with a suggestion.
+
+        Example:
+            >>> vragenlijst("client-participatie").item("houding_2").text("en")
+            'Taking steps gives me a good feeling.'
+        """
+        by_id = {item.id: item for item in self.items}
+        if name not in by_id:
+            raise UnknownNameError.of(
+                "unknown-item", f"{self.id} has no such item", suggestion(str(name), by_id), given=repr(name)
+            )
+        return by_id[name]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def check(self, antwoorden: Mapping[str, object], /) -> dict[str, int | Missing]:
+        """The answers of one person, read strictly; nothing is dropped, clipped, rounded or reversed.
+
+        Args:
+            antwoorden: By item id: a whole number on the scale (4.0 counts as 4), a kind of missing, or ``None``.
+
+        Returns:
+            Every item of the questionnaire in its order, with the answer or why it is missing; an item that is
+            absent, or ``None``, is ``niet_gevraagd``.
+
+        Raises:
+            InputError: All problems at once: ``unknown-item``, ``answer-out-of-range``, ``answer-not-whole``,
+                ``not-a-number`` (text, True, NaN). Answers about health are not repeated.
+
+        Example:
+            >>> lijst = vragenlijst("client-participatie")
+            >>> read = lijst.check({"houding_1": 4, "houding_2": None, "houding_3": "weet_niet"})
+            >>> read["houding_1"], read["houding_2"].value, read["houding_3"].value, len(read)
+            (4, 'niet_gevraagd', 'weet_niet', 54)
+            >>> lijst.check({"houding_1": 9})
+            Traceback (most recent call last):
+            ...
+            igm.errors.InputError: answer outside the scale, at $.antwoorden.houding_1: got 9. Give 1 to 5. ...
+        """
+        if not isinstance(antwoorden, Mapping):
+            raise InputError.of(
+                "invalid-value",
+                "answers of one person are a mapping",
+                "Give {item id: answer}.",
+                where="$.antwoorden",
+                given=type(antwoorden).__name__,
+            )
+        by_id = {item.id: item for item in self.items}
+        read: dict[str, int | Missing] = dict.fromkeys(by_id, Missing.NIET_GEVRAAGD)
+        problems = Problems()
+        for name, value in antwoorden.items():
+            where = f"$.antwoorden.{name}"
+            if name not in by_id:
+                do = suggestion(str(name), by_id)
+                problems.add("unknown-item", f"{self.id} has no such item", do, where=where, given=repr(name))
+                continue
+            answer = read_answer(value)
+            if isinstance(answer, Refused):
+                code, what, do = answer.code, answer.what, answer.do
+            elif isinstance(answer, int) and answer not in self.schaal:
+                code, what = "answer-out-of-range", "answer outside the scale"
+                do = f"Give {self.schaal.minimum} to {self.schaal.maximum}."
+            else:
+                read[name] = answer
+                continue
+            given = MASK if by_id[name].construct.info.sensitive else repr(value)[:60]
+            problems.add(code, what, do, where=where, given=given)
+        problems.raise_any(InputError)
+        return read
+
+    def table(self, lang: Language = "nl") -> Table:
+        """The items, as people read them."""
+        dutch = lang == "nl"
+        rows = [
+            [
+                item.id,
+                item.construct.label(lang),
+                item.facet,
+                item.text(lang),
+                ("ja" if dutch else "yes") if item.reversed else None,
+            ]
+            for item in self.items
+        ]
+        anchors = self.schaal.anchors if dutch else self.anchors_en
+        shown = "; ".join(f"{answer} = {label}" for answer, label in anchors.items())
+        notes = (
+            f"{'gedrag' if dutch else 'behaviour'}: {self.gedrag}",
+            f"{'schaal' if dutch else 'scale'} {self.schaal}" + (f": {shown}" if shown else ""),
+            f"{self.id} {self.version} – {self.status} – {self.licentie}",
+            self.bron,
+        )
+        headers = [
+            "item",
+            "construct",
+            "facet",
+            "zin" if dutch else "sentence",
+            "gekeerd" if dutch else "reversed",
+        ]
+        return Table(headers, rows, title=self.titel[lang], notes=notes, lang=lang)
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+    def __str__(self) -> str:
+        return self.table().text()
+
+    def __repr__(self) -> str:
+        return (
+            f"Vragenlijst({self.id!r}, version={self.version!r}, rol={self.rol.value!r}, {len(self)} items, "
+            f"{len(self.constructs)} constructs, schaal {self.schaal})"
+        )
+
+
+_Faults = list[tuple[Location, PydanticCustomError]]
+
+
+def _double_ids(items: object) -> _Faults:
+    first: dict[str, int] = {}
+    faults: _Faults = []
+    listed = cast("list[Any]", items) if isinstance(items, (list, tuple)) else []
+    for index, item in enumerate(listed):
+        name = item.get("id") if is_mapping(item) else getattr(item, "id", None)
+        if not isinstance(name, str):
+            continue
+        earlier = first.setdefault(name.strip(), index)
+        if earlier != index:
+            do = f"Give each item its own id; $.items[{earlier}] has this one."
+            faults.append(
+                (("items", index, "id"), fault("duplicate-name", "the id occurs twice", do, given=repr(name)))
+            )
+    return faults
+
+
+def _absent_titles(titel: object) -> _Faults:
+    if not is_mapping(titel):
+        return []
+    absent = [lang for lang in ("nl", "en") if lang not in titel]
+    return [
+        (("titel", lang), fault("missing-field", f"the title in {lang} is missing", "Give it."))
+        for lang in absent
+    ]
+
+
+def _strange_anchors(lijst: Vragenlijst) -> _Faults:
+    strange = [answer for answer in lijst.anchors_en if answer not in lijst.schaal.anchors]
+    do = "Name answers that schaal.anchors names."
+    return [
+        (("anchors_en", answer), fault("scale-invalid", "an anchor that the scale does not have", do))
+        for answer in strange
+    ]
+
+
+def vragenlijst(name: str | Path, /) -> Vragenlijst:
+    """A questionnaire that ships with the library, or one of your own from a YAML file.
+
+    Args:
+        name: The id of a shipped questionnaire (``client-participatie``, ``professional-begeleiden``,
+            ``manager-begeleiden``); or a path, as ``Path`` or as text that ends in ``.yaml`` or ``.yml``.
+
+    Raises:
+        InputError: ``unknown-name``, with a suggestion; ``file-unreadable``; or every fault in the file, each with
+            its path.
+
+    Example:
+        >>> vragenlijst("professional-begeleiden").gedrag.action
+        'cliënten begeleiden'
+        >>> vragenlijst("client-participation")
+        Traceback (most recent call last):
+        ...
+        igm.errors.InputError: ... got 'client-participation'. Did you mean 'client-participatie'? [unknown-name]
+    """
+    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
+        return _read(read_file(name))
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Vragenlijst:
+    return _read(read_shipped("questionnaires", name))
+
+
+def shipped_vragenlijsten() -> tuple[Vragenlijst, ...]:
+    """All questionnaires that ship with the library.
+
+    Example:
+        >>> [lijst.id for lijst in shipped_vragenlijsten()]
+        ['client-participatie', 'manager-begeleiden', 'professional-begeleiden']
+    """
+    return tuple(_shipped(name) for name in shipped("questionnaires"))
+
+
+def _read(data: dict[str, Any]) -> Vragenlijst:
+    try:
+        return Vragenlijst.model_validate(data)
+    except ValidationError as error:
+        raise InputError(*problems_of(error)) from None
