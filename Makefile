@@ -2,7 +2,7 @@
 #
 #   make demo    install the package, run the example
 #   make test    tests, doctests, and the examples of the README and the docs
-#   make check   format, lint, types (two checkers), layers, dependencies, docs in strict mode
+#   make check   format, lint, types, layers, dependencies, pages; each is a target too, and make -k check runs on
 #   make bench   every benchmark
 #   make docs    build the documentation into site/
 #   make clean   remove what these targets made
@@ -25,7 +25,7 @@ export NO_MKDOCS_2_WARNING := 1
 SETUP := pyproject.toml constraints.txt src/igm/_version.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs clean
+.PHONY: help demo test check bench docs clean format lint types mypy basedpyright layers dependencies pages
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -50,13 +50,29 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/installed-dev
+check: format lint types layers dependencies pages
+
+format: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
+
+lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
+
+types: mypy basedpyright
+
+mypy: $(VENV)/installed-dev
 	$(BIN)/mypy
+
+basedpyright: $(VENV)/installed-dev
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
+
+layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports --no-logo --cache-dir $(CACHE)/layers
+
+dependencies: $(VENV)/installed-dev
 	$(BIN)/deptry .
+
+pages: $(VENV)/installed-dev
 	$(BIN)/mkdocs build --strict --site-dir $(CACHE)/site
 
 bench: $(VENV)/installed-dev
