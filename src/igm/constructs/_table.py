@@ -162,4 +162,5 @@ def profile_table(
         [words["composite"], *composite_cells(name, value, lang=lang, mask=mask)]
         for name, value in composites.items()
     ]
-    return Table([Column(words["part"]), *value_columns(lang)], rows, title=title, notes=notes, lang=lang)
+    columns = [Column(words["part"]), *value_columns(lang)]
+    return Table(columns, rows, title=title, notes=notes, lang=lang)

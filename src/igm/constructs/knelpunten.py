@@ -42,7 +42,8 @@ class Knelpunt:
     pomp: float
 
     def __repr__(self) -> str:
-        return f"Knelpunt({self.construct.value!r}, {MASK if self.construct.info.sensitive else self.score} on {self.schaal})"
+        shown = MASK if self.construct.info.sensitive else self.score
+        return f"Knelpunt({self.construct.value!r}, {shown} on {self.schaal})"
 
 
 def _frozen(missing: Mapping[Construct, Missing]) -> Mapping[Construct, Missing]:
@@ -134,7 +135,7 @@ def find_knelpunten(
     if metric not in {None, "schaal", "pomp"}:
         hint = suggestion(str(metric), ["schaal", "pomp"])
         raise InputError.of("unknown-name", "unknown metric", hint, where="$.metric", given=repr(metric))
-    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+    if type(most) is not int or most < 1:
         do = "Give a whole number of at least 1."
         raise InputError.of("value-out-of-range", "how many to give", do, where="$.most", given=repr(most))
     helping = [one for one in DETERMINANTS if one.polarity is Polarity.HELPEND]

@@ -144,9 +144,7 @@ class Profiel(IgmModel):
                     )
                 )
                 continue
-            waarden[key] = Missing.NIET_GEVRAAGD
-            found, wrong = _read(key, value)
-            waarden[key] = found
+            waarden[key], wrong = _read(key, value)
             faults += [((str(name), *loc), error) for loc, error in wrong]
         raise_faults(cls.__name__, faults)
         return {key: waarden[key] for key in Construct if key in waarden}
@@ -208,7 +206,7 @@ class Profiel(IgmModel):
         return self._table(lang, mask=False)
 
     def _table(self, lang: Language, *, mask: bool) -> Table:
-        notes = [note for note in (self.ref, self.gemaakt_met) if note is not None]
+        notes = tuple(note for note in (self.ref, self.gemaakt_met) if note is not None)
         return profile_table(
             self.waarden, self.composites, title=str(self.gedrag), notes=notes, lang=lang, mask=mask
         )
@@ -277,8 +275,6 @@ def _read(key: Construct, given: Any) -> tuple[Waarde | Missing, list[tuple[Loca
     if value is None:
         return Missing.NIET_GEVRAAGD, []
     if isinstance(value, Waarde) and value.schaal is None:
-        error = fault(
-            "missing-field", "a value in a profile carries its scale", "Give schaal=, such as LIKERT5."
-        )
-        return value, [(("schaal",), error)]
+        do = "Give schaal=, such as LIKERT5."
+        return value, [(("schaal",), fault("missing-field", "a value in a profile carries its scale", do))]
     return value, []
