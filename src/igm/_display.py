@@ -49,6 +49,10 @@ def _rows(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
+def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(texts)
+
+
 @attrs.frozen
 class Table:
     """Rows and columns that can be shown on a terminal, in a document and in a notebook.
@@ -80,7 +84,7 @@ class Table:
     columns: tuple[Column, ...] = attrs.field(converter=_columns)
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_rows)
     title: str = ""
-    notes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    notes: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     lang: Language = "nl"
 
     def __attrs_post_init__(self) -> None:
@@ -90,7 +94,8 @@ class Table:
 
     def _shown(self) -> list[list[str]]:
         return [
-            [self._cell(cell, column) for cell, column in zip(row, self.columns, strict=True)] for row in self.rows
+            [self._cell(cell, column) for cell, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
         ]
 
     def _cell(self, cell: Cell, column: Column) -> str:
@@ -159,9 +164,13 @@ class Table:
 
 def _fit(headers: list[str], cells: list[list[str]], aligns: list[str], width: int) -> list[int]:
     """Column widths that fit ``width``: the widest left-aligned column gives way first, down to 12 characters."""
-    widths = [max(len(text) for text in (header, *(row[i] for row in cells))) for i, header in enumerate(headers)]
+    widths = [
+        max(len(text) for text in (header, *(row[i] for row in cells))) for i, header in enumerate(headers)
+    ]
     while sum(widths) + 2 * (len(widths) - 1) > width:
-        room = [size if align == "left" and size > 12 else 0 for size, align in zip(widths, aligns, strict=True)]
+        room = [
+            size if align == "left" and size > 12 else 0 for size, align in zip(widths, aligns, strict=True)
+        ]
         if not any(room):
             break
         widths[room.index(max(room))] -= 1
