@@ -43,15 +43,14 @@ def read_answer(value: object) -> int | Missing | Refused:
     if isinstance(plain, str):
         if plain in list(Missing):
             return Missing(plain)
-        return Refused("not-a-number", "text is no answer", f"Give a number. {suggestion(plain, Missing)}")
-    if (
-        isinstance(plain, bool)
-        or not isinstance(plain, (int, float))
-        or (plain != plain or math.isinf(plain))
-    ):
+        kinds = suggestion(plain, [kind.value for kind in Missing])
+        return Refused("not-a-number", "text is no answer", f"Give a number, or a kind of missing. {kinds}")
+    if isinstance(plain, int) and not isinstance(plain, bool):
+        return plain
+    if not isinstance(plain, float) or not math.isfinite(plain):
         do = "Give a whole number, a kind of missing, or nothing (None); not NaN, True or False."
         return Refused("not-a-number", "a number was expected", do)
-    if plain != int(plain):
+    if not plain.is_integer():
         return Refused(
             "answer-not-whole", "the answer is not a whole number", "Give one answer of the scale."
         )
@@ -61,7 +60,7 @@ def read_answer(value: object) -> int | Missing | Refused:
 def _answer(value: Any) -> Any:
     answer = None if value is None else read_answer(value)
     if isinstance(answer, Refused):
-        raise fault(answer.code, answer.what, answer.do, given=repr(value)[:60])
+        raise fault(answer.code, answer.what, answer.do, given=type(value).__name__)
     return answer
 
 

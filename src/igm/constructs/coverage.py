@@ -62,7 +62,12 @@ class CoverageMatrix:
         """
         asked = construct(name)
         if role not in list(Role):
-            raise InputError.of("unknown-name", "unknown role", suggestion(str(role), Role), given=repr(role))
+            raise InputError.of(
+                "unknown-name",
+                "unknown role",
+                suggestion(str(role), [known.value for known in Role]),
+                given=repr(role),
+            )
         return next(cell for cell in self.cells if cell.construct is asked and cell.role == role)
 
     def table(self, lang: Language = "nl") -> Table:

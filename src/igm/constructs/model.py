@@ -172,7 +172,11 @@ def construct(name: str | Construct, /, *, where: str = "$") -> Construct:
     found = _by_name().get(_folded(name)) if isinstance(name, str) else None
     if found is None:
         raise UnknownNameError.of(
-            "unknown-construct", "unknown construct", suggestion(str(name), _by_name()), where=where, given=repr(name)
+            "unknown-construct",
+            "unknown construct",
+            suggestion(str(name), _by_name()),
+            where=where,
+            given=repr(name),
         )
     return found
 
@@ -266,7 +270,10 @@ def model(variant: str = "blonk2018", /) -> GedragsModel:
     known = [name for name in shipped("models") if name != "constructs"]
     if variant not in known:
         raise UnknownNameError.of(
-            "unknown-name", "unknown variant of the model", suggestion(str(variant), known), given=repr(variant)
+            "unknown-name",
+            "unknown variant of the model",
+            suggestion(str(variant), known),
+            given=repr(variant),
         )
     data: dict[str, Any] = read_shipped("models", variant)
     return GedragsModel(

@@ -92,15 +92,13 @@ class Vragenlijst(IgmModel):
     @classmethod
     def _all_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         # what one validator finds must not hide what another would find
-        faults = (
-            [*_absent_titles(data.get("titel")), *_double_ids(data.get("items"))] if is_mapping(data) else []
-        )
+        faults = _faults_between_fields(data) if is_mapping(data) else []
         try:
             read = handler(data)
         except ValidationError as error:
             raise_faults(cls.__name__, [*faults_of(error), *faults])
             raise
-        raise_faults(cls.__name__, [*faults, *_strange_anchors(read)])
+        raise_faults(cls.__name__, faults)
         return read
 
     @property
@@ -195,7 +193,7 @@ class Vragenlijst(IgmModel):
             else:
                 read[name] = answer
                 continue
-            given = MASK if by_id[name].construct.info.sensitive else repr(value)[:60]
+            given = MASK if by_id[name].construct.info.sensitive else _given(value)
             problems.add(code, what, do, where=where, given=given)
         problems.raise_any(InputError)
         return read
@@ -246,15 +244,43 @@ class Vragenlijst(IgmModel):
 _Faults = list[tuple[Location, PydanticCustomError]]
 
 
+def _faults_between_fields(data: Mapping[Any, Any]) -> _Faults:
+    return [
+        *_absent_titles(data.get("titel")),
+        *_strange_anchors(data.get("anchors_en"), _part(data.get("schaal"), "anchors")),
+        *_double_ids(data.get("items")),
+    ]
+
+
+def _part(value: object, name: str) -> Any:
+    return value.get(name) if is_mapping(value) else getattr(value, name, None)
+
+
+def _absent_titles(titel: object) -> _Faults:
+    absent = [lang for lang in ("nl", "en") if is_mapping(titel) and lang not in titel]
+    return [
+        (("titel", lang), fault("missing-field", f"the title in {lang} is missing", "Give it."))
+        for lang in absent
+    ]
+
+
+def _strange_anchors(anchors_en: object, anchors: object) -> _Faults:
+    known = set(anchors) if is_mapping(anchors) else set[Any]()
+    strange = [answer for answer in anchors_en if answer not in known] if is_mapping(anchors_en) else []
+    do = "Name answers that schaal.anchors names."
+    return [
+        (("anchors_en", str(answer)), fault("scale-invalid", "an anchor that the scale does not have", do))
+        for answer in strange
+    ]
+
+
 def _double_ids(items: object) -> _Faults:
     first: dict[str, int] = {}
     faults: _Faults = []
     listed = cast("list[Any]", items) if isinstance(items, (list, tuple)) else []
     for index, item in enumerate(listed):
-        name = item.get("id") if is_mapping(item) else getattr(item, "id", None)
-        if not isinstance(name, str):
-            continue
-        earlier = first.setdefault(name.strip(), index)
+        name = _part(item, "id")
+        earlier = first.setdefault(name.strip(), index) if isinstance(name, str) else index
         if earlier != index:
             do = f"Give each item its own id; $.items[{earlier}] has this one."
             faults.append(
@@ -263,23 +289,10 @@ def _double_ids(items: object) -> _Faults:
     return faults
 
 
-def _absent_titles(titel: object) -> _Faults:
-    if not is_mapping(titel):
-        return []
-    absent = [lang for lang in ("nl", "en") if lang not in titel]
-    return [
-        (("titel", lang), fault("missing-field", f"the title in {lang} is missing", "Give it."))
-        for lang in absent
-    ]
-
-
-def _strange_anchors(lijst: Vragenlijst) -> _Faults:
-    strange = [answer for answer in lijst.anchors_en if answer not in lijst.schaal.anchors]
-    do = "Name answers that schaal.anchors names."
-    return [
-        (("anchors_en", answer), fault("scale-invalid", "an anchor that the scale does not have", do))
-        for answer in strange
-    ]
+def _given(value: object) -> str:
+    """What was given, in short; Python refuses to write out an integer of thousands of digits."""
+    huge = isinstance(value, int) and abs(value) > 10**18
+    return "a very large number" if huge else repr(value)[:60]
 
 
 def vragenlijst(name: str | Path, /) -> Vragenlijst:
