@@ -24,6 +24,10 @@ class CoverageCell:
         role: Who answers.
         n_items: How many items the shipped questionnaires ask; 0 when it is not asked.
         published: Whether the sources publish figures for this construct and role.
+
+    Example:
+        >>> coverage().cell("kennis", "manager")
+        CoverageCell(construct=<Construct.KENNIS: 'kennis'>, role=<Role.MANAGER: 'manager'>, n_items=4, published=False)
     """
 
     construct: Construct

@@ -15,7 +15,12 @@ from igm.errors import UnknownNameError
 
 
 class Role(StrEnum):
-    """Who answers a questionnaire."""
+    """Who answers a questionnaire.
+
+    Example:
+        >>> [role.value for role in Role]
+        ['client', 'professional', 'manager']
+    """
 
     CLIENT = "client"
     PROFESSIONAL = "professional"
