@@ -1,1 +1,52 @@
-"""."""
+"""The decision engine: three-valued facts, rules with arguments, and an advice that a person decides on."""
+
+from igm.decision.afweging import Aanname, Afweging, Answer, Argument, FactUse, KaderRef, Ontbreekt
+from igm.decision.besluit import Besluit
+from igm.decision.casus import Casus, EigenAntwoord, Gegeven
+from igm.decision.casus_model import CasusModel
+from igm.decision.conditions import Condition, FactKind, antwoord, at_least, at_most, feit, known
+from igm.decision.document import AfwegingDocument, BesluitDocument
+from igm.decision.facts import Fact
+from igm.decision.kader import Afwegingskader
+from igm.decision.language import LanguageNote, check_language
+from igm.decision.leiden import LeidenUitkomst
+from igm.decision.rules import Question, Row, Rule, regel
+from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
+
+__all__ = [
+    "Aanname",
+    "Afweging",
+    "AfwegingDocument",
+    "Afwegingskader",
+    "Answer",
+    "Antwoord",
+    "Argument",
+    "Beleid",
+    "Besluit",
+    "BesluitDocument",
+    "Casus",
+    "CasusModel",
+    "Condition",
+    "EigenAntwoord",
+    "Fact",
+    "FactKind",
+    "FactUse",
+    "Gegeven",
+    "KaderRef",
+    "LanguageNote",
+    "LeidenUitkomst",
+    "Ontbreekt",
+    "Pleit",
+    "Question",
+    "Row",
+    "Rule",
+    "Truth",
+    "Uitkomst",
+    "antwoord",
+    "at_least",
+    "at_most",
+    "check_language",
+    "feit",
+    "known",
+    "regel",
+]

@@ -1,0 +1,147 @@
+"""``Besluit``: what a person decides, with own words, beside the advice that it follows or leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Generic
+
+import attrs
+from pydantic import TypeAdapter, ValidationError
+
+from igm._display import Tree
+from igm.constructs._base import problems_of
+from igm.constructs.ref import Ref
+from igm.decision.afweging import Afweging, OutcomeT
+from igm.decision.language import LanguageNote, check_language
+from igm.decision.truth import Uitkomst
+from igm.errors import InputError, Problems, suggestion
+
+MIN_WORDS = 3
+"""A motivation of fewer words is flagged: it cannot name a person, a fact and a reason."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Besluit(Generic[OutcomeT]):
+    """A decision by a person; made with ``afweging.besluit(...)`` and by nothing else.
+
+    Attributes:
+        afweging: The advice as it was when the decision was made, with the kader's version.
+        door: Who decided, as a pseudonymous reference.
+        keuze: The outcome that was chosen.
+        motivering: Why, in own words.
+        wanneer: When, with a time zone.
+        signalen: Words that blame, stock phrases, or too few words; for the person who decides, not a refusal.
+
+    Example:
+        >>> import igm
+        >>> from datetime import UTC, datetime
+        >>> kader = igm.kader("leiden-2021")
+        >>> afweging = kader.evaluate(kader.casus(extern_onderzoek=True))
+        >>> besluit = afweging.besluit(door="km-12", keuze="aanhouden", wanneer=datetime(2026, 3, 2, 10, tzinfo=UTC),
+        ...                            motivering="De keuringsarts is gevraagd; wij wachten op zijn brief.")
+        >>> besluit
+        Besluit(aanhouden door 'km-12' op 2026-03-02, advies aanhouden, 0 signalen)
+    """
+
+    afweging: Afweging[OutcomeT]
+    door: str
+    keuze: OutcomeT
+    motivering: str
+    wanneer: datetime
+    signalen: tuple[LanguageNote, ...] = ()
+
+    @property
+    def afwijking(self) -> bool:
+        """Whether the person decided otherwise than the advice."""
+        return self.keuze is not self.afweging.advies
+
+    def tree(self, *, masked: bool = True) -> Tree:
+        """The decision as a tree, with the advice below it."""
+        said = "wijkt af van het advies" if self.afwijking else "volgt het advies"
+        return Tree(
+            f"Besluit: {self.keuze.value} ({said} {self.afweging.advies.value})",
+            [
+                f"door {self.door} op {self.wanneer.isoformat(timespec='minutes')}",
+                f"motivering: {self.motivering}",
+                *(f"let op {note}" for note in self.signalen),
+                self.afweging.tree(masked=masked),
+            ],
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision ready for JSON, the advice included."""
+        from igm.decision.document import besluit_to_dict
+
+        return besluit_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Besluit[Uitkomst]:
+        """The decision from its stored form.
+
+        Raises:
+            InputError: When the data do not fit, or have a schema version that this release cannot read.
+        """
+        from igm.decision.document import besluit_from_dict
+
+        return besluit_from_dict(data)
+
+    def __repr__(self) -> str:
+        return (
+            f"Besluit({self.keuze.value} door {self.door!r} op {self.wanneer.date()}, "
+            f"advies {self.afweging.advies.value}, {len(self.signalen)} signalen)"
+        )
+
+    def __str__(self) -> str:
+        return self.tree().text()
+
+    def _repr_html_(self) -> str:
+        return self.tree().html()
+
+
+def decide(
+    afweging: Afweging[OutcomeT],
+    *,
+    door: str,
+    keuze: OutcomeT | str,
+    motivering: str,
+    wanneer: datetime | None,
+) -> Besluit[OutcomeT]:
+    """Check and record a decision; see ``Afweging.besluit``."""
+    problems = Problems()
+    if not isinstance(door, str) or not door.strip():
+        do = "Say who decides, as a pseudonymous reference: door='km-12'."
+        problems.add("decision-incomplete", "a decision without a person", do, where="$.door")
+    else:
+        try:
+            TypeAdapter(Ref).validate_python(door)
+        except ValidationError as error:
+            problems.extend(problem.under("$.door") for problem in problems_of(error))
+    if not isinstance(motivering, str) or not any(sign.isalpha() for sign in motivering):
+        do = "Say in own words which facts decide: motivering='...'."
+        problems.add("decision-incomplete", "a decision without an argument", do, where="$.motivering")
+    values = {outcome.value: outcome for outcome in afweging.uitkomsten}
+    chosen = values.get(str(keuze).casefold())
+    if chosen is None:
+        problems.add(
+            "outcome-unknown",
+            "the choice is not an outcome of this kader",
+            suggestion(str(keuze), values),
+            where="$.keuze",
+            given=repr(keuze),
+        )
+    moment = datetime.now(UTC) if wanneer is None else wanneer
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        do = "Give a datetime with tzinfo, such as datetime(2026, 3, 2, 10, tzinfo=UTC)."
+        problems.add(
+            "invalid-value", "the moment has no time zone", do, where="$.wanneer", given=repr(wanneer)
+        )
+    problems.raise_any(InputError)
+    assert chosen is not None  # noqa: S101 (raised above)
+    words = motivering.strip()
+    notes = list(check_language(words))
+    if len(words.split()) < MIN_WORDS:
+        notes.append(LanguageNote(words, "kort", "noem de feiten die de doorslag geven"))
+    return Besluit(
+        afweging=afweging, door=door, keuze=chosen, motivering=words, wanneer=moment, signalen=tuple(notes)
+    )

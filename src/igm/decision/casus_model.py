@@ -1,0 +1,111 @@
+"""The Pydantic class of a kader's cases: what other systems send, with a JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    create_model,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing_extensions import Self
+
+from igm.constructs._base import IgmModel, Location
+from igm.constructs.ref import Ref
+from igm.constructs.waarde import Missing
+from igm.decision.casus import Gegeven, read_casus
+from igm.decision.conditions import FactKind
+from igm.decision.facts import Fact
+from igm.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from igm.decision.kader import Afwegingskader
+
+
+class OwnAnswer(IgmModel):
+    """A professional's own answer, as other systems send it."""
+
+    antwoord: Literal["ja", "nee", "twijfel"]
+    argument: str = Field(min_length=1)
+
+
+class CasusModel(IgmModel):
+    """Base of the case models; a kader's own class has a field per fact (``kader.casus_model``)."""
+
+    model_config = ConfigDict(defer_build=False, json_schema_extra={"x-schema-version": 1})
+    kader: ClassVar[Any] = None
+
+    ref: Ref | None = Field(default=None, description="pseudonymous reference")
+    peildatum: date | None = Field(default=None, description="reference date for ages and terms")
+    antwoorden: Mapping[str, OwnAnswer] = Field(
+        default={}, description="own answers of the professional, by question"
+    )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _checked_by_the_kader(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, Mapping):
+            try:
+                read_casus(cls.kader, {str(name): value for name, value in data.items()})
+            except InputError as error:
+                details = [_detail(problem) for problem in error.problems]
+                raise ValidationError.from_exception_data(cls.__name__, details, hide_input=True) from None
+        return handler(data)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """What was given, by fact."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if self.antwoorden:
+            given["antwoorden"] = {
+                name: (own.antwoord, own.argument) for name, own in self.antwoorden.items()
+            }
+        return given
+
+
+def _detail(problem: Problem) -> InitErrorDetails:
+    given = "" if problem.given is None else f": got {problem.given}"
+    message = {"message": f"{problem.what}{given}. {problem.do}"}
+    loc: Location = tuple(problem.where.removeprefix("$").strip(".").split("."))
+    return InitErrorDetails(type=PydanticCustomError(problem.code, "{message}", message), loc=loc, input=None)  # type: ignore[arg-type]
+
+
+def casus_model(kader: Afwegingskader[Any]) -> type[CasusModel]:
+    """The class for a kader's cases."""
+    fields: dict[str, Any] = {name: (_type(fact) | None, _field(fact)) for name, fact in kader.feiten.items()}
+    name = "Casus_" + "".join(sign if sign.isalnum() else "_" for sign in kader.id)
+    model: type[CasusModel] = create_model(
+        name, __base__=CasusModel, __doc__=f"A case for {kader.titel}.", **fields
+    )
+    model.kader = kader
+    return model
+
+
+def _field(fact: Fact) -> Any:
+    extra: dict[str, Any] = {"x-gevoelig": True} if fact.gevoelig else {}
+    if fact.eenheid:
+        extra["x-eenheid"] = fact.eenheid
+    return Field(
+        default=None, description=fact.toelichting or fact.label, title=fact.label, json_schema_extra=extra
+    )
+
+
+def _type(fact: Fact) -> Any:
+    """The type of a fact, for the schema; the values themselves were already checked by the kader."""
+    plain: Any
+    match fact.kind:
+        case FactKind.JA_NEE:
+            plain = bool
+        case FactKind.KEUZE:
+            plain = Literal[fact.opties]
+        case FactKind.DATUM:
+            plain = date
+        case FactKind.GETAL:
+            plain = Annotated[int if fact.geheel else float, Field(ge=fact.minimum, le=fact.maximum)]  # type: ignore[arg-type]
+    return plain | Gegeven | Missing

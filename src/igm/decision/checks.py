@@ -1,0 +1,203 @@
+"""What must hold of a kader's parts before it can be used; all problems are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from igm.constructs.waarde import Missing
+from igm.decision.conditions import AnswerIs, Atom, Condition, FactKind
+from igm.decision.facts import NAME
+from igm.decision.truth import Antwoord
+from igm.errors import KaderError, Problems, suggestion
+
+if TYPE_CHECKING:
+    from igm.decision.kader import Afwegingskader
+
+
+def check_parts(kader: Afwegingskader[Any]) -> None:
+    """Raise `KaderError` with all that is wrong with a kader's parts."""
+    problems = Problems()
+    _outcomes(kader, problems)
+    _facts(kader, problems)
+    _questions(kader, problems)
+    _rules(kader, problems)
+    _rows(kader, problems)
+    for guard in ("geen_rol", "nooit_tegen"):
+        for name in getattr(kader, guard):
+            if name not in kader.feiten:
+                what = f"guard {guard} names a fact that is not declared"
+                problems.add(
+                    "unknown-fact", what, suggestion(name, kader.feiten), where=f"$.{guard}", given=repr(name)
+                )
+    problems.raise_any(KaderError)
+
+
+def _outcomes(kader: Afwegingskader[Any], problems: Problems) -> None:
+    members = tuple(kader.uitkomsten)
+    named = {"gunstig": (kader.gunstig,), "bij_onbekend": (kader.bij_onbekend,), "volgorde": kader.volgorde}
+    for field, outcomes in named.items():
+        for outcome in outcomes:
+            if outcome not in members:
+                do = suggestion(str(outcome), [member.value for member in members])
+                problems.add(
+                    "outcome-unknown",
+                    f"{field} is not a declared outcome",
+                    do,
+                    where=f"$.{field}",
+                    given=repr(outcome),
+                )
+    if len(set(kader.volgorde)) != len(kader.volgorde):
+        problems.add("duplicate-name", "volgorde names an outcome twice", "Keep one.", where="$.volgorde")
+    if kader.volgorde and kader.gunstig is not kader.volgorde[-1]:
+        do = "Order outcomes from least to most favourable, the favourable one last."
+        problems.add(
+            "kader-invalid", "the favourable outcome is not last in volgorde", do, where="$.volgorde"
+        )
+
+
+def _facts(kader: Afwegingskader[Any], problems: Problems) -> None:
+    words = {kind.value for kind in Missing}
+    for name, fact in kader.feiten.items():
+        where = f"$.feiten.{name}"
+        clash = sorted(words & set(fact.opties))
+        if clash:
+            do = "Choose another word: this one already means that the value is missing."
+            problems.add(
+                "kader-invalid", "an option is a kind of missing", do, where=where, given=", ".join(clash)
+            )
+        if fact.geldt_als is None:
+            continue
+        base = kader.feiten.get(fact.geldt_als)
+        if base is None:
+            do = suggestion(fact.geldt_als, kader.feiten)
+            problems.add(
+                "unknown-fact",
+                f"geldt_als of {name!r} is not declared",
+                do,
+                where=where,
+                given=repr(fact.geldt_als),
+            )
+        elif base.kind is not FactKind.JA_NEE or base.geldt_als is not None:
+            do = "Let a fact hang on a yes/no fact that stands by itself."
+            problems.add(
+                "kader-invalid",
+                "geldt_als is not a yes/no fact by itself",
+                do,
+                where=where,
+                given=repr(fact.geldt_als),
+            )
+
+
+def _questions(kader: Afwegingskader[Any], problems: Problems) -> None:
+    for double in _double(question.name for question in kader.vragen):
+        problems.add("duplicate-name", "a question is asked twice", "Keep one.", where=f"$.vragen.{double}")
+    for question in kader.vragen:
+        where = f"$.vragen.{question.name}"
+        if not NAME.match(question.name):
+            do = "Use lower case, digits and underscores."
+            problems.add(
+                "kader-invalid",
+                "a question's name cannot be used",
+                do,
+                where=where,
+                given=repr(question.name),
+            )
+        if question.gunstig not in {None, Antwoord.JA, Antwoord.NEE}:
+            problems.add("kader-invalid", "gunstig is ja, nee or absent", "Give one of these.", where=where)
+        if question.default is Antwoord.ONBEKEND:
+            do = "Leave default out: without one the question stays open."
+            problems.add("kader-invalid", "onbekend is not a default", do, where=where)
+
+
+def _rules(kader: Afwegingskader[Any], problems: Problems) -> None:
+    for double in _double(rule.id for rule in kader.regels):
+        problems.add(
+            "duplicate-name", "two rules have the same id", "Give each its own.", where=f"$.regels[{double}]"
+        )
+    names = [question.name for question in kader.vragen]
+    for rule in kader.regels:
+        where = f"$.regels[{rule.id}]"
+        if rule.vraag not in names:
+            do = suggestion(rule.vraag, names)
+            problems.add(
+                "unknown-question",
+                "a rule speaks to a question that is not asked",
+                do,
+                where=where,
+                given=repr(rule.vraag),
+            )
+        if rule.afweging is not None and rule.afweging not in kader.afwegingen:
+            do = suggestion(rule.afweging, kader.afwegingen)
+            problems.add(
+                "rule-invalid",
+                "a rule names a consideration that is not listed",
+                do,
+                where=where,
+                given=repr(rule.afweging),
+            )
+        for path, condition in rule.conditions:
+            _reads(kader, condition, where + path, problems, answers=False)
+
+
+def _rows(kader: Afwegingskader[Any], problems: Problems) -> None:
+    values = [outcome.value for outcome in kader.uitkomsten]
+    if not kader.beslis:
+        problems.add("kader-invalid", "beslis has no rows", "Give at least one row.", where="$.beslis")
+    for double in _double(row.id for row in kader.beslis):
+        problems.add(
+            "duplicate-name", "two rows have the same id", "Give each its own.", where=f"$.beslis[{double}]"
+        )
+    for row in kader.beslis:
+        where = f"$.beslis[{row.id}]"
+        if row.dan not in values:
+            problems.add(
+                "outcome-unknown",
+                "a row gives an outcome that is not declared",
+                suggestion(row.dan, values),
+                where=where,
+                given=repr(row.dan),
+            )
+        _reads(kader, row.als, where + ".als", problems, answers=True)
+
+
+def _reads(
+    kader: Afwegingskader[Any], condition: Condition, where: str, problems: Problems, *, answers: bool
+) -> None:
+    questions = [question.name for question in kader.vragen]
+    for node in condition.walk():
+        if isinstance(node, Atom):
+            fact = kader.feiten.get(node.fact)
+            if fact is None:
+                do = suggestion(node.fact, kader.feiten)
+                problems.add(
+                    "unknown-fact",
+                    "a fact is read that is not declared",
+                    do,
+                    where=where,
+                    given=repr(node.fact),
+                )
+                continue
+            problem = fact.use_problem(node, where)
+            if problem is not None:
+                problems.extend([problem])
+        elif isinstance(node, AnswerIs):
+            if not answers:
+                do = "Read facts in a rule; only beslis reads answers."
+                problems.add("rule-invalid", "a rule reads an answer", do, where=where, given=repr(node))
+            elif node.question not in questions:
+                do = suggestion(node.question, questions)
+                problems.add(
+                    "unknown-question",
+                    "a row reads a question that is not asked",
+                    do,
+                    where=where,
+                    given=repr(node.question),
+                )
+
+
+def _double(names: Iterable[str]) -> list[str]:
+    listed = list(names)
+    return (
+        sorted({name for name in listed if listed.count(name) > 1}) if len(set(listed)) < len(listed) else []
+    )

@@ -1,0 +1,136 @@
+"""An advice in words: a tree for every screen, an argument list for the professional, plain sentences for the client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from igm._display import Tree, number
+from igm.decision.afweging import Argument, Ontbreekt
+from igm.errors import InputError, suggestion
+
+if TYPE_CHECKING:
+    from igm.decision.afweging import Afweging
+
+READERS: Final = ("client", "professional")
+_HIDDEN: Final = "(over gevoelige gegevens; explain() toont ze)"
+
+
+def explain(afweging: Afweging[Any], *, voor: str) -> str:
+    """The advice in words for a reader; see ``Afweging.explain``."""
+    if voor == "client":
+        return "\n".join(_for_the_client(afweging))
+    if voor == "professional":
+        return tree(afweging, masked=False).text()
+    raise InputError.of(
+        "unknown-name", "unknown reader", suggestion(str(voor), READERS), where="$.voor", given=repr(voor)
+    )
+
+
+def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
+    """The advice as a tree."""
+    return Tree(
+        f"Advies: {afweging.advies.value} ({afweging.kader})",
+        [
+            *_decided(afweging),
+            *(
+                Tree(f"vraag {answer.vraag}: {_answer(answer)}", _own(answer))
+                for answer in afweging.antwoorden
+            ),
+            *_branch("voor", afweging.voor, masked=masked),
+            *_branch("tegen", afweging.tegen, masked=masked),
+            *_branch("telt niet, want uitzondering", afweging.weerlegd, masked=masked),
+            *_missing(afweging),
+            *(f"{aanname.label}: {aanname.reden}" for aanname in afweging.aannames),
+            *_policy(afweging),
+            "Dit is een advies; een mens besluit.",
+        ],
+    )
+
+
+def _decided(afweging: Afweging[Any]) -> list[str]:
+    if afweging.rij is not None:
+        return [f"omdat: {afweging.rij.omdat}"]
+    if afweging.advies is afweging.cautious:
+        return ["omdat: wat nog niet bekend is, kan het advies veranderen"]
+    return ["omdat: elke invulling van wat nog niet bekend is, geeft dit advies"]
+
+
+def _answer(answer: Any) -> str:
+    if answer.eigen is None:
+        return str(answer.suggestie.label)
+    beside = (
+        f"wijkt af van suggestie {answer.suggestie.label}" if answer.afwijking else "gelijk aan suggestie"
+    )
+    return f"{answer.eigen.label} (eigen antwoord, {beside})"
+
+
+def _own(answer: Any) -> list[str]:
+    return [f"argument: {answer.argument}"] if answer.argument else []
+
+
+def _branch(label: str, arguments: tuple[Argument, ...], *, masked: bool) -> Iterator[Tree]:
+    if not arguments:
+        return
+    shown = [argument for argument in arguments if not (masked and argument.gevoelig)]
+    hidden = len(arguments) - len(shown)
+    children: list[Tree | str] = [_leaf(argument, masked=masked) for argument in shown]
+    if hidden:
+        children.append(f"{hidden} {'argument' if hidden == 1 else 'argumenten'} {_HIDDEN}")
+    yield Tree(f"{label} ({len(arguments)})", children)
+
+
+def _leaf(argument: Argument, *, masked: bool) -> Tree:
+    used = [use for use in argument.feiten if use.value is not None]
+    children: list[str] = [use.text(masked=masked) for use in used]
+    children += [f"uitzondering geldt: {label}" for label in argument.uitgezonderd]
+    children += [f"uitzondering nog niet bekend: {label}" for label in argument.open_uitzonderingen]
+    return Tree(f"{argument.omdat} [{argument.regel}; {argument.bron}]", children)
+
+
+def _missing(afweging: Afweging[Any]) -> Iterator[Tree]:
+    if not afweging.ontbreekt:
+        return
+    rest = "" if afweging.ontbreekt_exact else "; niet exact: te veel onbekend, dit is de ruime lijst"
+    yield Tree(
+        f"ontbreekt en kan het advies veranderen ({len(afweging.ontbreekt)}){rest}",
+        map(_missing_line, afweging.ontbreekt),
+    )
+
+
+def _missing_line(entry: Ontbreekt) -> str:
+    share = (
+        ""
+        if entry.aandeel is None
+        else f": keert het advies in {number(100 * entry.aandeel, 0)}% van de invullingen"
+    )
+    asked = "" if entry.opnieuw_vragen else " (niet opnieuw vragen)"
+    return f"{entry.label}{share}{asked}"
+
+
+def _policy(afweging: Afweging[Any]) -> list[str]:
+    if not afweging.policies_differ:
+        return []
+    return [
+        f"beleid {afweging.beleid.value}; exact geeft {afweging.exact.value}, cautious geeft {afweging.cautious.value}"
+    ]
+
+
+def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
+    yield f"Het advies is: {afweging.advies.value.replace('_', ' ')}."
+    yield f"{_decided(afweging)[0].removeprefix('omdat: ').capitalize().rstrip('.')}."
+    yield from _sentences("Dit helpt:", (argument.omdat for argument in afweging.voor))
+    yield from _sentences("Dit vraagt nu aandacht:", (argument.omdat for argument in afweging.tegen))
+    asked = [entry.label for entry in afweging.ontbreekt if entry.opnieuw_vragen]
+    yield from _sentences("Dit weten wij nog niet. Het kan het advies veranderen:", asked)
+    yield from _sentences(
+        "Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:", (a.label for a in afweging.aannames)
+    )
+    yield "Dit is een advies. Een mens neemt het besluit. U kunt altijd vragen stellen of iets rechtzetten."
+
+
+def _sentences(head: str, lines: Iterable[str]) -> Iterator[str]:
+    listed = list(lines)
+    if listed:
+        yield head
+        yield from (f"- {line}" for line in listed)

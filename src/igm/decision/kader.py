@@ -1,0 +1,330 @@
+"""``Afwegingskader``: facts, questions and ``beslis``, checked and proven when it is built."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Generic
+
+import attrs
+
+from igm._display import Column, Table
+from igm.constructs._base import FrozenMapping
+from igm.constructs.personen import Client
+from igm.decision.afweging import Afweging, KaderRef, OutcomeT, fact_kind_name
+from igm.decision.casus import Casus, Gegeven, read_casus
+from igm.decision.casus_model import CasusModel, casus_model
+from igm.decision.checks import check_parts
+from igm.decision.conditions import Atom, FactKind, Known
+from igm.decision.facts import Fact
+from igm.decision.guards import prove_guards
+from igm.decision.planes import Planes, Run, run
+from igm.decision.rules import Question, Row, Rule
+from igm.decision.truth import Antwoord, Beleid, Pleit
+from igm.decision.weighing import weigh
+from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
+
+
+def _by_name(facts: Iterable[Fact] | Mapping[str, Fact]) -> Mapping[str, Fact]:
+    listed = list(facts.values() if isinstance(facts, Mapping) else facts)
+    names = [fact.name for fact in listed]
+    double = sorted({name for name in names if names.count(name) > 1})
+    if double:
+        raise KaderError(
+            *(
+                Problem("duplicate-name", "a fact is declared twice", "Keep one.", f"$.feiten.{name}")
+                for name in double
+            )
+        )
+    return FrozenMapping({fact.name: fact for fact in listed})
+
+
+@attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
+class Afwegingskader(Generic[OutcomeT]):
+    """A decision framework: declared facts, questions that rules speak to, and a ranked list that gives the outcome.
+
+    Immutable. Everything in it is checked when it is built, and its guards are proven; what cannot be proven does not
+    load. Two kaders are equal when their hashes are.
+
+    Attributes:
+        id: Its name, such as ``leiden-2021``.
+        version: Its version.
+        titel: What people read.
+        bron: Where it comes from.
+        uitkomsten: The outcomes it can advise, an enumeration.
+        volgorde: Outcomes that have an order, the least favourable first; others stand outside it.
+        gunstig: The favourable outcome; arguments are for or against relative to it.
+        bij_onbekend: The outcome when what is not known can still change the advice.
+        feiten: Declared facts by name.
+        vragen: Questions.
+        regels: Rules; their order does not count.
+        beslis: Rows that give the outcome; the first that is true counts.
+        geen_rol: Facts that may play no role: the advice is the same whatever their value.
+        nooit_tegen: Facts that may never move the advice down, compared with leaving them out.
+        afwegingen: Considerations of the source that rules elaborate, by short name.
+        toelichting: What a reader has to know.
+
+    Raises:
+        KaderError: With every problem at once.
+    """
+
+    id: str
+    version: str
+    titel: str
+    bron: str
+    uitkomsten: type[OutcomeT]
+    volgorde: tuple[OutcomeT, ...] = attrs.field(converter=tuple)
+    gunstig: OutcomeT
+    bij_onbekend: OutcomeT
+    feiten: Mapping[str, Fact] = attrs.field(converter=_by_name)
+    vragen: tuple[Question, ...] = attrs.field(default=(), converter=tuple)
+    regels: tuple[Rule, ...] = attrs.field(default=(), converter=tuple)
+    beslis: tuple[Row, ...] = attrs.field(converter=tuple)
+    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    afwegingen: Mapping[str, str] = attrs.field(factory=dict, converter=FrozenMapping)
+    toelichting: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        check_parts(self)
+        prove_guards(self)
+
+    @cached_property
+    def hash(self) -> str:
+        """Twelve characters that differ as soon as anything in the kader differs."""
+        head = (self.id, self.version, self.titel, self.bron, self.toelichting, dict(self.afwegingen))
+        outcomes = (
+            [(outcome.name, outcome.value) for outcome in self.uitkomsten],
+            self.volgorde,
+            self.gunstig,
+        )
+        guards = (self.bij_onbekend, self.geen_rol, self.nooit_tegen)
+        parts = [repr(part) for part in (head, outcomes, guards)]
+        parts += [
+            repr(attrs.astuple(part, recurse=False))
+            for part in (*self.feiten.values(), *self.vragen, *self.regels, *self.beslis)
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Afwegingskader) and other.hash == self.hash
+
+    @property
+    def reference(self) -> KaderRef:
+        """Its id, version and hash, as results keep them."""
+        return KaderRef(self.id, self.version, self.hash)
+
+    @cached_property
+    def atoms(self) -> Mapping[str, tuple[Atom, ...]]:
+        """Conditions on single facts that rules and rows read, by fact."""
+        conditions = [condition for rule in self.regels for _, condition in rule.conditions]
+        conditions += [row.als for row in self.beslis]
+        found: dict[str, dict[Atom, None]] = {}
+        for condition in conditions:
+            for node in condition.walk():
+                if isinstance(node, Atom):
+                    found.setdefault(node.fact, {})[node] = None
+        return {name: tuple(atoms) for name, atoms in found.items()}
+
+    @cached_property
+    def facts_read(self) -> tuple[str, ...]:
+        """Names of the facts that rules and rows read, in the order in which they are declared."""
+        return tuple(name for name in self.feiten if name in self.atoms)
+
+    @cached_property
+    def facts_in_known(self) -> tuple[str, ...]:
+        """Names of the facts of which a condition asks whether they are known."""
+        return tuple(
+            name for name in self.facts_read if any(isinstance(atom, Known) for atom in self.atoms[name])
+        )
+
+    @cached_property
+    def reads_dates(self) -> bool:
+        """Whether it reads a date, so that a case needs a ``peildatum``."""
+        return any(self.feiten[name].kind is FactKind.DATUM for name in self.facts_read)
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """Names of the facts whose value is masked when shown."""
+        return frozenset(name for name, fact in self.feiten.items() if fact.gevoelig)
+
+    @cached_property
+    def casus_model(self) -> type[CasusModel]:
+        """The Pydantic class of this kader's cases, for JSON and JSON Schema."""
+        return casus_model(self)
+
+    def question(self, name: str) -> Question:
+        """A question by its name.
+
+        Raises:
+            UnknownNameError: ``unknown-question``, with a suggestion.
+        """
+        for question in self.vragen:
+            if question.name == name:
+                return question
+        names = [question.name for question in self.vragen]
+        raise UnknownNameError.of(
+            "unknown-question",
+            f"kader {self.id!r} has no such question",
+            suggestion(name, names),
+            given=repr(name),
+        )
+
+    def pleit(self, outcome: OutcomeT) -> Pleit:
+        """Which way an outcome points, seen from the favourable one."""
+        if outcome is self.gunstig:
+            return Pleit.VOOR
+        return Pleit.TEGEN if outcome in self.volgorde else Pleit.NEUTRAAL
+
+    def casus(self, data: Mapping[str, Any] | CasusModel | Client | None = None, /, **facts: Any) -> Casus:
+        """A case for this kader: what is known of one person's situation.
+
+        Args:
+            data: Fact values by name, a ``casus_model``, or a client, whose ``kenmerken`` are then read.
+            **facts: Fact values by name, instead of or beside ``data``; ``None`` or absent is unknown. A value may be
+                a `Gegeven` with source and date. ``ref``, ``peildatum`` and ``antwoorden`` go here as well;
+                ``antwoorden`` maps a question to ``(answer, argument)``.
+
+        Returns:
+            A checked, immutable case.
+
+        Raises:
+            InputError: With every problem at once: unknown facts (with a suggestion), values of the wrong kind or
+                outside their bounds, own answers without an argument, a missing ``peildatum``.
+        """
+        given: dict[str, Any] = dict(_mapping(self, data))
+        double = sorted(set(given) & set(facts))
+        if double:
+            raise InputError(
+                *(
+                    Problem("duplicate-name", "a fact is given twice", "Give it once.", f"$.{name}")
+                    for name in double
+                )
+            )
+        return read_casus(self, {**given, **facts})
+
+    def evaluate(self, casus: Casus, /, *, beleid: Beleid | str = Beleid.EXACT) -> Afweging[OutcomeT]:
+        """Weigh a case: the advice, its arguments, and what is still missing and matters.
+
+        Args:
+            casus: A case made by this kader.
+            beleid: ``"exact"`` (an advice holds when every way to fill in the unknowns agrees) or ``"cautious"``
+                (plain Kleene logic).
+
+        Returns:
+            The advice with its arguments; a person decides.
+
+        Raises:
+            InputError: ``kader-invalid`` for a case of another kader; ``unknown-name`` for another policy.
+        """
+        if not isinstance(casus, Casus) or casus.kader_hash != self.hash:
+            given = f"a case of {casus.kader!r}" if isinstance(casus, Casus) else type(casus).__name__
+            do = f"Make it with kader.casus(...) of {self.id!r} in this version."
+            raise InputError.of("kader-invalid", "not a case of this kader", do, given=given)
+        if beleid not in set(Beleid):
+            raise InputError.of(
+                "unknown-name", "unknown policy", "Give 'exact' or 'cautious'.", given=repr(beleid)
+            )
+        return weigh(self, casus, Beleid(beleid))
+
+    def with_rules(self, *regels: Rule, feiten: Sequence[Fact] = ()) -> Afwegingskader[OutcomeT]:
+        """A new kader with more rules, and the facts that they need; this one stays as it is.
+
+        Args:
+            *regels: Rules made with ``regel(...)``.
+            feiten: New facts, declared with unit and bounds.
+
+        Raises:
+            KaderError: When the whole is not sound or a guard can no longer be proven.
+        """
+        return attrs.evolve(
+            self,
+            version=f"{self.version}+{len(regels)}",
+            feiten=(*self.feiten.values(), *feiten),
+            regels=(*self.regels, *regels),
+        )
+
+    def run(self, atom: Callable[[Atom], Planes], full: int, given: Mapping[str, Antwoord]) -> Run:
+        """Run over planes; see ``igm.decision.planes``."""
+        return run(self.vragen, self.regels, self.beslis, given, atom, full)
+
+    def outcome(self, result: Run) -> OutcomeT:
+        """The outcome of a run one case wide."""
+        for row, decided in zip(self.beslis, result.decided, strict=True):
+            if decided:
+                return self.uitkomsten(row.dan)
+        return self.bij_onbekend
+
+    def outcome_planes(self, result: Run) -> Mapping[str, int]:
+        """The cases that get each outcome, by value."""
+        planes = dict.fromkeys((outcome.value for outcome in self.uitkomsten), 0)
+        for row, decided in zip(self.beslis, result.decided, strict=True):
+            planes[row.dan] |= decided
+        planes[self.bij_onbekend.value] |= result.open
+        return planes
+
+    def table(self) -> Table:
+        """The facts that it declares."""
+        rows = [
+            [
+                fact.name,
+                fact.label,
+                fact_kind_name(fact.kind),
+                fact.admissible.removesuffix(" or None").removesuffix(", or None"),
+                ", ".join(word for word, said in self._remarks(fact) if said),
+            ]
+            for fact in self.feiten.values()
+        ]
+        columns = ["feit", "label", "soort", "waarden", "opmerking"]
+        return Table(
+            [Column(column) for column in columns], rows, title=f"{self.titel}: feiten", notes=(self.bron,)
+        )
+
+    def _remarks(self, fact: Fact) -> list[tuple[str, bool]]:
+        return [
+            ("gevoelig", fact.gevoelig),
+            ("niet veranderbaar", not fact.veranderbaar),
+            ("geen rol", fact.name in self.geen_rol),
+            ("nooit tegen", fact.name in self.nooit_tegen),
+            ("niet gemeld is nee", fact.zonder_melding is False),
+            (f"alleen als {fact.geldt_als}", fact.geldt_als is not None),
+        ]
+
+    def __repr__(self) -> str:
+        return (
+            f"Afwegingskader({self.id!r} {self.version}, n={len(self.feiten)} feiten, {len(self.vragen)} vragen, "
+            f"{len(self.regels)} regels, {len(self.beslis)} rijen)"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def _mapping(kader: Afwegingskader[Any], data: object) -> Mapping[str, Any]:
+    if data is None:
+        return {}
+    if isinstance(data, CasusModel):
+        return data.as_mapping()
+    if isinstance(data, Client):
+        return _kenmerken(kader, data)
+    if isinstance(data, Mapping):
+        return {str(name): value for name, value in data.items()}
+    do = "Give a mapping of fact names to values, keywords, or a Client."
+    raise InputError.of("invalid-value", "a case cannot be made of this", do, given=type(data).__name__)
+
+
+def _kenmerken(kader: Afwegingskader[Any], client: Client) -> dict[str, Any]:
+    facts: dict[str, Any] = {"ref": client.ref}
+    for name, kenmerk in client.kenmerken.items():
+        origin = {"bron": kenmerk.bron, "datum": kenmerk.datum, "toelichting": kenmerk.toelichting}
+        if isinstance(kenmerk.aanwezig, bool) or kenmerk.aanwezig is None:
+            facts[name] = Gegeven(waarde=kenmerk.aanwezig, **origin)
+        else:
+            facts[name] = kenmerk.aanwezig
+        if kenmerk.trend is not None:
+            facts[f"{name}_trend"] = Gegeven(waarde=kenmerk.trend.value, **origin)
+    return facts

@@ -1,0 +1,60 @@
+"""Value-neutral language: words that blame, and phrases that say nothing, with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from igm._content import read_shipped
+
+
+@attrs.frozen
+class LanguageNote:
+    """Something in a text that deserves another look.
+
+    Attributes:
+        woord: What was found.
+        soort: ``oordeel`` (it blames or labels a person) or ``standaardzin`` (it says nothing of this person).
+        voorstel: What to write instead.
+    """
+
+    woord: str
+    soort: str
+    voorstel: str
+
+    def __str__(self) -> str:
+        return f"{self.woord!r} ({self.soort}): {self.voorstel}"
+
+
+@cache
+def _lexicon() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    data = read_shipped("labels", "language")
+    return tuple(
+        (re.compile(rf"(?<!\w){entry['patroon']}(?!\w)", re.IGNORECASE), kind, entry["voorstel"])
+        for kind in ("oordeel", "standaardzin")
+        for entry in data[kind]
+    )
+
+
+def check_language(text: str, /) -> tuple[LanguageNote, ...]:
+    """Words in a text that blame a person, and stock phrases, each with a suggestion.
+
+    Args:
+        text: A motivation, a rule's reason or an item.
+
+    Returns:
+        What was found, in the order of the text; empty when nothing was.
+
+    Example:
+        >>> for note in check_language("Deze klant is ongemotiveerd."):
+        ...     print(note)
+        'ongemotiveerd' (oordeel): beschrijf de houding tegenover dit gedrag op dit moment
+    """
+    found = [
+        (match.start(), LanguageNote(match.group(), kind, suggestion))
+        for pattern, kind, suggestion in _lexicon()
+        for match in pattern.finditer(text)
+    ]
+    return tuple(note for _, note in sorted(found, key=lambda entry: entry[0]))

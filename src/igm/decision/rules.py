@@ -1,0 +1,217 @@
+"""Rules, questions and the rows of ``beslis``: the parts that a kader is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from igm.decision.conditions import AnswerIs, Condition
+from igm.decision.truth import Antwoord, Pleit
+from igm.errors import KaderError, Problems
+
+RULE_ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
+
+
+@attrs.frozen
+class Exception_:
+    """A labelled exception to a rule: when its condition is true, the rule does not count.
+
+    Attributes:
+        label: What people read, such as ``schulden nemen af``.
+        als: When the exception is met.
+    """
+
+    label: str
+    als: Condition
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """Evidence for one answer to one question; make one with [regel][igm.decision.regel].
+
+    Attributes:
+        id: Dotted and stable, such as ``leiden.v1.motivatie``.
+        vraag: The question that it speaks to.
+        als: When it applies.
+        pleit_voor: The answer that it is evidence for: JA or NEE.
+        omdat: The reason, as people read it.
+        bron: Where the rule comes from.
+        tenzij: Labelled exceptions.
+        afweging: The consideration that it elaborates, if the kader names them.
+        keuze: What in it is a choice of the kader's makers, not of the source.
+    """
+
+    id: str
+    vraag: str
+    als: Condition
+    pleit_voor: Antwoord
+    omdat: str
+    bron: str
+    tenzij: tuple[Exception_, ...] = ()
+    afweging: str | None = None
+    keuze: str | None = None
+
+    @property
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """All that it reads, with the path to each."""
+        yield ".als", self.als
+        for exception in self.tenzij:
+            yield f".tenzij[{exception.label!r}]", exception.als
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Names of the facts that it reads, exceptions included."""
+        return frozenset().union(*(condition.facts for _, condition in self.conditions))
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r}: {self.als!r} pleit voor {self.pleit_voor.label} op {self.vraag!r})"
+
+
+def regel(
+    id: str,  # noqa: A002 (a rule has an id)
+    /,
+    *,
+    vraag: str,
+    als: Condition,
+    omdat: str,
+    bron: str,
+    pleit_voor: Antwoord | str | None = None,
+    pleit_tegen: Antwoord | str | None = None,
+    tenzij: Mapping[str, Condition] | None = None,
+    afweging: str | None = None,
+    keuze: str | None = None,
+) -> Rule:
+    """A rule: evidence for one answer to one question.
+
+    Args:
+        id: Dotted and stable: lower case, digits, underscores, dots.
+        vraag: Name of the question that it speaks to.
+        als: When it applies.
+        omdat: The reason, as people read it.
+        bron: Where the rule comes from.
+        pleit_voor: ``ja`` or ``nee``: the answer that it is evidence for.
+        pleit_tegen: The answer that it is evidence against; against ``ja`` is for ``nee``.
+        tenzij: Exceptions, label to condition; when one is true the rule does not count.
+        afweging: The consideration that it elaborates.
+        keuze: What in it is a choice of one's own.
+
+    Returns:
+        An immutable rule.
+
+    Raises:
+        KaderError: ``rule-invalid``, with all that is wrong.
+
+    Example:
+        >>> from igm.decision import feit, regel
+        >>> regel("ons.schulden", vraag="omstandigheden", als=feit.ja_nee("schulden"), pleit_voor="nee",
+        ...       tenzij={"schulden nemen af": feit.keuze("schulden_trend").is_("verbeterd")},
+        ...       omdat="Schulden vragen nu veel aandacht.", bron="werkafspraak team West, 2026")
+        Rule('ons.schulden': schulden pleit voor NEE op 'omstandigheden')
+    """
+    problems = Problems()
+    where = f"$.regels[{id}]"
+
+    def wrong(what: str, do: str, given: object) -> None:
+        problems.add("rule-invalid", what, do, where=where, given=repr(given))
+
+    if not isinstance(id, str) or not RULE_ID.match(id):
+        wrong(
+            "a rule's id cannot be used", "Use lower case, digits, underscores and dots: 'ons.v1.jong'.", id
+        )
+    if not isinstance(als, Condition):
+        wrong("als is not a condition", "Give a condition such as feit.ja_nee('schulden').", als)
+    for name, text in (("omdat", omdat), ("bron", bron), ("vraag", vraag)):
+        if not isinstance(text, str) or not text.strip():
+            wrong(f"{name} is empty", "Every rule says which question, why and on what source.", text)
+    for label, exception in (tenzij or {}).items():
+        if not label.strip() or not isinstance(exception, Condition):
+            wrong(
+                "an exception is not a label with a condition",
+                "Give tenzij={'label': condition}.",
+                {label: exception},
+            )
+    evidence = _evidence(pleit_voor, pleit_tegen)
+    if evidence is None:
+        wrong(
+            "a rule speaks for or against one answer, ja or nee",
+            "Give pleit_voor='ja' or 'nee', or pleit_tegen=, not both.",
+            {"pleit_voor": pleit_voor, "pleit_tegen": pleit_tegen},
+        )
+    problems.raise_any(KaderError)
+    assert evidence is not None  # noqa: S101 (raised above)
+    return Rule(
+        id=id,
+        vraag=vraag,
+        als=als,
+        pleit_voor=evidence,
+        omdat=omdat.strip(),
+        bron=bron.strip(),
+        tenzij=tuple(Exception_(label, exception) for label, exception in (tenzij or {}).items()),
+        afweging=afweging,
+        keuze=keuze,
+    )
+
+
+def _evidence(voor: Antwoord | str | None, tegen: Antwoord | str | None) -> Antwoord | None:
+    if (voor is None) == (tegen is None):
+        return None
+    text = str(voor if voor is not None else tegen).casefold()
+    if text not in {"ja", "nee"}:
+        return None
+    return Antwoord(text) if voor is not None else (Antwoord.NEE if text == "ja" else Antwoord.JA)
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """A question of the kader.
+
+    Attributes:
+        name: Lower case, such as ``motivatie``.
+        tekst: The question as people read it.
+        gunstig: The answer that points to the favourable outcome, JA or NEE; ``None`` when neither does.
+        default: The answer when no rule gives evidence either way and nothing is open; ``None`` leaves it open.
+        toelichting: What to weigh.
+
+    Example:
+        >>> Question(name="motivatie", tekst="Wil de cliënt aan het werk?", default="ja").pleit(Antwoord.NEE)
+        <Pleit.TEGEN: 'tegen'>
+    """
+
+    name: str
+    tekst: str
+    gunstig: Antwoord | None = attrs.field(default=Antwoord.JA, converter=attrs.converters.optional(Antwoord))
+    default: Antwoord | None = attrs.field(default=None, converter=attrs.converters.optional(Antwoord))
+    toelichting: str | None = None
+
+    def pleit(self, answer: Antwoord) -> Pleit:
+        """Which way evidence for an answer points, seen from the favourable outcome."""
+        if self.gunstig is None or answer not in {Antwoord.JA, Antwoord.NEE}:
+            return Pleit.NEUTRAAL
+        return Pleit.VOOR if answer is self.gunstig else Pleit.TEGEN
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A row of ``beslis``: the first row whose condition is true gives the outcome.
+
+    Attributes:
+        id: Short name of the row.
+        als: Condition on answers and facts.
+        dan: The outcome, as a value that the kader declares.
+        omdat: The reason, as people read it.
+        bron: Where the row comes from.
+    """
+
+    id: str
+    als: Condition
+    dan: str
+    omdat: str
+    bron: str = ""
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """Names of the questions whose answers it reads."""
+        return frozenset(node.question for node in self.als.walk() if isinstance(node, AnswerIs))
