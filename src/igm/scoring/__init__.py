@@ -1,1 +1,26 @@
-"""."""
+"""Answers to scores to a profile: item scorers, composites, the missing rule, and ``score``.
+
+The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weighted(...)``,
+``composites.mean()``, ``composites.minimum()``, ``composites.gate(...)`` and ``composites.weighted(...)``.
+"""
+
+from igm.scoring import composites, scorers
+from igm.scoring.missing import MinValid
+from igm.scoring.protocols import Composite, ItemCheck, ItemScorer
+from igm.scoring.registry import composite, names, scorer
+from igm.scoring.score import score
+from igm.scoring.scores import Scores
+
+__all__ = [
+    "Composite",
+    "ItemCheck",
+    "ItemScorer",
+    "MinValid",
+    "Scores",
+    "composite",
+    "composites",
+    "names",
+    "score",
+    "scorer",
+    "scorers",
+]

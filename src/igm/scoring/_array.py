@@ -1,0 +1,158 @@
+"""Reads a NumPy array of answers: its shape, its type and every cell are checked before anything is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.constructs.vragenlijst import Vragenlijst
+from igm.constructs.waarde import Missing
+from igm.errors import MASK, InputError, Problem, Problems, suggestion
+from igm.scoring._answers import Answers, code_type, missing_code
+from igm.scoring.protocols import FloatArray
+
+CHUNK: Final = 4096
+"""People at a time, so that what is worked on stays in the cache."""
+
+SHOWN: Final = 20
+"""Problems that are told one by one; of more, the number is told."""
+
+
+def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | None) -> Answers:
+    """The answers in an array, checked.
+
+    Args:
+        data: A row per person and a column per item; NaN is not asked.
+        lijst: The questionnaire.
+        items: The item of each column; the order of the questionnaire when left out.
+
+    Returns:
+        Answers in the order of the questionnaire; an item without a column was not asked.
+
+    Raises:
+        InputError: ``shape-mismatch``, ``not-a-number``, ``invalid-value``, ``unknown-item`` or
+            ``duplicate-name`` for the array as a whole; ``not-a-number``, ``answer-not-whole`` and
+            ``answer-out-of-range`` for its cells.
+    """
+    _check_type(data)
+    known = [item.id for item in lijst.items]
+    ids = known if items is None else _check_items(items, known)
+    if data.ndim != 2 or data.shape[1] != len(ids):
+        do = (
+            f"Give a row per person and {len(ids)} columns, or name the item of each column with items=[...]."
+        )
+        shape = " × ".join(str(size) for size in data.shape) or "no dimensions"
+        raise InputError.of("shape-mismatch", "array of another shape than the items", do, given=shape)
+    schaal = lijst.schaal
+    target = [known.index(item) for item in ids]
+    not_asked = missing_code(Missing.NIET_GEVRAAGD, schaal)
+    codes = np.full((len(data), len(known)), not_asked, dtype=code_type(schaal))
+    faults = _Faults(lijst, ids)
+    for start in range(0, len(data), CHUNK):
+        block = np.array(data[start : start + CHUNK], dtype=np.float64, order="C")
+        missing = np.isnan(block)
+        some_missing = bool(missing.any())
+        if some_missing:
+            block[missing] = schaal.minimum
+        wrong = (block < schaal.minimum) | (block > schaal.maximum)
+        wrong |= np.rint(block) != block
+        if wrong.any():
+            faults.note(block, wrong, start)
+        elif not faults.total:
+            packed = (block - schaal.minimum).astype(codes.dtype)
+            if some_missing:
+                packed[missing] = not_asked
+            if target == list(range(len(known))):
+                codes[start : start + CHUNK] = packed
+            else:
+                codes[start : start + CHUNK, target] = packed
+    faults.raise_any()
+    return Answers(codes, schaal)
+
+
+def _check_type(data: NDArray[Any]) -> None:
+    if isinstance(data, np.ma.MaskedArray):
+        do = "Give data.filled(numpy.nan) as floats, so that what is masked is missing."
+        raise InputError.of("invalid-value", "a masked array", do, given="numpy.ma.MaskedArray")
+    if data.dtype.kind not in "iuf" or data.dtype.itemsize > 8:
+        do = "Give whole numbers or floats of at most 64 bits, with NaN for what was not asked."
+        raise InputError.of(
+            "not-a-number", "an array of numbers was expected", do, given=f"dtype {data.dtype}"
+        )
+
+
+def _check_items(items: Sequence[str], known: Sequence[str]) -> list[str]:
+    if isinstance(items, str) or not isinstance(items, Sequence):
+        do = "Give a list of item ids, one per column."
+        raise InputError.of(
+            "invalid-value", "items must be a list", do, where="$.items", given=type(items).__name__
+        )
+    problems = Problems()
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        where = f"$.items[{index}]"
+        if item not in known:
+            problems.add(
+                "unknown-item",
+                "unknown item",
+                suggestion(str(item), known),
+                where=where,
+                given=repr(item)[:60],
+            )
+        elif item in seen:
+            problems.add(
+                "duplicate-name", "an item has two columns", "Name it once.", where=where, given=repr(item)
+            )
+        else:
+            seen.add(item)
+    problems.raise_any(InputError)
+    return list(items)
+
+
+class _Faults:
+    """Cells that cannot be used: the first few one by one, and how many there are."""
+
+    def __init__(self, lijst: Vragenlijst, ids: Sequence[str]) -> None:
+        self.total = 0
+        self._lijst = lijst
+        self._items = [lijst.item(item) for item in ids]
+        self._problems: list[Problem] = []
+
+    def note(self, block: FloatArray, wrong: NDArray[np.bool_], start: int) -> None:
+        self.total += int(wrong.sum())
+        room = SHOWN - len(self._problems)
+        for row, column in np.argwhere(wrong)[:room].tolist():
+            self._problems.append(self._problem(float(block[row, column]), start + row, column))
+
+    def _problem(self, value: float, row: int, column: int) -> Problem:
+        item, schaal = self._items[column], self._lijst.schaal
+        if not np.isfinite(value):
+            code, what = "not-a-number", "answer is not a finite number"
+        elif value in schaal:
+            code, what = "answer-not-whole", "answer is not a whole number"
+        else:
+            code, what = "answer-out-of-range", "answer outside the scale"
+        given = MASK if item.construct.info.sensitive else f"{value:.15g}"
+        do = f"Give a whole number from {schaal.minimum} to {schaal.maximum}, or NaN."
+        return Problem(
+            code, f"{what} (row {row}, column {column}, item {item.id!r})", do, f"$[{row}][{column}]", given
+        )
+
+    def raise_any(self) -> None:
+        raise_capped(self._problems, self.total, "answers")
+
+
+def raise_capped(problems: Sequence[Problem], total: int, things: str) -> None:
+    """Raise the first problems one by one, and tell how many there are in all."""
+    if not problems:
+        return
+    shown = list(problems[:SHOWN])
+    if total > len(shown):
+        what = f"{total} {things} cannot be used, of which the first {len(shown)} are named"
+        shown.append(
+            Problem(shown[0].code, what, "Mend all of them; the rest is alike or tells more next time.")
+        )
+    raise InputError(*shown)

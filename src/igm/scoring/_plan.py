@@ -1,0 +1,212 @@
+"""A questionnaire, a scorer, a missing rule and a composite put together; it scores one person, or arrays of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.constructs._base import FrozenMapping, is_mapping
+from igm.constructs.composite import CompositeValue
+from igm.constructs.gedrag import Gedrag
+from igm.constructs.model import Construct
+from igm.constructs.profiel import Profiel
+from igm.constructs.vragenlijst import Item, Vragenlijst
+from igm.constructs.waarde import Bron, Missing, SocialeDruk, Waarde, is_number
+from igm.errors import InputError
+from igm.scoring._answers import Answers, check_exact
+from igm.scoring._array import CHUNK
+from igm.scoring.missing import MinValid, check_min_valid, needed, why_missing
+from igm.scoring.protocols import Composite, FloatArray, ItemCheck, ItemScorer
+
+
+@attrs.frozen
+class Part:
+    """The items of one construct.
+
+    Attributes:
+        construct: Which one.
+        items: Its items.
+        columns: Where they stand in the questionnaire.
+        needed: How many must be answered.
+        facets: Per facet, where its items stand among ``items``, and how many must be answered.
+    """
+
+    construct: Construct
+    items: tuple[Item, ...]
+    columns: tuple[int, ...]
+    needed: int
+    facets: tuple[tuple[str, tuple[int, ...], int], ...]
+
+
+@attrs.frozen
+class Plan:
+    """How answers become scores.
+
+    Attributes:
+        lijst: The questionnaire.
+        gedrag: The behaviour that the profile is about.
+        scorer: Makes a determinant from items.
+        composite: Makes willen and kunnen from determinants.
+        min_valid: The missing rule.
+        parts: What is scored.
+    """
+
+    lijst: Vragenlijst
+    gedrag: Gedrag
+    scorer: ItemScorer
+    composite: Composite
+    min_valid: MinValid
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(
+        cls, lijst: Vragenlijst, gedrag: Gedrag, scorer: ItemScorer, composite: Composite, min_valid: MinValid
+    ) -> Plan:
+        """A plan, checked: the scorer fits the items, the rule can be met and sums stay exact."""
+        check_min_valid(min_valid, {key.value: n for key, n in lijst.n_items.items()})
+        check_exact(lijst.schaal, len(lijst.items))
+        if isinstance(scorer, ItemCheck):
+            scorer.check(lijst.items)
+        columns: dict[Construct, list[int]] = {}
+        for place, item in enumerate(lijst.items):
+            columns.setdefault(item.construct, []).append(place)
+        parts = tuple(
+            _part(key, [lijst.items[place] for place in own], own, min_valid) for key, own in columns.items()
+        )
+        return cls(lijst, gedrag, scorer, composite, min_valid, parts)
+
+    @property
+    def made_with(self) -> str:
+        """The questionnaire, the scorer and the missing rule, as the profile names them."""
+        source = getattr(
+            self.scorer, "source", None
+        )  # scorers with published weights say where these are from
+        cited = f" ({source})" if isinstance(source, str) else ""
+        rule = (
+            f"{self.min_valid} valid"
+            if isinstance(self.min_valid, str)
+            else f"at least {self.min_valid} valid"
+        )
+        return f"{self.lijst.id} {self.lijst.version}; scorer {self.scorer.name}{cited}; {rule}"
+
+    def one(
+        self, answers: Sequence[int | Missing], *, ref: str | None = None, datum: date | None = None
+    ) -> Profiel:
+        """The profile of one person, from checked answers in the order of the questionnaire."""
+        waarden: dict[Construct, Waarde | Missing] = {}
+        for part in self.parts:
+            own = [answers[column] for column in part.columns]
+            waarden[part.construct] = self._determinant(part, own, datum)
+        bare = Profiel(ref=ref, gedrag=self.gedrag, waarden=waarden, gemaakt_met=self.made_with)
+        return bare.model_copy(update={"composites": combined(self.composite, bare)})
+
+    def _determinant(
+        self, part: Part, answers: Sequence[int | Missing], datum: date | None
+    ) -> Waarde | Missing:
+        schaal = self.lijst.schaal
+        ends = schaal.minimum + schaal.maximum
+        keyed = [
+            None if isinstance(answer, Missing) else ends - answer if item.reversed else answer
+            for answer, item in zip(answers, part.items, strict=True)
+        ]
+        valid = [answer for answer in keyed if answer is not None]
+        kinds = [answer for answer in answers if isinstance(answer, Missing)]
+        if len(valid) < part.needed:
+            return why_missing(kinds)
+        score = self.scorer.one(keyed, part.items, schaal)
+        if score is None and kinds:
+            return why_missing(kinds)
+        if score is None or not is_number(score) or score not in schaal:
+            raise self._useless(part, repr(score))
+        facetten: dict[str, float] = {}
+        for name, places, enough in part.facets:
+            own = [answer for answer in (keyed[place] for place in places) if answer is not None]
+            if len(own) >= enough:
+                facetten[name] = sum(own) / len(own)
+        kind = SocialeDruk if part.construct is Construct.SOCIALE_DRUK else Waarde
+        return kind(
+            score=float(score),
+            schaal=schaal,
+            n_valid=len(valid),
+            n_items=len(part.items),
+            facetten=facetten,
+            bron=Bron.INSTRUMENT,
+            datum=datum,
+        )
+
+    def many(self, answers: Answers) -> tuple[FloatArray, NDArray[np.int32]]:
+        """The scores of many people, NaN where missing, and the number of valid items: a row per person each."""
+        schaal, n = self.lijst.schaal, len(answers)
+        values = np.full((n, len(self.parts)), np.nan)
+        n_valid = np.zeros((n, len(self.parts)), dtype=np.int32)
+        backwards = [place for place, item in enumerate(self.lijst.items) if item.reversed]
+        for start in range(0, n, CHUNK):
+            stop = start + CHUNK
+            block, missing = answers.columns(start, stop)
+            block[backwards] = schaal.minimum + schaal.maximum - block[backwards]
+            for place, part in enumerate(self.parts):
+                counts = len(part.items) - missing[list(part.columns)].sum(axis=0, dtype=np.int32)
+                n_valid[start:stop, place] = counts
+                values[start:stop, place] = self._scores(part, block[list(part.columns)], counts)
+        return values, n_valid
+
+    def _scores(self, part: Part, keyed: FloatArray, counts: NDArray[np.int32]) -> FloatArray:
+        """Scores of people, NaN for who answered too few items; who answered none is not put to the scorer."""
+        some = counts > 0
+        if some.all():
+            scores = self._asked(part, keyed.T)
+        else:
+            scores = np.full(len(counts), np.nan)
+            if some.any():
+                scores[some] = self._asked(part, keyed[:, some].T)
+        scores[counts < part.needed] = np.nan
+        schaal = self.lijst.schaal
+        absent = np.isnan(scores)
+        useless = ~absent & ~((scores >= schaal.minimum) & (scores <= schaal.maximum))
+        useless |= absent & (counts == len(part.items))
+        if useless.any():
+            raise self._useless(part, repr(float(scores[useless][0])))
+        return scores
+
+    def _asked(self, part: Part, keyed: FloatArray) -> FloatArray:
+        given: object = self.scorer.many(keyed, part.items, self.lijst.schaal)
+        if not isinstance(given, np.ndarray) or given.shape != (len(keyed),) or given.dtype.kind not in "iuf":
+            shown = f"{type(given).__name__} for {len(keyed)} people"
+            raise self._useless(part, shown)
+        return np.array(given, dtype=np.float64)
+
+    def _useless(self, part: Part, given: str) -> InputError:
+        shown = "•••" if part.construct.info.sensitive else given
+        return InputError.of(
+            "plugin-invalid",
+            f"scorer {self.scorer.name!r} gives no score on the scale {self.lijst.schaal} for {part.construct.value}",
+            "Mend the scorer, or use another.",
+            where="$.scorer",
+            given=shown,
+        )
+
+
+def _part(key: Construct, items: Sequence[Item], columns: Sequence[int], min_valid: MinValid) -> Part:
+    by_facet: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        if item.facet is not None:
+            by_facet.setdefault(item.facet, []).append(place)
+    facets = tuple((name, tuple(own), needed(min_valid, len(own))) for name, own in by_facet.items())
+    return Part(key, tuple(items), tuple(columns), needed(min_valid, len(items)), facets)
+
+
+def combined(composite: Composite, profiel: Profiel) -> Mapping[str, CompositeValue]:
+    """What a composite makes of a profile, read-only; refused when it is not composite values by name."""
+    made: object = composite.combine(profiel)
+    if not is_mapping(made) or not all(
+        isinstance(name, str) and name.strip() and isinstance(value, CompositeValue)
+        for name, value in made.items()
+    ):
+        do = "Mend it: combine must give a mapping from name to CompositeValue."
+        what = f"composite {composite.name!r} gives no composite values"
+        raise InputError.of("plugin-invalid", what, do, where="$.composite", given=type(made).__name__)
+    return FrozenMapping(made)

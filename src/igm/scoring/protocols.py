@@ -1,0 +1,119 @@
+"""What a third party can write: a scorer of items, a composite of determinants, and a check beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.constructs.composite import CompositeValue
+from igm.constructs.profiel import Profiel
+from igm.constructs.schaal import Schaal
+from igm.constructs.vragenlijst import Item
+
+FloatArray: TypeAlias = NDArray[np.float64]
+"""An array of floats; NaN is missing."""
+
+
+@runtime_checkable
+class ItemScorer(Protocol):
+    """Makes one determinant from the answers to its items.
+
+    Answers arrive keyed: items that are worded the other way are reversed already, on the stated bounds.
+    Both methods are called only for people who answered at least one item.
+    The score must lie on the scale, and the two methods must agree to the last bit.
+
+    Example:
+        >>> class Highest:
+        ...     name = "highest"
+        ...     def one(self, answers, items, schaal, /):
+        ...         return float(max(answer for answer in answers if answer is not None))
+        ...     def many(self, answers, items, schaal, /):
+        ...         return np.nanmax(answers, axis=1)
+        >>> isinstance(Highest(), ItemScorer)
+        True
+    """
+
+    @property
+    def name(self) -> str:
+        """What results call it."""
+        ...
+
+    def one(self, answers: Sequence[int | None], items: Sequence[Item], schaal: Schaal, /) -> float | None:
+        """The score of one person.
+
+        Args:
+            answers: One answer per item, ``None`` where it is missing.
+            items: The items of one construct, or of one part of it.
+            schaal: The scale of the answers.
+
+        Returns:
+            A number on the scale, or ``None`` when the answers that are there cannot give one.
+        """
+        ...
+
+    def many(self, answers: FloatArray, items: Sequence[Item], schaal: Schaal, /) -> FloatArray:
+        """The scores of many people.
+
+        Args:
+            answers: A row per person and a column per item, NaN where an answer is missing.
+            items: The items of one construct.
+            schaal: The scale of the answers.
+
+        Returns:
+            A number per person, NaN where ``one`` would give ``None``.
+        """
+        ...
+
+
+@runtime_checkable
+class Composite(Protocol):
+    """Makes willen and kunnen, or something over both, from determinants.
+
+    Example:
+        >>> class Nothing:
+        ...     name = "nothing"
+        ...     def combine(self, profiel, /):
+        ...         return {}
+        >>> isinstance(Nothing(), Composite)
+        True
+    """
+
+    @property
+    def name(self) -> str:
+        """What results call it."""
+        ...
+
+    def combine(self, profiel: Profiel, /) -> Mapping[str, CompositeValue]:
+        """The composite values of one profile, by their name.
+
+        Args:
+            profiel: The determinants, each on the scale that it was given on.
+
+        Returns:
+            Values that name what made them, what they used and which gaps they have.
+        """
+        ...
+
+
+@runtime_checkable
+class ItemCheck(Protocol):
+    """What a scorer adds when it must see all items of a questionnaire before it is used, such as weights.
+
+    Example:
+        >>> class Picky:
+        ...     def check(self, items, /):
+        ...         pass
+        >>> isinstance(Picky(), ItemCheck)
+        True
+    """
+
+    def check(self, items: Sequence[Item], /) -> None:
+        """Raises an `InputError` when the scorer does not fit these items.
+
+        Args:
+            items: All items of the questionnaire.
+        """
+        ...

@@ -1,0 +1,238 @@
+"""Finds scorers and composites by name: the library's own, and those that installed packages offer.
+
+A package offers one with an entry point in the group ``igm.scorers`` or ``igm.composites``, naming the part
+itself or a callable that makes it. Entry points are read only when a name is asked for that is not the
+library's own, once per process. Set ``IGM_DISABLE_PLUGINS=1`` to use the own parts only.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import warnings
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import metadata
+from typing import Final, TypeAlias, TypeGuard
+
+import attrs
+
+from igm.errors import InputError, PluginWarning, UnknownNameError, suggestion
+from igm.scoring.composites import gate, minimum
+from igm.scoring.composites import mean as mean_of_determinants
+from igm.scoring.composites import weighted as weighted_determinants
+from igm.scoring.protocols import Composite, ItemScorer
+from igm.scoring.scorers import mean as mean_of_items
+from igm.scoring.scorers import weighted as weighted_items
+
+SCORERS: Final = "igm.scorers"
+COMPOSITES: Final = "igm.composites"
+DISABLE: Final = "IGM_DISABLE_PLUGINS"
+
+_Maker: TypeAlias = Callable[..., object]
+
+
+def _is_scorer(given: object) -> TypeGuard[ItemScorer]:
+    """Whether it is a scorer itself; a class has the same attributes, but must be called first."""
+    return not isinstance(given, (str, type)) and isinstance(given, ItemScorer)
+
+
+def _is_composite(given: object) -> TypeGuard[Composite]:
+    """Whether it is a composite itself; a class has the same attributes, but must be called first."""
+    return not isinstance(given, (str, type)) and isinstance(given, Composite)
+
+
+@attrs.frozen
+class _Group:
+    """A kind of part: what it is called, how to recognise one, and the library's own."""
+
+    kind: str
+    is_part: Callable[[object], bool]
+    own: Mapping[str, _Maker]
+
+
+_GROUPS: Final[Mapping[str, _Group]] = {
+    SCORERS: _Group("scorer", _is_scorer, {"mean": mean_of_items, "weighted": weighted_items}),
+    COMPOSITES: _Group(
+        "composite",
+        _is_composite,
+        {
+            "mean": mean_of_determinants,
+            "minimum": minimum,
+            "gate": gate,
+            "weighted": weighted_determinants,
+        },
+    ),
+}
+
+
+def scorer(given: str | ItemScorer, /) -> ItemScorer:
+    """The item scorer that is meant.
+
+    Args:
+        given: A name such as ``"mean"``, or the scorer itself.
+
+    Returns:
+        A scorer; one that was given comes back as it is.
+
+    Raises:
+        UnknownNameError: ``unknown-name``, with a suggestion.
+        InputError: ``missing-field`` when a name is given of a scorer that needs arguments;
+            ``invalid-value`` when something else than a name or a scorer is given; ``plugin-invalid`` when
+            a plug-in does not make a scorer.
+
+    Example:
+        >>> scorer("mean").name
+        'mean'
+        >>> scorer("maen")
+        Traceback (most recent call last):
+        ...
+        igm.errors.UnknownNameError: unknown scorer, at $.scorer: got 'maen'. Did you mean 'mean'? [unknown-name]
+    """
+    if _is_scorer(given):
+        return given
+    found = _found(SCORERS, given)
+    if _is_scorer(found):
+        return found
+    raise _no_part("scorer", given, found)
+
+
+def composite(given: str | Composite, /) -> Composite:
+    """The composite that is meant.
+
+    Args:
+        given: A name such as ``"mean"``, or the composite itself.
+
+    Returns:
+        A composite; one that was given comes back as it is.
+
+    Raises:
+        UnknownNameError: ``unknown-name``, with a suggestion.
+        InputError: ``missing-field`` when a name is given of a composite that needs arguments, such as
+            ``gate``; ``invalid-value`` when something else than a name or a composite is given;
+            ``plugin-invalid`` when a plug-in does not make a composite.
+
+    Example:
+        >>> composite("minimum").name
+        'minimum'
+        >>> composite("gate")
+        Traceback (most recent call last):
+        ...
+        igm.errors.InputError: the composite 'gate' cannot be used by its name alone, at $.composite: got no \
+threshold. Make it first, with threshold=..., and give the result. [missing-field]
+    """
+    if _is_composite(given):
+        return given
+    found = _found(COMPOSITES, given)
+    if _is_composite(found):
+        return found
+    raise _no_part("composite", given, found)
+
+
+def names(group: str, /) -> tuple[str, ...]:
+    """The names that can be used, of the library's own parts and of plug-ins, sorted.
+
+    Args:
+        group: ``igm.scorers`` or ``igm.composites``.
+
+    Returns:
+        Names; a plug-in that cannot be loaded is left out, with a `PluginWarning`.
+
+    Raises:
+        UnknownNameError: ``unknown-name`` for another group.
+
+    Example:
+        >>> "mean" in names("igm.scorers")
+        True
+    """
+    if group not in _GROUPS:
+        do = suggestion(str(group), _GROUPS)
+        raise UnknownNameError.of("unknown-name", "unknown group", do, given=repr(group))
+    return tuple(sorted({*_GROUPS[group].own, *_plugins(group)}))
+
+
+def _found(group: str, given: object) -> object:
+    """What a name stands for, made when it is a callable."""
+    kind, own = _GROUPS[group].kind, _GROUPS[group].own
+    where = f"$.{kind}"
+    if not isinstance(given, str):
+        do = f"Give a name such as 'mean', or a {kind}; call what makes it first, such as mean()."
+        shown = str(getattr(given, "__name__", type(given).__name__))
+        raise InputError.of("invalid-value", f"not a {kind}", do, where=where, given=shown)
+    if given in own:
+        return _own(group, given)
+    offered = _plugins(group).get(given)
+    if offered is None:
+        do = suggestion(given, names(group))
+        raise UnknownNameError.of("unknown-name", f"unknown {kind}", do, where=where, given=repr(given))
+    if _GROUPS[group].is_part(offered) or not callable(offered):
+        return offered
+    return _made(kind, given, offered)
+
+
+@cache
+def _own(group: str, name: str) -> object:
+    return _made(_GROUPS[group].kind, name, _GROUPS[group].own[name])
+
+
+def _made(kind: str, name: str, maker: _Maker) -> object:
+    needed = _required(maker)
+    if needed:
+        do = (
+            f"Make it first, with {', '.join(f'{argument}=...' for argument in needed)}, and give the result."
+        )
+        what = f"the {kind} {name!r} cannot be used by its name alone"
+        given = f"no {' and no '.join(needed)}"
+        raise InputError.of("missing-field", what, do, where=f"$.{kind}", given=given)
+    return maker()
+
+
+def _no_part(kind: str, name: object, made: object) -> InputError:
+    do = "Mend the plug-in: what it makes must have what the Protocol asks."
+    what = f"{name!r} makes no {kind}"
+    return InputError.of("plugin-invalid", what, do, where=f"$.{kind}", given=type(made).__name__)
+
+
+def _required(offered: _Maker) -> list[str]:
+    try:
+        parameters = inspect.signature(offered).parameters.values()
+    except (TypeError, ValueError):  # some callables written in C do not tell
+        return []
+    variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return [p.name for p in parameters if p.default is inspect.Parameter.empty and p.kind not in variadic]
+
+
+def _plugins(group: str) -> Mapping[str, object]:
+    if os.environ.get(DISABLE, "") not in {"", "0"}:
+        return {}
+    return _discovered(group)
+
+
+@cache
+def _discovered(group: str) -> Mapping[str, object]:
+    found: dict[str, object] = {}
+    for point in sorted(metadata.entry_points(group=group), key=lambda point: (point.name, point.value)):
+        if point.value.startswith("igm.scoring."):
+            continue
+        if point.name in _GROUPS[group].own or point.name in found:
+            _skip(point, "its name is taken")
+            continue
+        try:
+            offered: object = point.load()
+        except Exception as error:  # noqa: BLE001 (whatever a plug-in raises, the library goes on without it)
+            _skip(point, f"{type(error).__name__}: {error}")
+            continue
+        if not (_GROUPS[group].is_part(offered) or callable(offered)):
+            _skip(point, f"{type(offered).__name__} is neither a part nor a callable that makes one")
+            continue
+        found[point.name] = offered
+    return found
+
+
+def _skip(point: metadata.EntryPoint, why: str) -> None:
+    warnings.warn(
+        f"the plug-in {point.name!r} ({point.group}: {point.value}) was skipped: {why}. "
+        f"Mend or remove it, or set {DISABLE}=1. [plugin-invalid]",
+        PluginWarning,
+        stacklevel=2,
+    )

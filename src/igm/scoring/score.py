@@ -1,0 +1,228 @@
+"""``score``: answers in, a profile or the scores of many people out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.constructs._base import is_mapping
+from igm.constructs.afname import Afname
+from igm.constructs.gedrag import Gedrag
+from igm.constructs.profiel import Profiel
+from igm.constructs.toestemming import refuse_without_consent
+from igm.constructs.vragenlijst import Vragenlijst
+from igm.constructs.waarde import Missing
+from igm.errors import InputError, Problem, Problems, suggestion
+from igm.scoring._answers import Answers
+from igm.scoring._array import SHOWN, raise_capped, read_array
+from igm.scoring._plan import Plan
+from igm.scoring.missing import MinValid
+from igm.scoring.protocols import Composite, ItemScorer
+from igm.scoring.registry import composite as find_composite
+from igm.scoring.registry import scorer as find_scorer
+from igm.scoring.scores import Scores
+
+OnePerson: TypeAlias = Mapping[str, object] | Afname
+"""Answers by item id, or with a reference, a date and consents."""
+
+Purpose: TypeAlias = Literal["onderzoek"]
+"""What scores are made for, when that asks for consent."""
+
+
+@overload
+def score(
+    data: OnePerson,
+    lijst: Vragenlijst,
+    /,
+    *,
+    scorer: str | ItemScorer = ...,
+    composite: str | Composite = ...,
+    min_valid: MinValid = ...,
+    gedrag: Gedrag | None = ...,
+    doel: Purpose | None = ...,
+) -> Profiel: ...
+
+
+@overload
+def score(
+    data: Sequence[OnePerson] | NDArray[Any],
+    lijst: Vragenlijst,
+    /,
+    *,
+    scorer: str | ItemScorer = ...,
+    composite: str | Composite = ...,
+    min_valid: MinValid = ...,
+    gedrag: Gedrag | None = ...,
+    doel: Purpose | None = ...,
+    items: Sequence[str] | None = ...,
+) -> Scores: ...
+
+
+def score(
+    data: OnePerson | Sequence[OnePerson] | NDArray[Any],
+    lijst: Vragenlijst,
+    /,
+    *,
+    scorer: str | ItemScorer = "mean",
+    composite: str | Composite = "mean",
+    min_valid: MinValid = "half",
+    gedrag: Gedrag | None = None,
+    doel: Purpose | None = None,
+    items: Sequence[str] | None = None,
+) -> Profiel | Scores:
+    """Score answers on a questionnaire: of one person a profile, of many people their scores.
+
+    Items that are worded the other way are reversed on the stated bounds of the scale. A construct has a
+    score when enough of its items are answered; the number of answered items is always given. One person
+    and an array give the same bits.
+
+    Args:
+        data: One person's answers by item id (or an `Afname`), a list of those, or an array with a row per
+            person. ``None`` and absent items were not asked, and so is NaN in an array.
+        lijst: The questionnaire.
+        scorer: Makes a determinant from its items: a name or an object, see `ItemScorer`.
+        composite: Makes willen and kunnen from determinants: a name or an object, see `Composite`.
+        min_valid: How many items of a construct must be answered: ``"half"``, ``"all"`` or a number; always
+            at least one.
+        gedrag: The behaviour that the answers are about, when it is not the questionnaire's own.
+        doel: ``"onderzoek"`` refuses people who gave no valid consent for research; a bare mapping or an
+            array holds none.
+        items: The item of each column of an array, when they are not in the order of the questionnaire. An
+            item without a column was not asked.
+
+    Returns:
+        A `Profiel` for one person, else `Scores`.
+
+    Raises:
+        InputError: All problems of the answers at once: ``unknown-item``, ``answer-out-of-range``,
+            ``answer-not-whole``, ``not-a-number``, ``shape-mismatch``, ``duplicate-name`` for a reference
+            that occurs twice, ``invalid-value`` for data of another kind; and what `scorer` and `composite`
+            refuse.
+        UnknownNameError: ``unknown-name`` for a scorer or composite that does not exist.
+        ConsentError: ``consent-missing``.
+
+    Example:
+        >>> from igm.constructs.vragenlijst import vragenlijst
+        >>> lijst = vragenlijst("client-participatie")
+        >>> profiel = score({item.id: 4 for item in lijst.items if not item.reversed}, lijst)
+        >>> profiel["houding"].score
+        4.0
+        >>> score(np.full((3, len(lijst.items)), 5), lijst).values.shape == (3, len(lijst.constructs))
+        True
+    """
+    plan = _plan(lijst, scorer, composite, min_valid, gedrag)
+    _check_purpose(doel)
+    if isinstance(data, np.ndarray):
+        if doel is not None:
+            refuse_without_consent(() for _ in range(len(data) if data.ndim else 1))
+        return _scores(plan, read_array(data, lijst, items))
+    if items is not None:
+        do = "Leave items out: the answers name their items."
+        raise InputError.of("invalid-value", "items goes with an array", do, where="$.items")
+    if isinstance(data, (Mapping, Afname)):
+        if doel is not None:
+            refuse_without_consent([_consents(data)])
+        return _one(plan, data)
+    people = _people(data)
+    if doel is not None:
+        refuse_without_consent(_consents(person) for person in people)
+    return _many(plan, people)
+
+
+def _plan(
+    lijst: Vragenlijst,
+    scorer: str | ItemScorer,
+    composite: str | Composite,
+    min_valid: MinValid,
+    gedrag: Gedrag | None,
+) -> Plan:
+    _check_kind(
+        lijst, Vragenlijst, "$.lijst", "Give a Vragenlijst, such as vragenlijst('client-participatie')."
+    )
+    if gedrag is not None:
+        _check_kind(
+            gedrag, Gedrag, "$.gedrag", "Give a Gedrag, or leave it out to use the questionnaire's own."
+        )
+    own = lijst.gedrag if gedrag is None else gedrag
+    return Plan.of(lijst, own, find_scorer(scorer), find_composite(composite), min_valid)
+
+
+def _check_kind(given: object, kind: type, where: str, do: str) -> None:
+    if not isinstance(given, kind):
+        shown = type(given).__name__
+        raise InputError.of("invalid-value", f"not a {kind.__name__}", do, where=where, given=shown)
+
+
+def _check_purpose(doel: object) -> None:
+    if doel is not None and doel != "onderzoek":
+        do = suggestion(str(doel), ["onderzoek"])
+        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=repr(doel)[:60])
+
+
+def _consents(person: OnePerson) -> Sequence[Any]:
+    return person.toestemmingen if isinstance(person, Afname) else ()
+
+
+def _checked(person: OnePerson, lijst: Vragenlijst) -> Mapping[str, int | Missing]:
+    return lijst.check(person.antwoorden if isinstance(person, Afname) else person)
+
+
+def _one(plan: Plan, person: OnePerson) -> Profiel:
+    checked = _checked(person, plan.lijst)
+    answers = [checked[item.id] for item in plan.lijst.items]
+    if isinstance(person, Afname):
+        return plan.one(answers, ref=person.ref, datum=person.datum)
+    return plan.one(answers)
+
+
+def _people(data: Sequence[OnePerson]) -> Sequence[OnePerson]:
+    """A list of people, refused when it is something else or holds something else."""
+    _check_list(data)
+    problems = Problems()
+    seen: dict[str, int] = {}
+    for index, person in enumerate(data):
+        where = f"$[{index}]"
+        if isinstance(person, Afname):
+            first = seen.setdefault(person.ref, index)
+            if first != index:
+                what, do = "someone is in the list twice", f"Leave one out: $[{first}] has the same ref."
+                problems.add("duplicate-name", what, do, where=f"{where}.ref", given=repr(person.ref))
+        elif not is_mapping(person):
+            do = "Give answers by item id, or an Afname; numbers without ids go in a NumPy array."
+            shown = type(person).__name__
+            problems.add("invalid-value", "not a person's answers", do, where=where, given=shown)
+    raise_capped(list(problems), len(problems), "people")
+    return data
+
+
+def _check_list(data: object) -> None:
+    if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
+        do = "Give a mapping or an Afname for one person, a list of them, or a NumPy array; list(...) makes a list."
+        raise InputError.of("invalid-value", "data of another kind", do, given=type(data).__name__)
+
+
+def _many(plan: Plan, people: Sequence[OnePerson]) -> Scores:
+    checked: list[Mapping[str, int | Missing]] = []
+    problems: list[Problem] = []
+    total = 0
+    for index, person in enumerate(people):
+        try:
+            checked.append(_checked(person, plan.lijst))
+        except InputError as error:
+            total += len(error.problems)
+            problems += [problem.under(f"$[{index}]") for problem in error.problems[: SHOWN - len(problems)]]
+    raise_capped(problems, total, "answers")
+    answers = Answers.of(checked, [item.id for item in plan.lijst.items], plan.lijst.schaal)
+    return _scores(plan, answers, people)
+
+
+def _scores(plan: Plan, answers: Answers, people: Sequence[OnePerson] | None = None) -> Scores:
+    values, n_valid = plan.many(answers)
+    if people is None:
+        return Scores(values, n_valid, None, None, plan, answers)
+    refs = tuple(person.ref if isinstance(person, Afname) else None for person in people)
+    datums = tuple(person.datum if isinstance(person, Afname) else None for person in people)
+    return Scores(values, n_valid, refs, datums, plan, answers)

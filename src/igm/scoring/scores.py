@@ -1,0 +1,224 @@
+"""``Scores``: the scores of many people on one questionnaire, in columns."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igm._display import Column, Language, Table
+from igm.constructs.gedrag import Gedrag
+from igm.constructs.model import Construct, construct
+from igm.constructs.profiel import Profiel
+from igm.constructs.schaal import Schaal
+from igm.errors import InputError, UnknownNameError, suggestion
+from igm.scoring._answers import Answers, same_array
+from igm.scoring._plan import Plan
+from igm.scoring.protocols import FloatArray
+
+
+def _locked(array: NDArray[Any]) -> NDArray[Any]:
+    array.flags.writeable = False
+    return array
+
+
+@attrs.frozen(repr=False)
+class Scores:
+    """The scores of many people on one questionnaire.
+
+    Attributes:
+        values: A row per person and a column per construct, NaN where there is no score.
+        n_valid: Number of answered items, of the same shape.
+        refs: The reference of each person, ``None`` for who has none; ``None`` as a whole for arrays.
+        datums: The date of each person's answers, likewise.
+
+    Example:
+        >>> from igm.constructs.vragenlijst import vragenlijst
+        >>> from igm.scoring import score
+        >>> lijst = vragenlijst("client-participatie")
+        >>> scores = score([{item.id: 4 for item in lijst.items}, {}], lijst)
+        >>> len(scores), scores.n_valid[1].max()
+        (2, np.int32(0))
+        >>> bool(np.isnan(scores["houding"][1]))
+        True
+    """
+
+    values: FloatArray = attrs.field(converter=_locked, eq=attrs.cmp_using(eq=same_array))
+    n_valid: NDArray[np.int32] = attrs.field(converter=_locked, eq=attrs.cmp_using(eq=same_array))
+    refs: tuple[str | None, ...] | None
+    datums: tuple[date | None, ...] | None
+    _plan: Plan
+    _answers: Answers
+
+    @property
+    def constructs(self) -> tuple[Construct, ...]:
+        """What is scored: the construct of each column."""
+        return tuple(part.construct for part in self._plan.parts)
+
+    @property
+    def n_items(self) -> Mapping[Construct, int]:
+        """Number of items by construct."""
+        return MappingProxyType({part.construct: len(part.items) for part in self._plan.parts})
+
+    @property
+    def schaal(self) -> Schaal:
+        """The scale of the answers, and so of the scores."""
+        return self._plan.lijst.schaal
+
+    @property
+    def gedrag(self) -> Gedrag:
+        """The behaviour that the answers are about."""
+        return self._plan.gedrag
+
+    @property
+    def gemaakt_met(self) -> str:
+        """The questionnaire, the scorer and the missing rule."""
+        return self._plan.made_with
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, name: str | Construct) -> FloatArray:
+        key = construct(name)
+        if key not in self.constructs:
+            asked = [one.value for one in self.constructs]
+            what, do = "the questionnaire does not ask this construct", suggestion(key.value, asked)
+            raise UnknownNameError.of("unknown-construct", what, do, given=repr(key.value))
+        return self.values[:, self.constructs.index(key)]
+
+    def profiel(self, index: int, /) -> Profiel:
+        """The profile of one person, the same as when scored alone.
+
+        Args:
+            index: Which person, from 0.
+
+        Returns:
+            Scores with their facets, kinds of missing and composites.
+
+        Raises:
+            InputError: ``value-out-of-range`` when there is no such person; ``not-a-number`` for what is
+                not a whole number.
+
+        Example:
+            >>> from igm.constructs.vragenlijst import vragenlijst
+            >>> from igm.scoring import score
+            >>> lijst = vragenlijst("client-participatie")
+            >>> people = [{item.id: 4 for item in lijst.items}, {}]
+            >>> score(people, lijst).profiel(1) == score(people[1], lijst)
+            True
+        """
+        try:
+            row = operator.index(index)
+        except TypeError:
+            do = "Give the number of a person, from 0."
+            raise InputError.of("not-a-number", "not a row number", do, given=repr(index)[:60]) from None
+        if not 0 <= row < len(self):
+            do = f"Give 0 to {len(self) - 1}." if len(self) else "There is nobody."
+            raise InputError.of("value-out-of-range", "no such person", do, given=repr(row))
+        return self._plan.one(
+            self._answers.row(row),
+            ref=None if self.refs is None else self.refs[row],
+            datum=None if self.datums is None else self.datums[row],
+        )
+
+    def table(self, lang: Language = "nl", *, most: int = 20) -> Table:
+        """The scores per person; asking for it shows sensitive ones too.
+
+        Args:
+            lang: Of the headers.
+            most: How many people to show.
+
+        Returns:
+            A row per person; below it, of how many people.
+
+        Example:
+            >>> from igm.constructs.vragenlijst import vragenlijst
+            >>> from igm.scoring import score
+            >>> score([{}, {}], vragenlijst("client-participatie")).table(most=1).notes[-1]
+            '1 van 2 personen'
+        """
+        most = max(0, min(most, len(self)))
+        rows = [
+            [self._called(row), *(None if value != value else value for value in self.values[row].tolist())]
+            for row in range(most)
+        ]
+        columns = [Column("ref"), *(Column(key.label(lang), "right") for key in self.constructs)]
+        people = f"{most} van {len(self)} personen" if lang == "nl" else f"{most} of {len(self)} people"
+        return Table(columns, rows, title=str(self.gedrag), notes=(self.gemaakt_met, people), lang=lang)
+
+    def _called(self, row: int) -> str:
+        ref = None if self.refs is None else self.refs[row]
+        return str(row) if ref is None else ref
+
+    def summary(self, lang: Language = "nl") -> Table:
+        """How many people have a score, per construct; it shows no values.
+
+        Args:
+            lang: Of the headers and labels.
+
+        Returns:
+            A row per construct.
+
+        Example:
+            >>> from igm.constructs.vragenlijst import vragenlijst
+            >>> from igm.scoring import score
+            >>> score([{}], vragenlijst("client-participatie")).summary().rows[0][2:]
+            (0, 1)
+        """
+        headers: dict[Language, tuple[str, ...]] = {
+            "nl": ("construct", "items", "met score", "zonder score"),
+            "en": ("construct", "items", "with score", "without score"),
+        }
+        missing = np.isnan(self.values).sum(axis=0).tolist()
+        rows = [
+            [key.label(lang), self.n_items[key], len(self) - absent, absent]
+            for key, absent in zip(self.constructs, missing, strict=True)
+        ]
+        first, *rest = headers[lang]
+        columns = [Column(first), *(Column(header, "right") for header in rest)]
+        scale = f"schaal {self.schaal}" if lang == "nl" else f"scale {self.schaal}"
+        return Table(columns, rows, title=str(self.gedrag), notes=(scale, self.gemaakt_met), lang=lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything at full precision, ready for JSON; ``None`` where there is no score.
+
+        Returns:
+            Plain lists and mappings; sensitive scores are in it.
+
+        Example:
+            >>> from igm.constructs.vragenlijst import vragenlijst
+            >>> from igm.scoring import score
+            >>> score([], vragenlijst("client-participatie")).to_dict()["values"]
+            []
+        """
+        version: Literal[1] = 1
+        return {
+            "schema_version": version,
+            "gemaakt_met": self.gemaakt_met,
+            "gedrag": self.gedrag.model_dump(mode="json"),
+            "schaal": self.schaal.model_dump(mode="json"),
+            "constructs": [key.value for key in self.constructs],
+            "n_items": list(self.n_items.values()),
+            "refs": None if self.refs is None else list(self.refs),
+            "datums": None
+            if self.datums is None
+            else [None if datum is None else datum.isoformat() for datum in self.datums],
+            "values": [[None if value != value else value for value in row] for row in self.values.tolist()],
+            "n_valid": self.n_valid.tolist(),
+        }
+
+    def __repr__(self) -> str:
+        lijst = self._plan.lijst
+        return f"Scores(n={len(self)}, constructs={len(self.constructs)}, lijst={lijst.id!r})"
+
+    def __str__(self) -> str:
+        return self.summary().text()
+
+    def _repr_html_(self) -> str:
+        return self.summary().html()
