@@ -1,5 +1,72 @@
-"""The Integratief Gedragsmodel as a library."""
+"""The Integratief Gedragsmodel: what people want, can and do; questionnaires, profiles and argued advice.
+
+Answers become scores, scores a profile, and a profile with facts an advice with its arguments. The library advises,
+a person decides. Names load on first use, so that ``import igm`` itself is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from igm._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from igm import constructs, decision, errors, scoring
+    from igm.boundary import kader, read_kader
+    from igm.constructs import (
+        LIKERT5,
+        LIKERT7,
+        Afname,
+        Bron,
+        Caseload,
+        Client,
+        Construct,
+        Dimension,
+        Doen,
+        Gedrag,
+        Invloed,
+        Kenmerk,
+        Kunnen,
+        Manager,
+        Missing,
+        Professional,
+        Profiel,
+        Richting,
+        Schaal,
+        Scope,
+        SocialeDruk,
+        Toestemming,
+        Trend,
+        Vragenlijst,
+        Waarde,
+        Willen,
+        construct,
+        coverage,
+        model,
+        vragenlijst,
+    )
+    from igm.scoring import score
+
+__all__ = [
+    "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "Construct", "Dimension", "Doen",
+    "Gedrag", "Invloed", "Kenmerk", "Kunnen", "Manager", "Missing", "Professional", "Profiel",
+    "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
+    "Willen", "__version__", "construct", "constructs", "coverage", "decision", "errors", "kader",
+    "model", "read_kader", "score", "scoring", "vragenlijst",
+]  # fmt: skip
+
+_MODULES = ("constructs", "decision", "errors", "scoring")
+_HOMES = {"kader": "boundary", "read_kader": "boundary", "score": "scoring"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"igm.{name}")
+    if name not in __all__:
+        raise AttributeError(f"module 'igm' has no attribute {name!r}")
+    value = getattr(import_module(f"igm.{_HOMES.get(name, 'constructs')}"), name)
+    globals()[name] = value  # so that the next use does not come here again
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

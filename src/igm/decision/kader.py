@@ -294,6 +294,9 @@ class Afwegingskader(Generic[OutcomeT]):
             (f"alleen als {fact.geldt_als}", fact.geldt_als is not None),
         ]
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+
     def __repr__(self) -> str:
         return (
             f"Afwegingskader({self.id!r} {self.version}, n={len(self.feiten)} feiten, {len(self.vragen)} vragen, "
