@@ -12,7 +12,12 @@ from igm.constructs.waarde import Bron, Missing
 
 
 class Trend(StrEnum):
-    """Which way a characteristic is going."""
+    """Which way a characteristic is going.
+
+    Example:
+        >>> Trend("verbeterd")
+        <Trend.VERBETERD: 'verbeterd'>
+    """
 
     VERBETERD = "verbeterd"
     STABIEL = "stabiel"

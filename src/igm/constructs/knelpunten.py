@@ -59,6 +59,14 @@ class Knelpunten:
         missing: The helping determinants that are not known, and why: one of these may be lower.
         sociale_druk: Social pressure, apart: its number says how strong it is, not whether it helps.
         metric: On what they were compared.
+
+    Example:
+        >>> from igm.constructs.schaal import LIKERT5
+        >>> found = find_knelpunten({Construct.KENNIS: Waarde(score=3.6, schaal=LIKERT5)})
+        >>> found.lowest
+        (Knelpunt('kennis', 3.6 on 1–5),)
+        >>> found.sociale_druk
+        <Missing.NIET_GEVRAAGD: 'niet_gevraagd'>
     """
 
     lowest: tuple[Knelpunt, ...]

@@ -15,7 +15,12 @@ from igm.errors import UnknownNameError, suggestion
 
 
 class Dimension(StrEnum):
-    """The part of the model that a construct belongs to."""
+    """The part of the model that a construct belongs to.
+
+    Example:
+        >>> [construct.value for construct in DETERMINANTS if construct.dimension is Dimension.WILLEN]
+        ['houding', 'eigen_effectiviteit', 'sociale_druk']
+    """
 
     WILLEN = "willen"
     KUNNEN = "kunnen"
@@ -27,7 +32,12 @@ class Dimension(StrEnum):
 
 
 class Polarity(StrEnum):
-    """What a higher value means for the behaviour."""
+    """What a higher value means for the behaviour.
+
+    Example:
+        >>> [construct.value for construct in DETERMINANTS if construct.polarity is Polarity.CONTEXTUEEL]
+        ['sociale_druk']
+    """
 
     HELPEND = "helpend"
     CONTEXTUEEL = "contextueel"
@@ -104,6 +114,10 @@ class ConstructInfo:
         source: Where the definition comes from.
         aliases: Other names that are accepted on input.
         sensitive: Whether values are about health and are masked when shown.
+
+    Example:
+        >>> Construct.BELASTBAARHEID.info.sensitive, Construct.KENNIS.info.sensitive
+        (True, False)
     """
 
     construct: Construct
@@ -194,7 +208,12 @@ DETERMINANTS: tuple[Construct, ...] = (
 
 
 class EdgeKind(StrEnum):
-    """What an arrow in the model says."""
+    """What an arrow in the model says.
+
+    Example:
+        >>> EdgeKind("moderates")
+        <EdgeKind.MODERATES: 'moderates'>
+    """
 
     DETERMINES = "determines"
     MODERATES = "moderates"
@@ -209,6 +228,10 @@ class Edge:
         source: Where it starts.
         target: Where it ends.
         kind: What it says.
+
+    Example:
+        >>> Edge("houding", "intentie", "determines")
+        Edge(source='houding', target='intentie', kind=<EdgeKind.DETERMINES: 'determines'>)
     """
 
     source: str
@@ -227,6 +250,10 @@ class GedragsModel:
         nodes: Constructs and groups of constructs, by the variant's own name.
         edges: Arrows.
         notes: What this variant leaves open.
+
+    Example:
+        >>> model("fa2010").variant
+        'fa2010'
     """
 
     variant: str

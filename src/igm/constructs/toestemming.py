@@ -13,7 +13,12 @@ from igm.errors import ConsentError
 
 
 class Scope(StrEnum):
-    """What the data may be used for; consent to one is not consent to the other."""
+    """What the data may be used for; consent to one is not consent to the other.
+
+    Example:
+        >>> Scope("onderzoek")
+        <Scope.ONDERZOEK: 'onderzoek'>
+    """
 
     BEGELEIDING = "begeleiding"
     ONDERZOEK = "onderzoek"

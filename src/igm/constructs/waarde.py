@@ -64,7 +64,12 @@ _IN_ENGLISH: Final = {
 
 
 class Bron(StrEnum):
-    """Where a piece of information comes from."""
+    """Where a piece of information comes from.
+
+    Example:
+        >>> Bron("eigen_inschatting")
+        <Bron.EIGEN_INSCHATTING: 'eigen_inschatting'>
+    """
 
     KLANT = "klant"
     EIGEN_INSCHATTING = "eigen_inschatting"
@@ -74,14 +79,24 @@ class Bron(StrEnum):
 
 
 class Richting(StrEnum):
-    """Which way social pressure points for this behaviour."""
+    """Which way social pressure points for this behaviour.
+
+    Example:
+        >>> Richting("mee")
+        <Richting.MEE: 'mee'>
+    """
 
     MEE = "mee"
     TEGEN = "tegen"
 
 
 class DrukBron(StrEnum):
-    """From whom social pressure is felt."""
+    """From whom social pressure is felt.
+
+    Example:
+        >>> DrukBron("wet")
+        <DrukBron.WET: 'wet'>
+    """
 
     NAASTEN = "naasten"
     COLLEGAS = "collegas"
@@ -267,7 +282,11 @@ def read_waarde(value: Any, model: type[Waarde] = Waarde) -> Waarde | Missing | 
         return Missing(plain)
     if is_number(plain):
         return model(score=plain)
-    kinds = suggestion(plain, Missing) if isinstance(plain, str) else f"Known: {', '.join(Missing)}."
+    kinds = (
+        suggestion(plain, [kind.value for kind in Missing])
+        if isinstance(plain, str)
+        else f"Known: {', '.join(Missing)}."
+    )
     raise fault(
         "not-a-number",
         "a number, or the reason why it is missing, was expected",
