@@ -28,7 +28,7 @@ def public_modules() -> list[ModuleType]:
     """The window, what stands directly under it without an underscore, and the modules that these export."""
     names = [module.name for module in pkgutil.iter_modules(igm.__path__, "igm.")]
     top = [igm, *(importlib.import_module(name) for name in names if not name.startswith("igm._"))]
-    inner = [getattr(module, name) for module in top for name in getattr(module, "__all__", ())]
+    inner = [getattr(module, name, None) for module in top for name in getattr(module, "__all__", ())]
     return list(dict.fromkeys([*top, *(module for module in inner if isinstance(module, ModuleType))]))
 
 
@@ -93,7 +93,7 @@ def test_exports_are_sorted_and_exist(module: ModuleType) -> None:
 def test_every_public_name_is_documented_with_an_example(module: str, name: str) -> None:
     if name == "__version__":
         return
-    thing = getattr(importlib.import_module(module), name)
+    thing = getattr(importlib.import_module(module), name, None)
     if isinstance(thing, ModuleType):
         assert thing.__doc__
     elif inspect.isclass(thing) or inspect.isroutine(thing) or hasattr(thing, "__wrapped__"):
