@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
+from igm.constructs._base import is_mapping
 from igm.decision.conditions import (
     Age,
     Always,
@@ -27,6 +28,7 @@ from igm.decision.conditions import (
     JaNee,
     KeuzeRef,
     OneOf,
+    Ref,
     antwoord,
     at_least,
     at_most,
@@ -36,15 +38,32 @@ from igm.decision.facts import Fact
 from igm.errors import IgmError, Problems, suggestion
 
 _COMPARISONS: Final = {"kleiner_dan": "<", "ten_hoogste": "<=", "groter_dan": ">", "ten_minste": ">="}
-_FORMS: Final = (
-    "alle", "altijd", "begrip", "bekend", "een_van", "feit", "jaren_sinds", "niet", "ten_hoogste", "ten_minste", "vraag",
-)  # fmt: skip
-_REFS: Final = {
+_FORMS: Final = frozenset(
+    {
+        "alle",
+        "altijd",
+        "begrip",
+        "bekend",
+        "een_van",
+        "feit",
+        "jaren_sinds",
+        "niet",
+        "ten_hoogste",
+        "ten_minste",
+        "vraag",
+    }
+)
+_REFS: Final[dict[FactKind, Callable[[str], Ref]]] = {
     FactKind.JA_NEE: JaNee,
     FactKind.GETAL: GetalRef,
     FactKind.KEUZE: KeuzeRef,
     FactKind.DATUM: DatumRef,
 }
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value from a file is a list."""
+    return isinstance(value, list)
 
 
 class ConditionReader:
@@ -77,8 +96,10 @@ class ConditionReader:
             return Always()
         if isinstance(raw, str):
             return self._yes_no(raw, where)
-        if not isinstance(raw, Mapping) or not raw:
-            return self._wrong("not a condition", "Give the name of a yes/no fact, or one of the forms.", where, raw)
+        if not is_mapping(raw) or not raw:
+            return self._wrong(
+                "not a condition", "Give the name of a yes/no fact, or one of the forms.", where, raw
+            )
         forms: dict[str, Callable[[Mapping[str, Any], str], Condition]] = {
             "niet": self._not,
             "alle": self._all,
@@ -117,11 +138,17 @@ class ConditionReader:
     def _fact(self, name: Any, where: str) -> Fact | None:
         fact = self._facts.get(name) if isinstance(name, str) else None
         if fact is None:
-            self._wrong("a fact is read that is not declared", suggestion(str(name), self._facts), where, name, "unknown-fact")
+            self._wrong(
+                "a fact is read that is not declared",
+                suggestion(str(name), self._facts),
+                where,
+                name,
+                "unknown-fact",
+            )
         return fact
 
     def _list(self, raw: Any, where: str) -> list[Condition]:
-        if not isinstance(raw, list) or not raw:
+        if not is_list(raw) or not raw:
             self._wrong("a list of conditions was expected", "Give a list with at least one.", where, raw)
             return [Always()]
         return [self.read(part, f"{where}[{index}]") for index, part in enumerate(raw)]
@@ -161,7 +188,9 @@ class ConditionReader:
         if name in self._read_names:
             return self._read_names[name]
         if name not in self._named:
-            return self._wrong("an unknown begrip", suggestion(str(name), self._named), where, name, "unknown-name")
+            return self._wrong(
+                "an unknown begrip", suggestion(str(name), self._named), where, name, "unknown-name"
+            )
         if name in self._reading:
             chain = " → ".join([*self._reading, name])
             return self._wrong("a begrip that leads to itself", "Break the circle.", where, chain)
@@ -185,7 +214,9 @@ class ConditionReader:
         tests = {key: value for key, value in raw.items() if key not in {"feit", "jaren_sinds"}}
         found = [self._test(fact, key, value, where, years=years) for key, value in tests.items()]
         if not found:
-            return self._wrong("a fact without a comparison", "Add kleiner_dan, is, in or another.", where, name)
+            return self._wrong(
+                "a fact without a comparison", "Add kleiner_dan, is, in or another.", where, name
+            )
         first, *rest = found
         for part in rest:
             first = first & part
@@ -194,16 +225,36 @@ class ConditionReader:
     def _test(self, fact: Fact, key: str, value: Any, where: str, *, years: bool) -> Condition:
         if years:
             if key not in _COMPARISONS or not isinstance(value, int):
-                return self._wrong("years are compared with a whole number", f"Use {', '.join(_COMPARISONS)}.", where, {key: value})
+                return self._wrong(
+                    "years are compared with a whole number",
+                    f"Use {', '.join(_COMPARISONS)}.",
+                    where,
+                    {key: value},
+                )
             return Age(fact.name, _COMPARISONS[key], value)  # type: ignore[arg-type]
         if key in _COMPARISONS:
             wanted = (int, float) if fact.kind is FactKind.GETAL else date
-            if fact.kind not in {FactKind.GETAL, FactKind.DATUM} or not isinstance(value, wanted) or isinstance(value, bool):
-                return self._wrong(f"{fact.name!r} cannot be compared like this", f"It can be {fact.admissible}.", where, {key: value}, "fact-kind")
+            if (
+                fact.kind not in {FactKind.GETAL, FactKind.DATUM}
+                or not isinstance(value, wanted)
+                or isinstance(value, bool)
+            ):
+                return self._wrong(
+                    f"{fact.name!r} cannot be compared like this",
+                    f"It can be {fact.admissible}.",
+                    where,
+                    {key: value},
+                    "fact-kind",
+                )
             return Compare(fact.name, fact.kind, _COMPARISONS[key], value)  # type: ignore[arg-type]
         if key not in {"is", "in"}:
-            return self._wrong("an unknown comparison", suggestion(key, [*_COMPARISONS, "is", "in"]), where, key)
-        values = value if key == "in" and isinstance(value, list) else [value]
+            return self._wrong(
+                "an unknown comparison", suggestion(key, [*_COMPARISONS, "is", "in"]), where, key
+            )
+        values = value if key == "in" and is_list(value) else [value]
+        for wrong in (problem for each in values if (problem := fact.problem(each, where)) is not None):
+            self._problems.extend([wrong])
+            return Always()
         if fact.kind is FactKind.JA_NEE:
             return JaNee(fact.name).is_(values[0])
-        return OneOf(fact.name, fact.kind, tuple(sorted(values)))
+        return OneOf(fact.name, fact.kind, tuple(sorted(set(values))))

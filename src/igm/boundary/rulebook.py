@@ -49,7 +49,7 @@ class _RuleText(IgmModel):
     bron: Text
     pleit_voor: Literal["ja", "nee"] | None = None
     pleit_tegen: Literal["ja", "nee"] | None = None
-    tenzij: dict[str, Any] = {}
+    tenzij: dict[str, Any] = Field(default={})
     afweging: Text | None = None
     keuze: Text | None = None
 
@@ -74,18 +74,20 @@ class _RulebookText(IgmModel):
     volgorde: tuple[Text, ...]
     gunstig: Text
     bij_onbekend: Text
-    afwegingen: dict[str, Text] = {}
+    afwegingen: dict[str, Text] = Field(default={})
     feiten: Annotated[dict[str, _FactText], Field(min_length=1)]
-    begrippen: dict[str, Any] = {}
-    vragen: dict[str, _QuestionText] = {}
-    regels: dict[str, _RuleText] = {}
+    begrippen: dict[str, Any] = Field(default={})
+    vragen: dict[str, _QuestionText] = Field(default={})
+    regels: dict[str, _RuleText] = Field(default={})
     beslis: Annotated[tuple[_RowText, ...], Field(min_length=1)]
     geen_rol: tuple[Text, ...] = ()
     nooit_tegen: tuple[Text, ...] = ()
 
 
 @overload
-def kader(name: Literal["leiden-2021"], /) -> Afwegingskader[LeidenUitkomst]: ...
+def kader(  # pyright: ignore[reportOverlappingOverload] (the name of a shipped kader tells its outcomes)
+    name: Literal["leiden-2021"], /
+) -> Afwegingskader[LeidenUitkomst]: ...
 @overload
 def kader(name: str | Path, /) -> Afwegingskader[Uitkomst]: ...
 def kader(name: str | Path, /) -> Afwegingskader[Any]:
@@ -110,7 +112,9 @@ def kader(name: str | Path, /) -> Afwegingskader[Any]:
         return read_kader(read_file(name))
     known = shipped("kaders")
     if name not in known:
-        raise UnknownNameError.of("unknown-name", "unknown kader", suggestion(str(name), known), given=repr(name))
+        raise UnknownNameError.of(
+            "unknown-name", "unknown kader", suggestion(str(name), known), given=repr(name)
+        )
     return read_kader(read_shipped("kaders", name), LeidenUitkomst if name == "leiden-2021" else None)
 
 
@@ -147,7 +151,13 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         reader.read({"begrip": name}, f"$.begrippen.{name}")
     rules = [rule for id_, entry in text.regels.items() for rule in _rule(id_, entry, reader, problems)]
     rows = [
-        Row(id=row.id, als=reader.read(row.als, f"$.beslis[{index}].als"), dan=row.dan, omdat=row.omdat, bron=row.bron)
+        Row(
+            id=row.id,
+            als=reader.read(row.als, f"$.beslis[{index}].als"),
+            dan=row.dan,
+            omdat=row.omdat,
+            bron=row.bron,
+        )
         for index, row in enumerate(text.beslis)
     ]
     enumeration = outcomes or Uitkomst.declare(_enum_name(text.id), text.uitkomsten)
@@ -164,7 +174,7 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         gunstig=named[text.gunstig],
         bij_onbekend=named[text.bij_onbekend],
         afwegingen=text.afwegingen,
-        feiten=facts,  # type: ignore[arg-type]
+        feiten=facts,
         vragen=tuple(Question(name=name, **entry.model_dump()) for name, entry in text.vragen.items()),
         regels=tuple(rules),
         beslis=tuple(rows),
@@ -189,7 +199,9 @@ def _facts(text: _RulebookText, problems: Problems) -> list[Fact]:
 
 def _rule(id_: str, entry: _RuleText, reader: ConditionReader, problems: Problems) -> Sequence[Rule]:
     where = f"$.regels[{id_}]"
-    exceptions = {label: reader.read(raw, f"{where}.tenzij[{label!r}]") for label, raw in entry.tenzij.items()}
+    exceptions = {
+        label: reader.read(raw, f"{where}.tenzij[{label!r}]") for label, raw in entry.tenzij.items()
+    }
     try:
         return [
             regel(
@@ -213,17 +225,24 @@ def _rule(id_: str, entry: _RuleText, reader: ConditionReader, problems: Problem
 def _outcomes(text: _RulebookText, enumeration: type[Uitkomst], problems: Problems) -> dict[str, Uitkomst]:
     named = {outcome.value: outcome for outcome in enumeration}
     if named.keys() != set(text.uitkomsten.values()):
-        problems.add("outcome-unknown", "the outcomes differ from the enumeration", "Keep them equal.", where="$.uitkomsten")
+        problems.add(
+            "outcome-unknown",
+            "the outcomes differ from the enumeration",
+            "Keep them equal.",
+            where="$.uitkomsten",
+        )
     wanted = [("volgorde", value) for value in text.volgorde]
     for field, value in [*wanted, ("gunstig", text.gunstig), ("bij_onbekend", text.bij_onbekend)]:
         if value not in named:
             problems.add(
-                "outcome-unknown", f"{field} names no outcome", suggestion(value, named), where=f"$.{field}", given=repr(value)
+                "outcome-unknown",
+                f"{field} names no outcome",
+                suggestion(value, named),
+                where=f"$.{field}",
+                given=repr(value),
             )
     return named
 
 
 def _enum_name(id_: str) -> str:
     return "".join(part.capitalize() for part in id_.replace("-", "_").split("_") if part) + "Uitkomst"
-
-

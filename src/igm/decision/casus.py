@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import attrs
-from pydantic import Field, Strict, StrictBool, StrictFloat, StrictInt, StrictStr, TypeAdapter, ValidationError
+from pydantic import (
+    Field,
+    Strict,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    TypeAdapter,
+    ValidationError,
+)
 
-from igm.constructs._base import Day, FrozenMapping, IgmModel, Text, plain_number, problems_of
+from igm.constructs._base import Day, FrozenMapping, IgmModel, Text, is_mapping, plain_number, problems_of
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Bron, Missing
 from igm.decision.completions import NOT_APPLICABLE, CellValue
@@ -38,7 +47,9 @@ class Gegeven(IgmModel):
     """
 
     waarde: StrictBool | StrictInt | StrictFloat | Annotated[date, Strict()] | StrictStr | None = Field(
-        description="the value of the fact", json_schema_extra={"x-gevoelig": True}, union_mode="left_to_right"
+        description="the value of the fact",
+        json_schema_extra={"x-gevoelig": True},
+        union_mode="left_to_right",
     )
     bron: Bron | None = Field(default=None, description="source of the information")
     datum: Day | None = Field(
@@ -56,6 +67,10 @@ class EigenAntwoord:
 
     antwoord: Antwoord
     argument: str
+
+
+def _frozen(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    return FrozenMapping(items)
 
 
 @attrs.frozen(repr=False)
@@ -77,11 +92,13 @@ class Casus:
 
     kader: str
     kader_hash: str
-    values: Mapping[str, FactValue] = attrs.field(converter=FrozenMapping)
-    missing: Mapping[str, Missing] = attrs.field(factory=dict, converter=FrozenMapping)
-    herkomst: Mapping[str, Gegeven] = attrs.field(factory=dict, converter=FrozenMapping)
+    values: Mapping[str, FactValue] = attrs.field(converter=_frozen)
+    missing: Mapping[str, Missing] = attrs.field(default=FrozenMapping[str, Missing](), converter=_frozen)
+    herkomst: Mapping[str, Gegeven] = attrs.field(default=FrozenMapping[str, Gegeven](), converter=_frozen)
     aangenomen: tuple[str, ...] = ()
-    antwoorden: Mapping[str, EigenAntwoord] = attrs.field(factory=dict, converter=FrozenMapping)
+    antwoorden: Mapping[str, EigenAntwoord] = attrs.field(
+        default=FrozenMapping[str, EigenAntwoord](), converter=_frozen
+    )
     ref: str | None = None
     peildatum: date | None = None
     sensitive: frozenset[str] = frozenset()
@@ -190,15 +207,12 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
 
 
 def _unwrap(fact: Fact, raw: Any, origins: dict[str, Gegeven], problems: Problems) -> Any:
-    if isinstance(raw, Mapping):
-        unknown = set(raw) - set(Gegeven.model_fields)
-        if unknown or "waarde" not in raw:
-            do = "Give a value, or a mapping with waarde, and if known bron, datum, door and toelichting."
-            problems.add(
-                "fact-kind", f"the mapping for {fact.label!r} cannot be read", do, where=f"$.{fact.name}"
-            )
+    if is_mapping(raw):
+        try:
+            raw = Gegeven.model_validate(dict(raw))
+        except ValidationError as error:
+            problems.extend(problem.under(f"$.{fact.name}") for problem in problems_of(error))
             return None
-        raw = Gegeven(**raw)
     if isinstance(raw, Gegeven):
         origins[fact.name] = raw
         raw = raw.waarde
@@ -223,7 +237,7 @@ _MISSING_VALUES = frozenset(kind.value for kind in Missing)
 
 
 def _answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> dict[str, EigenAntwoord]:
-    if not isinstance(raw, Mapping):
+    if not is_mapping(raw):
         do = "Give {question: (answer, argument)}."
         problems.add(
             "invalid-value", "antwoorden is not a mapping", do, where="$.antwoorden", given=type(raw).__name__
@@ -257,10 +271,11 @@ def _answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> dict[s
 def _answer_parts(value: Any) -> tuple[Any, Any]:
     if isinstance(value, EigenAntwoord):
         return value.antwoord, value.argument
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return value.get("antwoord"), value.get("argument")
-    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
-        return value[0], value[1]
+    if isinstance(value, (tuple, list)):
+        parts = cast("Sequence[Any]", value)
+        return (parts[0], parts[1]) if len(parts) == 2 else (parts, None)
     return value, None
 
 

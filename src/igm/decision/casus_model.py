@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     ConfigDict,
@@ -14,10 +14,10 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
-from typing_extensions import Self
+from pydantic_core import InitErrorDetails
 
-from igm.constructs._base import IgmModel, Location
+from igm.constructs._base import IgmModel, Location, fault, is_mapping
+from igm.constructs.personen import Client
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing
 from igm.decision.casus import Gegeven, read_casus
@@ -51,9 +51,9 @@ class CasusModel(IgmModel):
     @model_validator(mode="wrap")
     @classmethod
     def _checked_by_the_kader(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        if isinstance(data, Mapping):
+        if is_mapping(data):
             try:
-                read_casus(cls.kader, {str(name): value for name, value in data.items()})
+                read_casus(cls.kader, given_facts(data))
             except InputError as error:
                 details = [_detail(problem) for problem in error.problems]
                 raise ValidationError.from_exception_data(cls.__name__, details, hide_input=True) from None
@@ -70,10 +70,10 @@ class CasusModel(IgmModel):
 
 
 def _detail(problem: Problem) -> InitErrorDetails:
-    given = "" if problem.given is None else f": got {problem.given}"
-    message = {"message": f"{problem.what}{given}. {problem.do}"}
     loc: Location = tuple(problem.where.removeprefix("$").strip(".").split("."))
-    return InitErrorDetails(type=PydanticCustomError(problem.code, "{message}", message), loc=loc, input=None)  # type: ignore[arg-type]
+    return InitErrorDetails(
+        type=fault(problem.code, problem.what, problem.do, given=problem.given), loc=loc, input=None
+    )
 
 
 def casus_model(kader: Afwegingskader[Any]) -> type[CasusModel]:
@@ -107,5 +107,40 @@ def _type(fact: Fact) -> Any:
         case FactKind.DATUM:
             plain = date
         case FactKind.GETAL:
-            plain = Annotated[int if fact.geheel else float, Field(ge=fact.minimum, le=fact.maximum)]  # type: ignore[arg-type]
+            plain = Annotated[int if fact.geheel else float, Field(ge=fact.minimum, le=fact.maximum)]
     return plain | Gegeven | Missing
+
+
+def given_facts(data: object) -> dict[str, Any]:
+    """What a case may be made of, as fact values by name: a mapping, a case model or a client's kenmerken.
+
+    Raises:
+        InputError: ``invalid-value`` for anything else.
+    """
+    if data is None:
+        return {}
+    if isinstance(data, CasusModel):
+        return data.as_mapping()
+    if isinstance(data, Client):
+        return _kenmerken(data)
+    if is_mapping(data):
+        return {str(name): value for name, value in data.items()}
+    do = "Give a mapping of fact names to values, keywords, or a Client."
+    raise InputError.of("invalid-value", "a case cannot be made of this", do, given=type(data).__name__)
+
+
+def _kenmerken(client: Client) -> dict[str, Any]:
+    facts: dict[str, Any] = {"ref": client.ref}
+    for name, kenmerk in client.kenmerken.items():
+        origin: dict[str, Any] = {
+            "bron": kenmerk.bron,
+            "datum": kenmerk.datum,
+            "toelichting": kenmerk.toelichting,
+        }
+        if isinstance(kenmerk.aanwezig, bool) or kenmerk.aanwezig is None:
+            facts[name] = Gegeven(waarde=kenmerk.aanwezig, **origin)
+        else:
+            facts[name] = kenmerk.aanwezig
+        if kenmerk.trend is not None:
+            facts[f"{name}_trend"] = Gegeven(waarde=kenmerk.trend.value, **origin)
+    return facts

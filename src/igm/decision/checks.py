@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from igm.constructs.waarde import Missing
 from igm.decision.conditions import AnswerIs, Atom, Condition, FactKind
 from igm.decision.facts import NAME
-from igm.decision.truth import Antwoord
+from igm.decision.truth import Antwoord, Uitkomst
 from igm.errors import KaderError, Problems, suggestion
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ def check_parts(kader: Afwegingskader[Any]) -> None:
 
 
 def _outcomes(kader: Afwegingskader[Any], problems: Problems) -> None:
-    members = tuple(kader.uitkomsten)
+    outcomes: type[Uitkomst] = kader.uitkomsten
+    members = tuple(outcomes)
     named = {"gunstig": (kader.gunstig,), "bij_onbekend": (kader.bij_onbekend,), "volgorde": kader.volgorde}
-    for field, outcomes in named.items():
-        for outcome in outcomes:
+    for field, given in named.items():
+        for outcome in given:
             if outcome not in members:
                 do = suggestion(str(outcome), [member.value for member in members])
                 problems.add(
@@ -141,7 +142,7 @@ def _rules(kader: Afwegingskader[Any], problems: Problems) -> None:
 
 
 def _rows(kader: Afwegingskader[Any], problems: Problems) -> None:
-    values = [outcome.value for outcome in kader.uitkomsten]
+    values = kader.outcome_values
     if not kader.beslis:
         problems.add("kader-invalid", "beslis has no rows", "Give at least one row.", where="$.beslis")
     for double in _double(row.id for row in kader.beslis):

@@ -145,7 +145,6 @@ def _birthday(peildatum: date, years: int) -> date:
 def variables(
     facts: Mapping[str, Fact],
     unknown: Iterable[str],
-    values: Mapping[str, FactValue],
     atoms: Mapping[str, Sequence[Atom]],
     peildatum: date | None,
 ) -> tuple[Variable, ...]:
@@ -154,7 +153,6 @@ def variables(
     Args:
         facts: The kader's facts.
         unknown: Which facts to fill in.
-        values: What is known.
         atoms: Conditions that are read, by fact.
         peildatum: Reference date.
 
@@ -166,13 +164,11 @@ def variables(
     groups: dict[str, list[str]] = {}
     for name in wanted:
         base = facts[name].geldt_als
-        groups.setdefault(base if base in wanted else name, []).append(name)  # type: ignore[arg-type]
-    return tuple(_variable(base, names, options, values) for base, names in groups.items())
+        groups.setdefault(base if base is not None and base in wanted else name, []).append(name)
+    return tuple(_variable(base, names, options) for base, names in groups.items())
 
 
-def _variable(
-    base: str, names: list[str], options: Mapping[str, Sequence[FactValue]], values: Mapping[str, FactValue]
-) -> Variable:
+def _variable(base: str, names: list[str], options: Mapping[str, Sequence[FactValue]]) -> Variable:
     dependents = [name for name in names if name != base]
     if base not in names or not dependents:
         name = names[0]

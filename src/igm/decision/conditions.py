@@ -1,14 +1,14 @@
 """Conditions: what a rule reads, as an immutable tree that Python operators compose.
 
-``feit`` refers to a declared fact by name and kind; comparisons on it give conditions; ``&``, ``|`` and ``~`` join them.
-A condition has no Python truth value: it is a description, and what it is worth depends on a case that may not be
+``feit`` refers to a declared fact by name and kind; comparisons on it give conditions, and ``&``, ``|`` and ``~`` join
+them. A condition has no Python truth value: it is a description, and what it is worth depends on a case that may not be
 complete.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal, NoReturn, TypeAlias
@@ -41,11 +41,11 @@ class Condition:
         >>> jong = feit.getal("leeftijd") < 27
         >>> jong & ~feit.ja_nee("schulden")
         (leeftijd < 27 en niet schulden)
-        >>> if jong:
+        >>> if jong:  # doctest: +ELLIPSIS
         ...     pass
         Traceback (most recent call last):
         ...
-        igm.errors.TruthinessError: a condition has no truth value of its own, at $: got leeftijd < 27. Combine with &, | and ~ (not and, or, not), put each comparison in parentheses, and evaluate it in a kader. [condition-has-no-truth]
+        igm.errors.TruthinessError: a condition has no truth value of its own, ... [condition-has-no-truth]
     """
 
     def __and__(self, other: Condition) -> Condition:
@@ -67,7 +67,7 @@ class Condition:
         raise TruthinessError.of(
             "condition-has-no-truth",
             "a condition has no truth value of its own",
-            "Combine with &, | and ~ (not and, or, not), put each comparison in parentheses, and evaluate it in a kader.",
+            "Combine with &, | and ~, each comparison in parentheses, and evaluate it in a kader.",
             given=repr(self),
         )
 
@@ -98,7 +98,7 @@ def _refuse(other: object) -> NoReturn:
     raise OperandError.of(
         "operand-type",
         "an operand of & or | is not a condition",
-        "Put each comparison in parentheses, as in (leeftijd < 27) & ~schulden, and compare numbers, choices and dates.",
+        "Compare numbers, choices and dates, each in parentheses, as in (leeftijd < 27) & ~schulden.",
         given=repr(other),
     )
 
@@ -117,7 +117,7 @@ class JaNee(Atom):
 
     kind: FactKind = attrs.field(default=FactKind.JA_NEE, init=False)
 
-    def is_(self, value: bool, /) -> Condition:  # noqa: FBT001 (reads as a sentence)
+    def is_(self, value: bool, /) -> Condition:
         """The fact is exactly this: ``is_(True)`` or ``is_(False)``."""
         if not isinstance(value, bool):
             raise _wrong_value(self.fact, "True or False", value)
@@ -196,6 +196,10 @@ def _depth(condition: Condition) -> int:
     return getattr(condition, "depth", 0)
 
 
+def _depth_of_children(condition: Condition) -> int:
+    return 1 + max(map(_depth, condition.children), default=0)
+
+
 def _checked_depth(depth: int) -> int:
     if depth > MAX_DEPTH:
         raise KaderError.of(
@@ -210,11 +214,12 @@ def _checked_depth(depth: int) -> int:
 @attrs.frozen(repr=False)
 class _Joined(Condition):
     parts: tuple[Condition, ...]
-    depth: int = attrs.field(eq=False, kw_only=True, converter=_checked_depth)
-
-    @depth.default
-    def _depth_of_parts(self) -> int:
-        return 1 + max(map(_depth, self.parts), default=0)
+    depth: int = attrs.field(
+        default=attrs.Factory(_depth_of_children, takes_self=True),
+        eq=False,
+        kw_only=True,
+        converter=_checked_depth,
+    )
 
     @property
     def children(self) -> tuple[Condition, ...]:
@@ -243,11 +248,12 @@ class Not(Condition):
     """The part is false."""
 
     part: Condition
-    depth: int = attrs.field(eq=False, kw_only=True, converter=_checked_depth)
-
-    @depth.default
-    def _depth_of_part(self) -> int:
-        return 1 + _depth(self.part)
+    depth: int = attrs.field(
+        default=attrs.Factory(_depth_of_children, takes_self=True),
+        eq=False,
+        kw_only=True,
+        converter=_checked_depth,
+    )
 
     @property
     def children(self) -> tuple[Condition, ...]:
@@ -271,13 +277,14 @@ class Count(_Joined):
         return f"{' en '.join(bounds)} van ({', '.join(map(repr, self.parts))})"
 
 
-def _join(kind: type[And] | type[Or], left: Condition, right: Condition) -> Condition:
+def _join(kind: type[And | Or], left: Condition, right: Condition) -> Condition:
     parts: tuple[Condition, ...] = ()
     depth = 1
     for side in (left, right):
-        same = isinstance(side, kind)
-        parts += side.parts if same else (side,)
-        depth = max(depth, _depth(side) + (not same))
+        if isinstance(side, kind):
+            parts, depth = parts + side.parts, max(depth, side.depth)
+        else:
+            parts, depth = (*parts, side), max(depth, 1 + _depth(side))
     return kind(parts, depth=depth)
 
 
@@ -290,7 +297,7 @@ def _wrong_value(fact: str, expected: str, given: object) -> OperandError:
     )
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, order=False)
 class GetalRef:
     """Refers to a number; compare it to get a condition."""
 
@@ -350,7 +357,7 @@ class KeuzeRef:
         return self.fact
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, order=False)
 class YearsRef:
     """Refers to the whole years between a date and the reference date; compare it with a number of years."""
 
@@ -374,7 +381,7 @@ class YearsRef:
         return self._compare(">=", years)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, order=False)
 class DatumRef:
     """Refers to a date; compare it, or the years since it, to get a condition."""
 

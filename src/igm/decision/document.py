@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, cast
 
 import attrs
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
@@ -159,9 +159,9 @@ def besluit_to_dict(besluit: Besluit[Any]) -> dict[str, Any]:
 def _text(value: Any) -> Any:
     """Enumerations as the text that they are."""
     if isinstance(value, dict):
-        return {key: _text(item) for key, item in value.items()}
+        return {key: _text(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [_text(item) for item in value]
+        return [_text(item) for item in cast("Sequence[Any]", value)]
     return str(value) if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""An advice in words: a tree for every screen, an argument list for the professional, plain sentences for the client."""
+"""An advice in words: a tree for the screen, an argument list for the professional, plain sentences for the client."""
 
 from __future__ import annotations
 

@@ -23,6 +23,10 @@ RESERVED: Final = frozenset({"ref", "peildatum", "antwoorden", "herkomst", "kade
 """Names that a case uses itself."""
 
 
+def _options(options: Sequence[str]) -> tuple[str, ...]:
+    return tuple(options)
+
+
 @attrs.frozen(kw_only=True)
 class Fact:
     """A fact that a kader declares; make one with `Fact.ja_nee`, `Fact.getal`, `Fact.keuze` or `Fact.datum`.
@@ -57,7 +61,7 @@ class Fact:
     minimum: float | date | None = None
     maximum: float | date | None = None
     geheel: bool = False
-    opties: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    opties: tuple[str, ...] = attrs.field(default=(), converter=_options)
     veranderbaar: bool = True
     gevoelig: bool = False
     zonder_melding: Literal[False] | None = None
@@ -183,7 +187,7 @@ class Fact:
             name=name,
             kind=FactKind.KEUZE,
             label=label,
-            opties=tuple(opties),
+            opties=opties,
             veranderbaar=veranderbaar,
             gevoelig=gevoelig,
             geldt_als=geldt_als,

@@ -62,15 +62,11 @@ def _plays_a_role(kader: Afwegingskader[Any], fact: str) -> str | None:
     table = _whole_table(kader)
     if isinstance(table, str):
         return f"{', '.join(readers)} reads it, and that it makes no difference cannot be proven: {table}"
-    for known in (True, False):
-        planes = _outcomes(kader, table, known=lambda name, known=known: known or name != fact)  # type: ignore[misc]
-        if table.pivotal(fact, list(planes.values())):
-            return f"{', '.join(readers)} reads it and it changes the advice"
-    both = [
-        _outcomes(kader, table, known=lambda name, known=known: known or name != fact)
-        for known in (True, False)
-    ]  # type: ignore[misc]
-    return f"{', '.join(readers)} asks whether it is known" if both[0] != both[1] else None
+    learned = _outcomes(kader, table, known=lambda _: True)
+    unlearned = _outcomes(kader, table, known=lambda name: name != fact)
+    if any(table.pivotal(fact, list(planes.values())) for planes in (learned, unlearned)):
+        return f"{', '.join(readers)} reads it and it changes the advice"
+    return f"{', '.join(readers)} asks whether it is known" if learned != unlearned else None
 
 
 def _counts_against(kader: Afwegingskader[Any], fact: str) -> str | None:
@@ -132,7 +128,7 @@ def _decide(
         )
         for name, answer in answers.items()
     }
-    planes = dict.fromkeys((outcome.value for outcome in kader.uitkomsten), 0)
+    planes = dict.fromkeys(kader.outcome_values, 0)
     remaining = full
     for row in kader.beslis:
         true, false = evaluate(row.als, atoms, fixed, full)
@@ -170,7 +166,7 @@ class _Without:
             table.atoms(lambda _: (0, 0), None, lambda _: True),
             table.full,
         )
-        planes = dict.fromkeys((outcome.value for outcome in self.kader.uitkomsten), 0)
+        planes = dict.fromkeys(self.kader.outcome_values, 0)
         for row, decided in zip(rows, result.decided, strict=True):
             planes[row.dan] |= decided
         planes[self.kader.bij_onbekend.value] |= result.open
@@ -202,9 +198,7 @@ def _table(kader: Afwegingskader[Any], names: Sequence[str]) -> TruthTable | str
     """Every case over these facts, or why there is no such table."""
     if any(kader.feiten[name].kind is FactKind.DATUM for name in names):
         return _DATES
-    found = variables(
-        kader.feiten, [name for name in kader.feiten if name in set(names)], {}, kader.atoms, None
-    )
+    found = variables(kader.feiten, [name for name in kader.feiten if name in set(names)], kader.atoms, None)
     if size(found) > MAX_CELLS:
         return f"there are {size(found):,} different cases, more than the {MAX_CELLS:,} that are weighed"
     return TruthTable.over(found)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 import attrs
 
@@ -13,8 +13,8 @@ from igm._display import Column, Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
 from igm.decision.afweging import Afweging, KaderRef, OutcomeT, fact_kind_name
-from igm.decision.casus import Casus, Gegeven, read_casus
-from igm.decision.casus_model import CasusModel, casus_model
+from igm.decision.casus import Casus, read_casus
+from igm.decision.casus_model import CasusModel, casus_model, given_facts
 from igm.decision.checks import check_parts
 from igm.decision.conditions import Atom, FactKind, Known
 from igm.decision.facts import Fact
@@ -26,8 +26,28 @@ from igm.decision.weighing import weigh
 from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
 
 
+def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple(questions)
+
+
+def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rules)
+
+
+def _rows(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(rows)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
+
+
+def _texts(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return FrozenMapping(dict(texts))
+
+
 def _by_name(facts: Iterable[Fact] | Mapping[str, Fact]) -> Mapping[str, Fact]:
-    listed = list(facts.values() if isinstance(facts, Mapping) else facts)
+    listed = list(cast("Mapping[str, Fact]", facts).values() if isinstance(facts, Mapping) else facts)
     names = [fact.name for fact in listed]
     double = sorted({name for name in names if names.count(name) > 1})
     if double:
@@ -74,16 +94,16 @@ class Afwegingskader(Generic[OutcomeT]):
     titel: str
     bron: str
     uitkomsten: type[OutcomeT]
-    volgorde: tuple[OutcomeT, ...] = attrs.field(converter=tuple)
+    volgorde: tuple[OutcomeT, ...]
     gunstig: OutcomeT
     bij_onbekend: OutcomeT
     feiten: Mapping[str, Fact] = attrs.field(converter=_by_name)
-    vragen: tuple[Question, ...] = attrs.field(default=(), converter=tuple)
-    regels: tuple[Rule, ...] = attrs.field(default=(), converter=tuple)
-    beslis: tuple[Row, ...] = attrs.field(converter=tuple)
-    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    afwegingen: Mapping[str, str] = attrs.field(factory=dict, converter=FrozenMapping)
+    vragen: tuple[Question, ...] = attrs.field(default=(), converter=_questions)
+    regels: tuple[Rule, ...] = attrs.field(default=(), converter=_rules)
+    beslis: tuple[Row, ...] = attrs.field(converter=_rows)
+    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    afwegingen: Mapping[str, str] = attrs.field(default=FrozenMapping[str, str](), converter=_texts)
     toelichting: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -101,11 +121,14 @@ class Afwegingskader(Generic[OutcomeT]):
         )
         guards = (self.bij_onbekend, self.geen_rol, self.nooit_tegen)
         parts = [repr(part) for part in (head, outcomes, guards)]
-        parts += [
-            repr(attrs.astuple(part, recurse=False))
-            for part in (*self.feiten.values(), *self.vragen, *self.regels, *self.beslis)
-        ]
+        parts += [repr(attrs.astuple(part, recurse=False)) for part in self._parts()]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    def _parts(self) -> Iterator[Fact | Question | Rule | Row]:
+        yield from self.feiten.values()
+        yield from self.vragen
+        yield from self.regels
+        yield from self.beslis
 
     def __hash__(self) -> int:
         return hash(self.hash)
@@ -196,7 +219,7 @@ class Afwegingskader(Generic[OutcomeT]):
             InputError: With every problem at once: unknown facts (with a suggestion), values of the wrong kind or
                 outside their bounds, own answers without an argument, a missing ``peildatum``.
         """
-        given: dict[str, Any] = dict(_mapping(self, data))
+        given: dict[str, Any] = given_facts(data)
         double = sorted(set(given) & set(facts))
         if double:
             raise InputError(
@@ -259,9 +282,14 @@ class Afwegingskader(Generic[OutcomeT]):
                 return self.uitkomsten(row.dan)
         return self.bij_onbekend
 
+    @property
+    def outcome_values(self) -> tuple[str, ...]:
+        """The values of the outcomes that it can advise."""
+        return tuple(outcome.value for outcome in self.uitkomsten)
+
     def outcome_planes(self, result: Run) -> Mapping[str, int]:
         """The cases that get each outcome, by value."""
-        planes = dict.fromkeys((outcome.value for outcome in self.uitkomsten), 0)
+        planes = dict.fromkeys(self.outcome_values, 0)
         for row, decided in zip(self.beslis, result.decided, strict=True):
             planes[row.dan] |= decided
         planes[self.bij_onbekend.value] |= result.open
@@ -305,29 +333,3 @@ class Afwegingskader(Generic[OutcomeT]):
 
     def _repr_html_(self) -> str:
         return self.table().html()
-
-
-def _mapping(kader: Afwegingskader[Any], data: object) -> Mapping[str, Any]:
-    if data is None:
-        return {}
-    if isinstance(data, CasusModel):
-        return data.as_mapping()
-    if isinstance(data, Client):
-        return _kenmerken(kader, data)
-    if isinstance(data, Mapping):
-        return {str(name): value for name, value in data.items()}
-    do = "Give a mapping of fact names to values, keywords, or a Client."
-    raise InputError.of("invalid-value", "a case cannot be made of this", do, given=type(data).__name__)
-
-
-def _kenmerken(kader: Afwegingskader[Any], client: Client) -> dict[str, Any]:
-    facts: dict[str, Any] = {"ref": client.ref}
-    for name, kenmerk in client.kenmerken.items():
-        origin = {"bron": kenmerk.bron, "datum": kenmerk.datum, "toelichting": kenmerk.toelichting}
-        if isinstance(kenmerk.aanwezig, bool) or kenmerk.aanwezig is None:
-            facts[name] = Gegeven(waarde=kenmerk.aanwezig, **origin)
-        else:
-            facts[name] = kenmerk.aanwezig
-        if kenmerk.trend is not None:
-            facts[f"{name}_trend"] = Gegeven(waarde=kenmerk.trend.value, **origin)
-    return facts

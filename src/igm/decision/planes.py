@@ -86,17 +86,9 @@ def evaluate(
                 true, false = planes(part)
                 return false, true
             case And(parts=parts):
-                true, false = full, 0
-                for part in parts:
-                    part_true, part_false = planes(part)
-                    true, false = true & part_true, false | part_false
-                return true, false
+                return _all(map(planes, parts), full)
             case Or(parts=parts):
-                true, false = 0, full
-                for part in parts:
-                    part_true, part_false = planes(part)
-                    true, false = true | part_true, false & part_false
-                return true, false
+                return _some(map(planes, parts), full)
             case Count(parts=parts, least=least, most=most):
                 return _count([planes(part) for part in parts], least, most, full)
             case AnswerIs(question=question, answers=wanted):
@@ -109,6 +101,20 @@ def evaluate(
                 raise NotImplementedError(f"no planes for {type(node).__name__}")
 
     return planes(condition)
+
+
+def _all(parts: Iterable[Planes], full: int) -> Planes:
+    true, false = full, 0
+    for part_true, part_false in parts:
+        true, false = true & part_true, false | part_false
+    return true, false
+
+
+def _some(parts: Iterable[Planes], full: int) -> Planes:
+    true, false = 0, full
+    for part_true, part_false in parts:
+        true, false = true | part_true, false & part_false
+    return true, false
 
 
 def _any(planes: Iterable[int]) -> int:
@@ -133,17 +139,27 @@ def _at_least(parts: Sequence[Planes], k: int, full: int) -> Planes:
     )
 
 
-def _reached(planes: Sequence[int], k: int, full: int) -> int:
-    """The cases that lie in at least k of the planes."""
+def _reached(planes: Iterable[int], k: int, full: int) -> int:
+    """The cases that lie in at least k of the planes: a binary counter per case, then a comparison with k."""
     if k <= 0:
         return full
-    if k > len(planes):
-        return 0
-    reached = [full] + [0] * k
+    digits: list[int] = []
     for plane in planes:
-        for count in range(k, 0, -1):
-            reached[count] |= reached[count - 1] & plane
-    return reached[k]
+        carry = plane
+        for place, digit in enumerate(digits):
+            if not carry:
+                break
+            digits[place], carry = digit ^ carry, digit & carry
+        if carry:
+            digits.append(carry)
+    more, same = 0, full
+    for place in reversed(range(max(len(digits), k.bit_length()))):
+        digit = digits[place] if place < len(digits) else 0
+        if k >> place & 1:
+            same &= digit
+        else:
+            more, same = more | same & digit, same & ~digit
+    return more | same
 
 
 def run(

@@ -16,7 +16,7 @@ RULE_ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 
 
 @attrs.frozen
-class Exception_:
+class Tenzij:
     """A labelled exception to a rule: when its condition is true, the rule does not count.
 
     Attributes:
@@ -50,7 +50,7 @@ class Rule:
     pleit_voor: Antwoord
     omdat: str
     bron: str
-    tenzij: tuple[Exception_, ...] = ()
+    tenzij: tuple[Tenzij, ...] = ()
     afweging: str | None = None
     keuze: str | None = None
 
@@ -64,7 +64,7 @@ class Rule:
     @property
     def facts(self) -> frozenset[str]:
         """Names of the facts that it reads, exceptions included."""
-        return frozenset().union(*(condition.facts for _, condition in self.conditions))
+        return frozenset(name for _, condition in self.conditions for name in condition.facts)
 
     def __repr__(self) -> str:
         return f"Rule({self.id!r}: {self.als!r} pleit voor {self.pleit_voor.label} op {self.vraag!r})"
@@ -121,7 +121,8 @@ def regel(
         wrong(
             "a rule's id cannot be used", "Use lower case, digits, underscores and dots: 'ons.v1.jong'.", id
         )
-    if not isinstance(als, Condition):
+    read: object = als
+    if not isinstance(read, Condition):
         wrong("als is not a condition", "Give a condition such as feit.ja_nee('schulden').", als)
     for name, text in (("omdat", omdat), ("bron", bron), ("vraag", vraag)):
         if not isinstance(text, str) or not text.strip():
@@ -149,7 +150,7 @@ def regel(
         pleit_voor=evidence,
         omdat=omdat.strip(),
         bron=bron.strip(),
-        tenzij=tuple(Exception_(label, exception) for label, exception in (tenzij or {}).items()),
+        tenzij=tuple(Tenzij(label, exception) for label, exception in (tenzij or {}).items()),
         afweging=afweging,
         keuze=keuze,
     )

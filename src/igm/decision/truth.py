@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from functools import cache
-from typing import Any, cast
-
-from typing_extensions import Self
+from typing import Any, Self, cast
 
 
 class Truth(IntEnum):
@@ -97,7 +95,7 @@ class Uitkomst(StrEnum):
 @cache
 def _declared(name: str, members: tuple[tuple[str, str], ...]) -> type[Uitkomst]:
     functional: Any = Uitkomst  # type checkers know the functional call for literal members only
-    return cast(type[Uitkomst], functional(name, members))
+    return cast("type[Uitkomst]", functional(name, members))
 
 
 def _member(name: str, members: tuple[tuple[str, str], ...], value: str) -> Uitkomst:

@@ -88,7 +88,7 @@ def relevance_of(
     reached_today = frozenset({kader.outcome(today).value})
     if not unknown:
         return Relevance(reached_today, {}, exact=True)
-    found = variables(kader.feiten, unknown, casus.values, kader.atoms, casus.peildatum)
+    found = variables(kader.feiten, unknown, kader.atoms, casus.peildatum)
     if size(found) > MAX_CELLS:
         return Relevance(reached_today, dict.fromkeys(unknown), exact=False)
     table = TruthTable.over(found)
