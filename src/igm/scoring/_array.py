@@ -152,7 +152,5 @@ def raise_capped(problems: Sequence[Problem], total: int, things: str) -> None:
     shown = list(problems[:SHOWN])
     if total > len(shown):
         what = f"{total} {things} cannot be used, of which the first {len(shown)} are named"
-        shown.append(
-            Problem(shown[0].code, what, "Mend all of them; the rest is alike or tells more next time.")
-        )
+        shown.append(Problem(shown[0].code, what, "Mend these, and score again to see the rest."))
     raise InputError(*shown)

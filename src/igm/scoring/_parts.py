@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from igm.constructs._base import plain_number
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct, Dimension, Polarity, construct
 from igm.constructs.profiel import Profiel
@@ -45,6 +46,7 @@ def as_metric(metric: object) -> Metric | None:
 
 def as_threshold(threshold: object) -> float:
     """A number from 0 to 100."""
+    threshold = plain_number(threshold)
     if not isinstance(threshold, (int, float)) or not is_number(threshold):
         do = "Give a number from 0 to 100."
         raise InputError.of(

@@ -9,14 +9,14 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import FrozenMapping, is_mapping
+from igm.constructs._base import FrozenMapping, is_mapping, plain_number
 from igm.constructs.composite import CompositeValue
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.constructs.waarde import Bron, Missing, SocialeDruk, Waarde, is_number
-from igm.errors import InputError
+from igm.errors import MASK, InputError
 from igm.scoring._answers import Answers, check_exact
 from igm.scoring._array import CHUNK
 from igm.scoring.missing import MinValid, check_min_valid, needed, why_missing
@@ -82,16 +82,11 @@ class Plan:
     @property
     def made_with(self) -> str:
         """The questionnaire, the scorer and the missing rule, as the profile names them."""
-        source = getattr(
-            self.scorer, "source", None
-        )  # scorers with published weights say where these are from
+        # a scorer with published weights tells in ``source`` where these are from
+        source = getattr(self.scorer, "source", None)
         cited = f" ({source})" if isinstance(source, str) else ""
-        rule = (
-            f"{self.min_valid} valid"
-            if isinstance(self.min_valid, str)
-            else f"at least {self.min_valid} valid"
-        )
-        return f"{self.lijst.id} {self.lijst.version}; scorer {self.scorer.name}{cited}; {rule}"
+        rule = self.min_valid if isinstance(self.min_valid, str) else f"at least {self.min_valid}"
+        return f"{self.lijst.id} {self.lijst.version}; scorer {self.scorer.name}{cited}; {rule} valid"
 
     def one(
         self, answers: Sequence[int | Missing], *, ref: str | None = None, datum: date | None = None
@@ -117,7 +112,7 @@ class Plan:
         kinds = [answer for answer in answers if isinstance(answer, Missing)]
         if len(valid) < part.needed:
             return why_missing(kinds)
-        score = self.scorer.one(keyed, part.items, schaal)
+        score: float | None = plain_number(self.scorer.one(keyed, part.items, schaal))
         if score is None and kinds:
             return why_missing(kinds)
         if score is None or not is_number(score) or score not in schaal:
@@ -180,7 +175,7 @@ class Plan:
         return np.array(given, dtype=np.float64)
 
     def _useless(self, part: Part, given: str) -> InputError:
-        shown = "•••" if part.construct.info.sensitive else given
+        shown = MASK if part.construct.info.sensitive else given
         return InputError.of(
             "plugin-invalid",
             f"scorer {self.scorer.name!r} gives no score on the scale {self.lijst.schaal} for {part.construct.value}",

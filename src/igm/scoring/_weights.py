@@ -80,3 +80,13 @@ def _exact(weight: object) -> Fraction | None:
     if not isinstance(exponent, int) or exponent < -_MOST_DIGITS or decimal.adjusted() >= _MOST_DIGITS:
         return None
     return Fraction(decimal)
+
+
+def cited(source: object) -> str:
+    """The source of weights, which may not be left empty."""
+    if not isinstance(source, str) or not source.strip():
+        do = "Say where they come from."
+        raise InputError.of(
+            "weights-invalid", "weights without a source", do, where="$.source", given=repr(source)
+        )
+    return source.strip()

@@ -17,11 +17,10 @@ import attrs
 from igm.constructs.composite import CompositeState, CompositeValue, Metric
 from igm.constructs.model import DETERMINANTS, Construct, Dimension, construct
 from igm.constructs.profiel import Profiel
-from igm.errors import InputError
+from igm.errors import InputError, Problems
 from igm.scoring._parts import Selection, as_metric, as_threshold, included, named, select
-from igm.scoring._weights import Weight, whole_weights
+from igm.scoring._weights import Weight, cited, whole_weights
 from igm.scoring.protocols import Composite
-from igm.scoring.scorers import cited
 
 BOTH: Final = "willen_kunnen"
 """The name of a composite over willen and kunnen together."""
@@ -216,9 +215,7 @@ def gate(
     return _Gate(as_threshold(threshold), None if source is None else cited(source), included(include))
 
 
-def weighted(
-    weights: Mapping[str, Weight] | Mapping[Construct, Weight], *, source: str, metric: Metric | None = None
-) -> Composite:
+def weighted(weights: Mapping[str, Weight], *, source: str, metric: Metric | None = None) -> Composite:
     """Willen and kunnen as the weighted mean of the known determinants that the weights name.
 
     Args:
@@ -241,23 +238,21 @@ def weighted(
         >>> weighted({"houding": 2, "eigen_effectiviteit": 1}, source="eigen keuze").name
         'weighted'
     """
-    by_name = whole_weights({str(name): weight for name, weight in weights.items()})
+    by_name = whole_weights(weights)
     found: dict[Construct, int] = {}
+    problems = Problems()
     for name, weight in by_name.items():
         where = f"$.weights.{name}"
         key = construct(name, where=where)
         if key not in DETERMINANTS:
             do = f"Name one of {', '.join(one.value for one in DETERMINANTS)}."
-            raise InputError.of(
-                "weights-invalid", "not one of the seven determinants", do, where=where, given=name
-            )
-        if key in found:
-            raise InputError.of(
-                "duplicate-name", f"{key.value} is weighted twice", "Name it once.", where=where
-            )
-        if not weight:
-            raise InputError.of(
-                "weights-invalid", "a weight of zero", "Leave the determinant out.", where=where
-            )
-        found[key] = weight
+            what = f"{key.value} is not one of the seven determinants"
+            problems.add("weights-invalid", what, do, where=where)
+        elif key in found:
+            problems.add("duplicate-name", f"{key.value} is weighted twice", "Name it once.", where=where)
+        elif not weight:
+            problems.add("weights-invalid", "a weight of zero", "Leave the determinant out.", where=where)
+        else:
+            found[key] = weight
+    problems.raise_any(InputError)
     return _Weighted(tuple(found.items()), cited(source), as_metric(metric))

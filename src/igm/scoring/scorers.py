@@ -11,7 +11,7 @@ import numpy as np
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item
 from igm.errors import InputError, Problems, suggestion
-from igm.scoring._weights import Weight, whole_weights
+from igm.scoring._weights import Weight, cited, whole_weights
 from igm.scoring.protocols import FloatArray, ItemScorer
 
 EXACT: Final = 2**53
@@ -159,13 +159,3 @@ def weighted(weights: Mapping[str, Weight], *, source: str) -> ItemScorer:
 a whole number, text such as '0.25', or a Decimal. [weights-invalid]
     """
     return _Weighted(tuple(whole_weights(weights).items()), cited(source))
-
-
-def cited(source: object) -> str:
-    """The source of weights, which may not be left empty."""
-    if not isinstance(source, str) or not source.strip():
-        do = "Say where they come from."
-        raise InputError.of(
-            "weights-invalid", "weights without a source", do, where="$.source", given=repr(source)
-        )
-    return source.strip()

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, SupportsIndex
 
 import attrs
 import numpy as np
@@ -92,7 +92,7 @@ class Scores:
             raise UnknownNameError.of("unknown-construct", what, do, given=repr(key.value))
         return self.values[:, self.constructs.index(key)]
 
-    def profiel(self, index: int, /) -> Profiel:
+    def profiel(self, index: SupportsIndex, /) -> Profiel:
         """The profile of one person, the same as when scored alone.
 
         Args:
