@@ -167,7 +167,18 @@ def full(**more: Any) -> Profiel:
 def test_only_tables_and_dumps_tell_sensitive_values() -> None:
     made = full()
     knelpunten = made.knelpunten(most=7)
-    shown = [made, made.composites, made.composites["kunnen"], knelpunten, knelpunten.lowest, [made]]
+    shown = [
+        made.waarden,
+        made.scores,
+        made.pomp,
+        made.known,
+        made,
+        made.composites,
+        made.composites["kunnen"],
+        knelpunten,
+        knelpunten.lowest,
+        [made],
+    ]
     for text in (*map(repr, shown), *map(str, shown), made._repr_html_(), knelpunten._repr_html_()):
         assert not [
             secret

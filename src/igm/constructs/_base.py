@@ -303,8 +303,8 @@ class FrozenMapping(Mapping[K, V]):
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 
-    def __reduce__(self) -> tuple[type[FrozenMapping[K, V]], tuple[dict[K, V]]]:
-        return FrozenMapping, (self._items,)
+    def __reduce__(self) -> tuple[type[Self], tuple[dict[K, V]]]:
+        return type(self), (self._items,)
 
     def __repr__(self) -> str:
         return repr(self._items)

@@ -110,10 +110,11 @@ class Person(IgmModel):
         for field, group in cls.groups.items():
             given = data.get(field)
             values = dict(given) if isinstance(given, DeterminantGroup) or is_mapping(given) else {}
+            fields = group.constructs()
             for name, value in values.items():
                 inner = group.field_of(name)
-                if inner in group.model_fields:
-                    _add(entries, (field, inner), group.construct_of(inner), value)
+                if inner in fields:
+                    _add(entries, (field, inner), fields[inner], value)
         for field, construct in cls.singles.items():
             _add(entries, (field,), construct, data.get(field))
         return entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -62,14 +63,20 @@ class DeterminantGroup(IgmModel):
             >>> Kunnen.field_of("randvoorwaarden"), Willen.field_of("randvoorwaarden")
             ('context', 'randvoorwaarden')
         """
-        if name in cls.model_fields:
+        fields = _constructs_of(cls)
+        if name in fields:
             return name
         try:
             found = construct(name).value
         except UnknownNameError:
             return name
         field = found.removeprefix(cls.prefix)
-        return field if found.startswith(cls.prefix) and field in cls.model_fields else name
+        return field if found.startswith(cls.prefix) and field in fields else name
+
+    @classmethod
+    def constructs(cls) -> Mapping[str, Construct]:
+        """The construct of every field."""
+        return _constructs_of(cls)
 
     @classmethod
     def construct_of(cls, field: str) -> Construct:
@@ -79,7 +86,7 @@ class DeterminantGroup(IgmModel):
             >>> Invloed.construct_of("kennis")
             <Construct.INVLOED_KENNIS: 'invloed_kennis'>
         """
-        return Construct(cls.prefix + field)
+        return _constructs_of(cls)[field]
 
     def waarden(self) -> dict[Construct, Waarde | Missing]:
         """What is given, by construct; what was not asked is left out.
@@ -92,6 +99,11 @@ class DeterminantGroup(IgmModel):
 
     def __repr_args__(self) -> Any:
         return [(name, value) for name, value in super().__repr_args__() if value is not None]
+
+
+@cache
+def _constructs_of(group: type[DeterminantGroup]) -> dict[str, Construct]:
+    return {field: Construct(group.prefix + field) for field in group.model_fields}
 
 
 class Willen(DeterminantGroup):

@@ -40,7 +40,7 @@ class Gedrag(IgmModel):
 
     @property
     def key(self) -> str:
-        """A readable name for this behaviour; two behaviours with the same action, target, context and time share it."""
+        """A readable name for this behaviour, made of its action, target, context and time, not of its goal."""
         return "/".join(_slug(part) for part in (self.action, self.target, self.context, self.time))
 
     def __str__(self) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
-from pydantic import ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
 from igm._display import Language, Table
@@ -29,7 +29,7 @@ from igm.constructs.knelpunten import Knelpunt, Knelpunten, find_knelpunten
 from igm.constructs.model import DETERMINANTS, Construct, construct
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing, SocialeDruk, Waarde, read_waarde
-from igm.errors import InputError, UnknownNameError
+from igm.errors import MASK, InputError, UnknownNameError
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -41,8 +41,28 @@ __all__ = [
     "Profiel",
 ]
 
+K = TypeVar("K", bound=str)
+V = TypeVar("V")
+
 SCHEMA_VERSION: Final = 1
 """The version of the form in which a profile is stored."""
+
+
+class ByConstruct(FrozenMapping[K, V]):
+    """Values by construct, of which the sensitive ones are masked in ``repr``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        shown = (
+            f"{key!r}: {MASK if Construct(key).info.sensitive and not isinstance(value, Missing) else repr(value)}"
+            for key, value in self.items()
+        )
+        return f"{{{', '.join(shown)}}}"
+
+
+def _masking(values: Mapping[K, V]) -> Mapping[K, V]:
+    return ByConstruct(values)
 
 
 class Profiel(IgmModel):
@@ -99,7 +119,9 @@ class Profiel(IgmModel):
     schema_version: Literal[1] = Field(default=SCHEMA_VERSION, description="version of the stored form")
     ref: Ref | None = Field(default=None, description="the person, as a pseudonym")
     gedrag: Gedrag = Field(description="the behaviour and goal that all values are about")
-    waarden: ReadOnly[Construct, SocialeDruk | Waarde | Missing] = Field(description="values by construct")
+    waarden: Annotated[ReadOnly[Construct, Waarde | SocialeDruk | Missing], AfterValidator(_masking)] = Field(
+        description="values by construct"
+    )
     composites: ReadOnly[Text, CompositeValue] = Field(
         default={}, description="values made from several determinants, by name", validate_default=True
     )
@@ -160,17 +182,17 @@ class Profiel(IgmModel):
     @property
     def known(self) -> Mapping[Construct, Waarde]:
         """The values that are there, by construct."""
-        return FrozenMapping({key: value for key, value in self.waarden.items() if isinstance(value, Waarde)})
+        return ByConstruct({key: value for key, value in self.waarden.items() if isinstance(value, Waarde)})
 
     @property
     def scores(self) -> Mapping[str, float]:
         """The known scores, each on its own scale, by the construct's name."""
-        return FrozenMapping({key.value: value.score for key, value in self.known.items()})
+        return ByConstruct({key.value: value.score for key, value in self.known.items()})
 
     @property
     def pomp(self) -> Mapping[str, float]:
         """The known values as percent of maximum possible, by the construct's name."""
-        return FrozenMapping({key.value: value.pomp for key, value in self.known.items()})
+        return ByConstruct({key.value: value.pomp for key, value in self.known.items()})
 
     @property
     def gaps(self) -> Mapping[Construct, Missing]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 from pydantic import Field, model_validator
-from typing_extensions import Self
 
 from igm.constructs._base import IgmModel, Number, ReadOnly, Text, Whole, fault
 from igm.errors import InputError
@@ -29,17 +28,33 @@ class Schaal(IgmModel):
 
     minimum: Whole = Field(description="lowest answer", examples=[1])
     maximum: Whole = Field(description="highest answer", examples=[5])
-    anchors: ReadOnly[str, Text] = Field(default={}, description="labels of answers, by answer", validate_default=True)
+    anchors: ReadOnly[str, Text] = Field(
+        default={}, description="labels of answers, by answer", validate_default=True
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.minimum >= self.maximum:
             given = f"{self.minimum} and {self.maximum}"
-            raise fault("scale-invalid", "the minimum is not below the maximum", "Give bounds such as 1 and 5.", given=given)
-        answers = {str(answer) for answer in range(self.minimum, self.maximum + 1)} if self._is_small else set(self.anchors)
+            raise fault(
+                "scale-invalid",
+                "the minimum is not below the maximum",
+                "Give bounds such as 1 and 5.",
+                given=given,
+            )
+        answers = (
+            {str(answer) for answer in range(self.minimum, self.maximum + 1)}
+            if self._is_small
+            else set(self.anchors)
+        )
         outside = sorted(set(self.anchors) - answers)
         if outside:
-            raise fault("scale-invalid", "anchors outside the scale", "Name answers that exist.", given=", ".join(outside))
+            raise fault(
+                "scale-invalid",
+                "anchors outside the scale",
+                "Name answers that exist.",
+                given=", ".join(outside),
+            )
         return self
 
     @property
@@ -82,7 +97,9 @@ class Schaal(IgmModel):
             InputError: ``value-out-of-range`` (NaN included), or ``not-a-number``.
         """
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InputError.of("not-a-number", "a number was expected", "Give a number.", where=where, given=repr(value))
+            raise InputError.of(
+                "not-a-number", "a number was expected", "Give a number.", where=where, given=repr(value)
+            )
         if value not in self:
             raise InputError.of(
                 "value-out-of-range",
