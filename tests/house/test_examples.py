@@ -1,0 +1,147 @@
+"""The examples run, and the README quotes what they are and what they print."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import itertools
+import math
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import igm
+from igm.decision import LeidenUitkomst
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+DEMO_WIDTH = 100
+QUICKSTART_LINES = 20
+
+
+@cache
+def printed_by(name: str) -> str:
+    """What a script prints when it is started as a reader starts it, but without a network."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONWARNINGS": "error"}
+    guard = "import socket; socket.socket = None; import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')"
+    command = [sys.executable, "-c", guard, str(EXAMPLES / name)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+@cache
+def demo() -> ModuleType:
+    """The demo as a module, to look at its steps."""
+    spec = importlib.util.spec_from_file_location("igm_demo", EXAMPLES / "demo.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def quoted(language: str) -> list[str]:
+    return re.findall(
+        rf"^```{language}\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+
+
+def test_the_readme_quotes_the_quickstart_and_what_it_prints() -> None:
+    assert (EXAMPLES / "quickstart.py").read_text("utf-8") in quoted("python")
+    assert printed_by("quickstart.py") in quoted("text")
+
+
+def test_the_quickstart_is_quick_to_read() -> None:
+    lines = (EXAMPLES / "quickstart.py").read_text("utf-8").splitlines()
+    assert 10 <= len([line for line in lines if line.strip()]) <= QUICKSTART_LINES
+
+
+def test_the_demo_fits_a_terminal() -> None:
+    lines = printed_by("demo.py").splitlines()
+    assert len(lines) > DEMO_WIDTH
+    assert [line for line in lines if len(line) > DEMO_WIDTH] == []
+
+
+def test_the_demo_prints_its_assumption_before_the_first_advice_on_a_vignette() -> None:
+    text = " ".join(printed_by("demo.py").split())
+    assert text.index(demo().ASSUMPTIONS) < text.index("NIET_NU")
+
+
+def test_the_demo_shows_the_published_figures_with_n_and_sd() -> None:
+    lines = printed_by("demo.py").splitlines()
+    # 3.63 (1.50) and 5.88 (1.13) on 1 to 7
+    assert [line.split()[-6:] for line in lines if line.startswith("context en randvoorwaarden   ")][-1] == [
+        "43,8", "25,0", "16", "81,3", "18,8", "12",
+    ]  # fmt: skip
+    assert sum(line.startswith("apart: sociale druk") for line in lines) == 1
+
+
+def test_the_fourteen_vignettes_get_at_least_three_different_advices() -> None:
+    found = {number: demo().weigh(signs).advies for number, signs in demo().vignettes().items()}
+    assert list(found) == list(range(1, 15))
+    assert len(set(found.values())) >= 3
+    assert set(found.values()) <= {
+        LeidenUitkomst.NIET_NU,
+        LeidenUitkomst.DRIEGESPREK,
+        LeidenUitkomst.AANMELDEN,
+    }
+
+
+def test_the_vignettes_are_weighed_with_nothing_left_open() -> None:
+    kader = igm.kader("leiden-2021")
+    for signs in demo().vignettes().values():
+        afweging = demo().weigh(signs)
+        unknown = set(kader.facts_read) - {use.name for use in afweging.feiten}
+        assert all(kader.feiten[name].geldt_als is not None for name in unknown)
+        assert [aanname.feit for aanname in afweging.aannames] == ["extern_onderzoek"]
+
+
+def test_the_smallest_combinations_are_smallest_and_are_all_there_are() -> None:
+    module = demo()
+    found = module.smallest_combinations()
+    assert all(module.gives_niet_nu(combination) for combination in found)
+    assert not any(
+        module.gives_niet_nu(combination - {part}) for combination in found for part in combination
+    )
+    parts = ("geen motivatie", "aanpassing_te_veel", *module.HINDRANCES)
+    everything = (frozenset(chosen) for size in range(10) for chosen in itertools.combinations(parts, size))
+    above = {chosen for chosen in everything if any(smaller <= chosen for smaller in found)}
+    assert all(module.gives_niet_nu(chosen) for chosen in above)
+    # "any 2 of" is said of every such choice
+    counts = [math.comb(len(others), needed) for _, others, needed in module.grouped(found)]
+    assert sum(counts) == len(found)
+
+
+def test_what_is_made_unknown_matters_only_where_it_can_turn_the_advice() -> None:
+    text = printed_by("demo.py")
+    after = text[text.index("Now psychisch is not known") :]
+    stays, turns = after.split("Now verslaving is not known")
+    assert "stays the same" in " ".join(stays.split())
+    assert "ontbreekt" not in stays
+    assert "MEER_WETEN" in turns
+    assert "ontbreekt: een verslaving belemmert een traject" in turns
+
+
+@pytest.mark.parametrize("name", ["wzam_published_tables.csv", "leiden_vignettes.csv", "client_c-017.json"])
+def test_every_data_file_has_its_source(name: str) -> None:
+    assert f"`{name}`" in (EXAMPLES / "data" / "README.md").read_text("utf-8")
+
+
+def test_the_published_figures_lie_on_their_scales_and_name_known_constructs() -> None:
+    with (EXAMPLES / "data" / "wzam_published_tables.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows != []
+    for row in rows:
+        assert igm.construct(row["construct"]).value == row["construct"]
+        igm.Schaal(minimum=1, maximum=int(row["scale_max"])).pomp(float(row["mean"]))
+        assert int(row["n"]) > 0
