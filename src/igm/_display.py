@@ -65,7 +65,8 @@ class Table:
         lang: Decides the decimal sign.
 
     Example:
-        >>> table = Table(["construct", Column("score", "right")], [["houding", 4.3], ["kennis", None]], title="Profiel")
+        >>> rows = [["houding", 4.3], ["kennis", None]]
+        >>> table = Table(["construct", Column("score", "right")], rows, title="Profiel")
         >>> print(table)
         Profiel
         construct  score

@@ -1,17 +1,16 @@
 """Errors and warnings: one sentence shape, stable codes, all problems of one input at once.
 
-Every problem says *what* is wrong, *where* (a path such as ``$.antwoorden.houding_2``), what was *given* and what to *do*.
-An error holds one problem or several; catch the class, or look at ``error.code`` and ``error.problems``.
+Every problem says *what* is wrong, *where* (a path such as ``$.antwoorden.houding_2``), what was *given* and what to
+*do*. An error holds one problem or several; catch the class, or look at ``error.code`` and ``error.problems``.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, Self
 
 import attrs
-from typing_extensions import Self
 
 MASK: Final = "•••"
 """What a sensitive value looks like wherever it is not asked for."""
@@ -33,7 +32,6 @@ ERROR_CODES: Final[dict[str, str]] = {
     "invalid-value": "a value is not of the form that the field asks for",
     "kader-invalid": "an afwegingskader is not complete or contradicts itself",
     "migration-unknown": "a stored result has a schema version that this release cannot read",
-    "missing-dependency": "an optional dependency is not installed",
     "missing-field": "a required field is absent",
     "mixed-scales": "values on different scales are combined without a declared metric",
     "not-a-number": "a number was expected; NaN, infinity, text, True and False are not numbers here",
@@ -161,10 +159,6 @@ class TruthinessError(IgmError, TypeError):
     """A condition was used as a Python truth value (``if condition:``), which would decide what is not known."""
 
 
-class MissingDependencyError(IgmError, ImportError):
-    """An optional package is needed; the message names the install line."""
-
-
 class IgmWarning(UserWarning):
     """Base of all warnings that the library gives."""
 
@@ -227,7 +221,7 @@ def suggestion(name: str, known: Iterable[str], *, most: int = 8) -> str:
         >>> suggestion("xyz", ["houding", "kennis"])
         'Known: houding, kennis.'
     """
-    names = sorted(known)
+    names = sorted(str(name) for name in known)
     near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]!r}?"

@@ -17,24 +17,9 @@ from datetime import date
 from typing import Any, Final, TypeGuard
 
 from igm.constructs._base import is_mapping
-from igm.decision.conditions import (
-    Age,
-    Always,
-    Compare,
-    Condition,
-    DatumRef,
-    FactKind,
-    GetalRef,
-    JaNee,
-    KeuzeRef,
-    OneOf,
-    Ref,
-    antwoord,
-    at_least,
-    at_most,
-    known,
-)
+from igm.decision.conditions import Age, Always, Compare, Condition, FactKind, JaNee, OneOf
 from igm.decision.facts import Fact
+from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, antwoord, at_least, at_most, known
 from igm.errors import IgmError, Problems, suggestion
 
 _COMPARISONS: Final = {"kleiner_dan": "<", "ten_hoogste": "<=", "groter_dan": ">", "ten_minste": ">="}

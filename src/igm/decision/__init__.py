@@ -4,12 +4,13 @@ from igm.decision.afweging import Aanname, Afweging, Answer, Argument, FactUse, 
 from igm.decision.besluit import Besluit
 from igm.decision.casus import Casus, EigenAntwoord, Gegeven
 from igm.decision.casus_model import CasusModel
-from igm.decision.conditions import Condition, FactKind, antwoord, at_least, at_most, feit, known
+from igm.decision.conditions import Condition, FactKind
 from igm.decision.document import AfwegingDocument, BesluitDocument
 from igm.decision.facts import Fact
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
+from igm.decision.refs import antwoord, at_least, at_most, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
 

@@ -26,7 +26,13 @@ SCHEMA_VERSION = 1
 
 @attrs.frozen
 class KaderRef:
-    """Which kader was used: its id, version and the hash of all that it holds."""
+    """Which kader was used: its id, version and the hash of all that it holds.
+
+    Example:
+        >>> import igm
+        >>> print(igm.kader("leiden-2021").reference)
+        leiden-2021 1.0
+    """
 
     id: str
     version: str
@@ -50,6 +56,13 @@ class FactUse:
         datum: Day on which it was established, where given.
         toelichting: Explanation, where given.
         aangenomen: Taken as no because it was not reported.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> use = kader.evaluate(kader.casus(verslaving=True)).feiten[0]
+        >>> use.text(), use.text(masked=False)
+        ('een verslaving belemmert een traject: •••', 'een verslaving belemmert een traject: ja')
     """
 
     name: str
@@ -90,6 +103,12 @@ class Argument:
         uitgezonderd: Labels of exceptions that are met, so that the rule does not count.
         open_uitzonderingen: Labels of exceptions that are not known to be met or not.
         afweging: The consideration of the source that the rule elaborates.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> kader.evaluate(kader.casus(motivatie=True)).voor
+        (Argument('leiden.v1.motivatie', voor, 1 facts),)
     """
 
     regel: str
@@ -122,6 +141,15 @@ class Answer:
         suggestie: The answer that the rules give.
         eigen: The professional's own answer, if any.
         argument: The argument with the own answer.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> casus = kader.casus(motivatie=False, aanknopingspunt=False, motivatie_trend="stabiel",
+        ...                     antwoorden={"motivatie": ("twijfel", "Zij wil wel, maar nog niet nu.")})
+        >>> answer = kader.evaluate(casus).answer("motivatie")
+        >>> answer.suggestie.label, answer.telt.label, answer.afwijking
+        ('NEE', 'TWIJFEL', True)
     """
 
     vraag: str
@@ -151,6 +179,12 @@ class Ontbreekt:
         aandeel: Share of the completions in which it turns the advice, from 0 to 1; ``None`` when not counted.
         opnieuw_vragen: Whether it may be asked; a refusal is respected.
         toelichting: What to look at.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> [entry.feit for entry in kader.evaluate(kader.casus()).ontbreekt][:2]
+        ['leeftijd', 'aanpassing_te_veel']
     """
 
     feit: str
@@ -162,7 +196,14 @@ class Ontbreekt:
 
 @attrs.frozen
 class Aanname:
-    """A fact that was not reported and is therefore taken as no."""
+    """A fact that was not reported and is therefore taken as no.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> kader.evaluate(kader.casus()).aannames[0].reden
+        'aangenomen: niet gemeld'
+    """
 
     feit: str
     label: str
@@ -191,6 +232,12 @@ class Afweging(Generic[OutcomeT]):
         aannames: What was taken as no because it was not reported.
         feiten: The facts that were given.
         onbekend: How many of the facts that the kader reads are unknown.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> kader.evaluate(kader.casus(extern_onderzoek=True))
+        Afweging('leiden-2021 1.0', advies=AANHOUDEN, 0 voor, 0 tegen, n=1 feiten, 0 ontbreken)
     """
 
     kader: KaderRef

@@ -63,7 +63,12 @@ class Gegeven(IgmModel):
 
 @attrs.frozen
 class EigenAntwoord:
-    """A professional's own answer to a question, with the argument for it."""
+    """A professional's own answer to a question, with the argument for it.
+
+    Example:
+        >>> EigenAntwoord(Antwoord.JA, "Zij solliciteert al twee weken.").antwoord.label
+        'JA'
+    """
 
     antwoord: Antwoord
     argument: str
@@ -88,6 +93,11 @@ class Casus:
         ref: Pseudonymous reference.
         peildatum: Reference date for ages and terms.
         sensitive: Names of facts whose value is masked when shown.
+
+    Example:
+        >>> import igm
+        >>> igm.kader("leiden-2021").casus(motivatie=True, verslaving=True)
+        Casus('leiden-2021', 3 facts known: motivatie=True, verslaving=•••, extern_onderzoek=False)
     """
 
     kader: str

@@ -37,7 +37,15 @@ class OwnAnswer(IgmModel):
 
 
 class CasusModel(IgmModel):
-    """Base of the case models; a kader's own class has a field per fact (``kader.casus_model``)."""
+    """Base of the case models; a kader's own class has a field per fact (``kader.casus_model``).
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> received = kader.casus_model.model_validate_json('{"motivatie": true, "leeftijd": 31}')
+        >>> kader.casus(received).values["leeftijd"]
+        31
+    """
 
     model_config = ConfigDict(defer_build=False, json_schema_extra={"x-schema-version": 1})
     kader: ClassVar[Any] = None

@@ -13,8 +13,9 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from igm.decision.atoms import holds
 from igm.decision.conditions import Age, Atom, Compare, FactKind, Known, OneOf
-from igm.decision.facts import Fact, FactValue, holds
+from igm.decision.facts import Fact, FactValue
 from igm.decision.planes import Planes
 
 MAX_CELLS: Final = 2**22
@@ -68,7 +69,7 @@ def representatives(fact: Fact, atoms: Iterable[Atom], peildatum: date | None) -
         ``False`` and ``True``; the options; or one number or date between all thresholds, in order.
 
     Example:
-        >>> from igm.decision.conditions import feit
+        >>> from igm.decision import feit
         >>> leeftijd = Fact.getal("leeftijd", label="leeftijd", eenheid="jaar", minimum=0, maximum=120, geheel=True)
         >>> representatives(leeftijd, [feit.getal("leeftijd") < 27], None)
         (0, 27)

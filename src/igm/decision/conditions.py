@@ -1,13 +1,11 @@
-"""Conditions: what a rule reads, as an immutable tree that Python operators compose.
+"""Conditions: what a rule reads, as an immutable tree that ``&``, ``|`` and ``~`` compose.
 
-``feit`` refers to a declared fact by name and kind; comparisons on it give conditions, and ``&``, ``|`` and ``~`` join
-them. A condition has no Python truth value: it is a description, and what it is worth depends on a case that may not be
+A condition has no Python truth value: it is a description, and what it is worth depends on a case that may not be
 complete.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -23,7 +21,12 @@ MAX_DEPTH: Final = 100
 
 
 class FactKind(StrEnum):
-    """The kinds of fact."""
+    """The kinds of fact.
+
+    Example:
+        >>> FactKind("ja_nee")
+        <FactKind.JA_NEE: 'ja_nee'>
+    """
 
     JA_NEE = "ja_nee"
     GETAL = "getal"
@@ -38,6 +41,7 @@ class Condition:
     ``==`` compares structure: two conditions are equal when they read the same.
 
     Example:
+        >>> from igm.decision import feit
         >>> jong = feit.getal("leeftijd") < 27
         >>> jong & ~feit.ja_nee("schulden")
         (leeftijd < 27 en niet schulden)
@@ -49,10 +53,10 @@ class Condition:
     """
 
     def __and__(self, other: Condition) -> Condition:
-        return _join(And, self, _operand(other))
+        return _join(And, self, operand(other))
 
     def __or__(self, other: Condition) -> Condition:
-        return _join(Or, self, _operand(other))
+        return _join(Or, self, operand(other))
 
     def __invert__(self) -> Condition:
         return self.part if isinstance(self, Not) else Not(self)
@@ -88,7 +92,8 @@ class Condition:
         return frozenset(node.fact for node in self.walk() if isinstance(node, Atom))
 
 
-def _operand(other: object) -> Condition:
+def operand(other: object) -> Condition:
+    """A condition as an operand of another; anything else is refused with the fix."""
     if not isinstance(other, Condition):
         _refuse(other)
     return other
@@ -120,7 +125,7 @@ class JaNee(Atom):
     def is_(self, value: bool, /) -> Condition:
         """The fact is exactly this: ``is_(True)`` or ``is_(False)``."""
         if not isinstance(value, bool):
-            raise _wrong_value(self.fact, "True or False", value)
+            raise wrong_value(self.fact, "True or False", value)
         return self if value else ~self
 
     def __repr__(self) -> str:
@@ -288,278 +293,11 @@ def _join(kind: type[And | Or], left: Condition, right: Condition) -> Condition:
     return kind(parts, depth=depth)
 
 
-def _wrong_value(fact: str, expected: str, given: object) -> OperandError:
+def wrong_value(fact: str, expected: str, given: object) -> OperandError:
+    """The error for a value that a condition on a fact cannot have."""
     return OperandError.of(
         "operand-type",
         f"a condition on {fact!r} has a value of the wrong type",
         f"Give {expected}.",
         given=repr(given),
     )
-
-
-@attrs.frozen(repr=False, order=False)
-class GetalRef:
-    """Refers to a number; compare it to get a condition."""
-
-    fact: str
-
-    def _compare(self, op: Op, threshold: float) -> Condition:
-        return Compare(self.fact, FactKind.GETAL, op, _number(self.fact, threshold))
-
-    def __lt__(self, threshold: float) -> Condition:
-        return self._compare("<", threshold)
-
-    def __le__(self, threshold: float) -> Condition:
-        return self._compare("<=", threshold)
-
-    def __gt__(self, threshold: float) -> Condition:
-        return self._compare(">", threshold)
-
-    def __ge__(self, threshold: float) -> Condition:
-        return self._compare(">=", threshold)
-
-    def is_(self, value: float, /) -> Condition:
-        """The number is exactly this."""
-        return self.one_of(value)
-
-    def one_of(self, *values: float) -> Condition:
-        """The number is one of these."""
-        return OneOf(
-            self.fact, FactKind.GETAL, tuple(sorted({_number(self.fact, value) for value in values}))
-        )
-
-    def between(self, low: float, high: float, /) -> Condition:
-        """The number lies from ``low`` to ``high``, both included."""
-        return _between(self >= low, self <= high, low > high, f"{low} and {high}")
-
-    def __repr__(self) -> str:
-        return self.fact
-
-
-@attrs.frozen(repr=False)
-class KeuzeRef:
-    """Refers to a choice from a closed set; name a value to get a condition."""
-
-    fact: str
-
-    def is_(self, value: str, /) -> Condition:
-        """The choice is this one."""
-        return self.one_of(value)
-
-    def one_of(self, *values: str) -> Condition:
-        """The choice is one of these."""
-        for value in values:
-            if not isinstance(value, str):
-                raise _wrong_value(self.fact, "one of its options as text", value)
-        return OneOf(self.fact, FactKind.KEUZE, tuple(sorted(set(map(str, values)))))
-
-    def __repr__(self) -> str:
-        return self.fact
-
-
-@attrs.frozen(repr=False, order=False)
-class YearsRef:
-    """Refers to the whole years between a date and the reference date; compare it with a number of years."""
-
-    fact: str
-
-    def _compare(self, op: Op, years: int) -> Condition:
-        if isinstance(years, bool) or not isinstance(years, int):
-            raise _wrong_value(self.fact, "a whole number of years", years)
-        return Age(self.fact, op, years)
-
-    def __lt__(self, years: int) -> Condition:
-        return self._compare("<", years)
-
-    def __le__(self, years: int) -> Condition:
-        return self._compare("<=", years)
-
-    def __gt__(self, years: int) -> Condition:
-        return self._compare(">", years)
-
-    def __ge__(self, years: int) -> Condition:
-        return self._compare(">=", years)
-
-
-@attrs.frozen(repr=False, order=False)
-class DatumRef:
-    """Refers to a date; compare it, or the years since it, to get a condition."""
-
-    fact: str
-
-    def _compare(self, op: Op, threshold: date) -> Condition:
-        return Compare(self.fact, FactKind.DATUM, op, _date(self.fact, threshold))
-
-    def __lt__(self, threshold: date) -> Condition:
-        return self._compare("<", threshold)
-
-    def __le__(self, threshold: date) -> Condition:
-        return self._compare("<=", threshold)
-
-    def __gt__(self, threshold: date) -> Condition:
-        return self._compare(">", threshold)
-
-    def __ge__(self, threshold: date) -> Condition:
-        return self._compare(">=", threshold)
-
-    def is_(self, value: date, /) -> Condition:
-        """It is exactly this day."""
-        return OneOf(self.fact, FactKind.DATUM, (_date(self.fact, value),))
-
-    def between(self, low: date, high: date, /) -> Condition:
-        """The day lies from ``low`` to ``high``, both included."""
-        return _between(self >= low, self <= high, low > high, f"{low} and {high}")
-
-    def years(self) -> YearsRef:
-        """The whole years from this date to the case's ``peildatum``; an age when the date is one of birth."""
-        return YearsRef(self.fact)
-
-    def __repr__(self) -> str:
-        return self.fact
-
-
-def _between(low: Condition, high: Condition, reversed_: bool, given: str) -> Condition:
-    if reversed_:
-        raise OperandError.of(
-            "operand-type", "between() has its bounds reversed", "Give the lower bound first.", given=given
-        )
-    return low & high
-
-
-def _number(fact: str, value: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise _wrong_value(fact, "a finite number; put each comparison in parentheses", value)
-    return value
-
-
-def _date(fact: str, value: date) -> date:
-    if type(value) is not date:
-        raise _wrong_value(fact, "a datetime.date", value)
-    return value
-
-
-class _Feit:
-    """Refers to declared facts by name and kind.
-
-    Example:
-        >>> feit.getal("leeftijd").between(18, 26)
-        (leeftijd >= 18 en leeftijd <= 26)
-        >>> feit.keuze("schulden_trend").is_("verbeterd")
-        schulden_trend is verbeterd
-        >>> feit.datum("geboortedatum").years() < 27
-        jaren sinds geboortedatum < 27
-    """
-
-    @staticmethod
-    def ja_nee(name: str, /) -> JaNee:
-        """A yes/no fact; itself a condition."""
-        return JaNee(name)
-
-    @staticmethod
-    def getal(name: str, /) -> GetalRef:
-        """A number."""
-        return GetalRef(name)
-
-    @staticmethod
-    def keuze(name: str, /) -> KeuzeRef:
-        """A choice from a closed set."""
-        return KeuzeRef(name)
-
-    @staticmethod
-    def datum(name: str, /) -> DatumRef:
-        """A date."""
-        return DatumRef(name)
-
-
-feit: Final = _Feit()
-"""Refers to declared facts: ``feit.ja_nee("schulden")``, ``feit.getal("leeftijd") < 27``."""
-
-Ref: TypeAlias = JaNee | GetalRef | KeuzeRef | DatumRef
-_KIND_OF_REF: Final = {
-    JaNee: FactKind.JA_NEE,
-    GetalRef: FactKind.GETAL,
-    KeuzeRef: FactKind.KEUZE,
-    DatumRef: FactKind.DATUM,
-}
-
-
-def known(ref: Ref, /) -> Condition:
-    """The fact has a value, whatever it is; never open itself.
-
-    Example:
-        >>> known(feit.getal("leeftijd"))
-        bekend(leeftijd)
-    """
-    kind = _KIND_OF_REF.get(type(ref))
-    if kind is None:
-        raise OperandError.of(
-            "operand-type",
-            "known() asks for a fact",
-            "Give a reference such as feit.getal('leeftijd').",
-            given=repr(ref),
-        )
-    return Known(ref.fact, kind)
-
-
-def antwoord(question: str, /) -> AnswerRef:
-    """Refers to the answer of a question, for the rows of ``beslis``.
-
-    Example:
-        >>> antwoord("combinatie").is_("nee")
-        antwoord combinatie is NEE
-    """
-    return AnswerRef(question)
-
-
-@attrs.frozen
-class AnswerRef:
-    """Refers to the answer of a question; name an answer to get a condition."""
-
-    question: str
-
-    def is_(self, *answers: Antwoord | str) -> Condition:
-        """The answer is this one, or one of these: ja, nee or twijfel."""
-        named: list[Antwoord] = []
-        for answer in answers:
-            text = str(answer).casefold()
-            if text not in {"ja", "nee", "twijfel"}:
-                raise OperandError.of(
-                    "operand-type",
-                    f"question {self.question!r} cannot have this answer",
-                    "Give ja, nee or twijfel; what is open is open by itself.",
-                    given=repr(answer),
-                )
-            named.append(Antwoord(text))
-        return AnswerIs(self.question, tuple(sorted(set(named))))
-
-
-def at_least(k: int, /, *conditions: Condition) -> Condition:
-    """At least ``k`` of the conditions are true.
-
-    Example:
-        >>> at_least(2, feit.ja_nee("a"), feit.ja_nee("b"), feit.ja_nee("c"))
-        ten minste 2 van (a, b, c)
-    """
-    return _count(k, None, conditions)
-
-
-def at_most(k: int, /, *conditions: Condition) -> Condition:
-    """At most ``k`` of the conditions are true.
-
-    Example:
-        >>> at_most(1, feit.ja_nee("a"), feit.ja_nee("b"))
-        ten hoogste 1 van (a, b)
-    """
-    return _count(0, k, conditions)
-
-
-def _count(least: int, most: int | None, conditions: tuple[Condition, ...]) -> Condition:
-    bound = least if most is None else most
-    if isinstance(bound, bool) or not isinstance(bound, int) or not 0 <= bound <= len(conditions):
-        raise OperandError.of(
-            "operand-type",
-            "the number of conditions to count does not fit",
-            f"Give a whole number from 0 to {len(conditions)}.",
-            given=repr(bound),
-        )
-    return Count(tuple(_operand(condition) for condition in conditions), least, most)

@@ -97,7 +97,12 @@ class AannameDocument(IgmModel):
 
 
 class AfwegingDocument(IgmModel):
-    """The stored form of an advice; ``model_json_schema()`` describes it for other languages."""
+    """The stored form of an advice; ``model_json_schema()`` describes it for other languages.
+
+    Example:
+        >>> AfwegingDocument.model_json_schema()["properties"]["schema_version"]["const"]
+        1
+    """
 
     schema_version: Literal[1] = Field(description="version of this form")
     kader: KaderDocument
@@ -128,7 +133,12 @@ class SignalDocument(IgmModel):
 
 
 class BesluitDocument(IgmModel):
-    """The stored form of a decision."""
+    """The stored form of a decision.
+
+    Example:
+        >>> sorted(BesluitDocument.model_json_schema()["required"])[:3]
+        ['afweging', 'door', 'keuze']
+    """
 
     schema_version: Literal[1] = Field(description="version of this form")
     afweging: AfwegingDocument

@@ -87,6 +87,20 @@ class Afwegingskader(Generic[OutcomeT]):
 
     Raises:
         KaderError: With every problem at once.
+
+    Example:
+        >>> from igm.decision import Afwegingskader, Fact, Row, Uitkomst, feit
+        >>> from igm.decision.conditions import Always
+        >>> Start = Uitkomst.declare("Start", {"WACHT": "wacht", "BEGIN": "begin"})
+        >>> klein = Afwegingskader(
+        ...     id="klein", version="1", titel="Klein", bron="voorbeeld", uitkomsten=Start,
+        ...     volgorde=(Start("wacht"), Start("begin")), gunstig=Start("begin"), bij_onbekend=Start("wacht"),
+        ...     feiten=[Fact.ja_nee("rust", label="er is rust")],
+        ...     beslis=[Row(id="rust", als=feit.ja_nee("rust"), dan="begin", omdat="Er is rust."),
+        ...             Row(id="anders", als=Always(), dan="wacht", omdat="Nog niet.")],
+        ... )
+        >>> klein.evaluate(klein.casus(rust=True)).advies
+        <Start.BEGIN: 'begin'>
     """
 
     id: str

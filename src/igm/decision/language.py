@@ -18,6 +18,10 @@ class LanguageNote:
         woord: What was found.
         soort: ``oordeel`` (it blames or labels a person) or ``standaardzin`` (it says nothing of this person).
         voorstel: What to write instead.
+
+    Example:
+        >>> print(LanguageNote("weerstand", "oordeel", "beschrijf welk bezwaar de ander noemt"))
+        'weerstand' (oordeel): beschrijf welk bezwaar de ander noemt
     """
 
     woord: str

@@ -42,6 +42,11 @@ class Rule:
         tenzij: Labelled exceptions.
         afweging: The consideration that it elaborates, if the kader names them.
         keuze: What in it is a choice of the kader's makers, not of the source.
+
+    Example:
+        >>> import igm
+        >>> igm.kader("leiden-2021").regels[0]
+        Rule('leiden.v1.motivatie': motivatie pleit voor JA op 'motivatie')
     """
 
     id: str
@@ -204,6 +209,11 @@ class Row:
         dan: The outcome, as a value that the kader declares.
         omdat: The reason, as people read it.
         bron: Where the row comes from.
+
+    Example:
+        >>> from igm.decision import antwoord
+        >>> Row(id="combinatie", als=antwoord("combinatie").is_("nee"), dan="niet_nu", omdat="Nu niet.").questions
+        frozenset({'combinatie'})
     """
 
     id: str

@@ -46,7 +46,12 @@ class Antwoord(StrEnum):
 
 
 class Pleit(StrEnum):
-    """Which way an argument points: for or against the favourable outcome, or neither."""
+    """Which way an argument points: for or against the favourable outcome, or neither.
+
+    Example:
+        >>> Pleit("voor")
+        <Pleit.VOOR: 'voor'>
+    """
 
     VOOR = "voor"
     TEGEN = "tegen"
@@ -58,6 +63,10 @@ class Beleid(StrEnum):
 
     ``exact``: the advice holds when today's evaluation and every way of filling in the unknowns agree on it.
     ``cautious``: plain Kleene logic; the first row of ``beslis`` that is open stops.
+
+    Example:
+        >>> Beleid("exact")
+        <Beleid.EXACT: 'exact'>
     """
 
     EXACT = "exact"
@@ -65,7 +74,12 @@ class Beleid(StrEnum):
 
 
 class Uitkomst(StrEnum):
-    """Base of the outcomes that a kader declares; `declare` makes a kader's own."""
+    """Base of the outcomes that a kader declares; `declare` makes a kader's own.
+
+    Example:
+        >>> Uitkomst.declare("Route", {"WERK": "werk"})("werk").label
+        'WERK'
+    """
 
     @property
     def label(self) -> str:

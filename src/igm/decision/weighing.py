@@ -10,10 +10,10 @@ import attrs
 
 from igm.constructs.waarde import Missing
 from igm.decision.afweging import Aanname, Afweging, Answer, Argument, FactUse, Ontbreekt
+from igm.decision.atoms import holds
 from igm.decision.casus import Casus, effective
 from igm.decision.completions import MAX_CELLS, CellValue, TruthTable, size, variables
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
-from igm.decision.facts import holds
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
 from igm.decision.rules import Rule
 from igm.decision.truth import Antwoord, Beleid, Truth, Uitkomst
