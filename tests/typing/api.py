@@ -1,0 +1,111 @@
+"""The library as a user's type checker sees it; read by mypy --strict and basedpyright, never run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from typing_extensions import assert_type
+
+import igm
+from igm.decision import (
+    Afweging,
+    Afwegingskader,
+    Besluit,
+    Casus,
+    Condition,
+    Fact,
+    LeidenUitkomst,
+    Rule,
+    Uitkomst,
+    feit,
+    regel,
+)
+from igm.scoring import Composite, ItemScorer, Scores, composites, scorers
+
+# a person, by hand: numbers are enough
+gedrag = igm.Gedrag(
+    action="solliciteren",
+    target="werkgevers in de regio",
+    context="met begeleiding",
+    time="komende 4 weken",
+    doel="betaald werk",
+)
+client = igm.Client(
+    ref="c-017",
+    gedrag=gedrag,
+    schaal=igm.LIKERT5,
+    willen=igm.Willen(houding=4.3, eigen_effectiviteit=3.9, sociale_druk=3.4),
+    kunnen=igm.Kunnen(kennis=3.6, belastbaarheid=3.2, context=2.1, zelfregulering=3.9),
+)
+assert_type(client.profiel, igm.Profiel)
+assert_type(client.profiel.pomp["houding"], float)
+assert_type(client.profielen[gedrag.key], igm.Profiel)
+assert_type(client.model_dump_json(), str)
+missing = igm.Kunnen(
+    belastbaarheid=igm.Missing.GEWEIGERD, context=igm.Waarde(score=2, schaal=igm.LIKERT7), kennis=None
+)
+pressed = igm.Willen(sociale_druk=igm.SocialeDruk(score=4, richting=igm.Richting.MEE))
+professional = igm.Professional(
+    ref="p-3", gedrag=gedrag, schaal=igm.LIKERT7, congruentie_begeleiding=4, kunnen=missing
+)
+manager = igm.Manager(
+    ref="m-1", gedrag=gedrag, schaal=igm.LIKERT7, willen=pressed, verbinding_professional=5.5
+)
+
+# a questionnaire: one person, then many; the same call
+lijst = igm.vragenlijst("client-participatie")
+assert_type(lijst, igm.Vragenlijst)
+assert_type(igm.vragenlijst(Path("eigen.yaml")), igm.Vragenlijst)
+answers: dict[str, int | None] = {"houding_1": 4, "houding_2": None}
+afname = igm.Afname(ref="c-017", antwoorden={"houding_1": 4, "houding_2": igm.Missing.WEET_NIET})
+matrix: NDArray[np.int64] = np.ones((3, 54), dtype=np.int64)
+assert_type(igm.score(answers, lijst), igm.Profiel)
+assert_type(igm.score(afname, lijst, scorer="mean", composite="minimum"), igm.Profiel)
+assert_type(igm.score([answers, answers], lijst), Scores)
+assert_type(igm.score([afname], lijst, doel="onderzoek"), Scores)
+assert_type(igm.score(matrix, lijst), Scores)
+item_scorer: ItemScorer = scorers.mean()
+gate: Composite = composites.gate(50, source="eigen afspraak, 2026")
+
+# a decision
+kader = igm.kader("leiden-2021")
+assert_type(kader, Afwegingskader[LeidenUitkomst])
+assert_type(igm.kader(Path("eigen.yaml")), Afwegingskader[Uitkomst])
+casus = kader.casus(motivatie=True, schulden=False, verslaving=None)
+assert_type(casus, Casus)
+own = kader.casus({"motivatie": False}, antwoorden={"motivatie": ("ja", "Zij begint morgen.")})
+afweging = kader.evaluate(casus)
+assert_type(afweging, Afweging[LeidenUitkomst])
+assert_type(afweging.advies, LeidenUitkomst)
+assert_type(kader.evaluate(own, beleid="cautious").voor[0].omdat, str)
+assert_type([missing_fact.feit for missing_fact in afweging.ontbreekt], list[str])
+assert_type(afweging.explain(voor="client"), str)
+assert_type(afweging.to_dict(), dict[str, Any])
+stored: Mapping[str, object] = afweging.to_dict()
+assert_type(Afweging.from_dict(stored), Afweging[Uitkomst])
+moment = datetime(2026, 3, 2, 10, tzinfo=UTC)
+besluit = afweging.besluit(door="km-12", keuze="aanmelden", motivering="Zij begint maandag.", wanneer=moment)
+assert_type(besluit, Besluit[LeidenUitkomst])
+assert_type(besluit.keuze, LeidenUitkomst)
+
+# own rules
+jong = feit.getal("leeftijd") < 27
+assert_type(jong, Condition)
+ons = regel(
+    "ons.jong",
+    vraag="combinatie",
+    als=jong & ~feit.ja_nee("schulden"),
+    pleit_voor="ja",
+    omdat="Jong en zonder schulden.",
+    bron="werkafspraak",
+)
+assert_type(ons, Rule)
+eigen = kader.with_rules(
+    ons, feiten=[Fact.getal("reistijd", label="reistijd", eenheid="minuten", minimum=0, maximum=300)]
+)
+assert_type(eigen, Afwegingskader[LeidenUitkomst])
