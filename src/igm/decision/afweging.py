@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 
 from igm._display import Tree
-from igm.decision.conditions import FactKind
 from igm.decision.facts import FactValue
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import MASK
@@ -350,8 +349,3 @@ class Afweging(Generic[OutcomeT]):
 
     def _repr_html_(self) -> str:
         return self.tree().html()
-
-
-def fact_kind_name(kind: FactKind) -> str:
-    """A kind of fact in words."""
-    return {"ja_nee": "ja/nee", "getal": "getal", "keuze": "keuze", "datum": "datum"}[kind.value]

@@ -12,7 +12,7 @@ import attrs
 from igm._display import Column, Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
-from igm.decision.afweging import Afweging, KaderRef, OutcomeT, fact_kind_name
+from igm.decision.afweging import Afweging, KaderRef, OutcomeT
 from igm.decision.casus import Casus, read_casus
 from igm.decision.casus_model import CasusModel, casus_model, given_facts
 from igm.decision.checks import check_parts
@@ -315,7 +315,7 @@ class Afwegingskader(Generic[OutcomeT]):
             [
                 fact.name,
                 fact.label,
-                fact_kind_name(fact.kind),
+                fact.kind.value.replace("_", "/"),
                 fact.admissible.removesuffix(" or None").removesuffix(", or None"),
                 ", ".join(word for word, said in self._remarks(fact) if said),
             ]

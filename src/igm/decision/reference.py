@@ -285,8 +285,9 @@ def _days(fact: Fact, atoms: list[Atom], peildatum: date | None) -> Iterator[dat
                 peildatum.toordinal() - 365 * atom.years,
                 peildatum.toordinal() - 366 * (atom.years + 1),
             ]
-    first = min(turns, default=date(2000, 1, 1).toordinal()) - 3
-    last = max(turns, default=date(2000, 1, 1).toordinal()) + 3
+    bounds = [bound.toordinal() for bound in (fact.minimum, fact.maximum) if isinstance(bound, date)]
+    seen = [*turns, *bounds] or [date(2000, 1, 1).toordinal()]
+    first, last = min(seen) - 3, max(seen) + 3
     if isinstance(fact.minimum, date):
         first = fact.minimum.toordinal()
     if isinstance(fact.maximum, date):
