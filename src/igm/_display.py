@@ -109,7 +109,7 @@ class Table:
         cells = self._shown()
         headers = [column.header for column in self.columns]
         widths = _fit(headers, cells, [column.align for column in self.columns], width)
-        lines: list[str] = [self.title] if self.title else []
+        lines = textwrap.wrap(self.title, width)
         lines += self._line(headers, widths)
         lines.append("  ".join("-" * size for size in widths))
         for row in cells:

@@ -60,6 +60,7 @@ class _RowText(IgmModel):
     dan: Text
     omdat: Text
     bron: str = ""
+    keuze: Text | None = None
 
 
 class _RulebookText(IgmModel):
@@ -157,6 +158,7 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
             dan=row.dan,
             omdat=row.omdat,
             bron=row.bron,
+            keuze=row.keuze,
         )
         for index, row in enumerate(text.beslis)
     ]

@@ -58,14 +58,15 @@ def fault(code: str, what: str, do: str, *, given: str | None = None) -> Pydanti
     """
     if code not in ERROR_CODES:
         raise LookupError(f"undocumented error code {code!r}")
-    if given is None:
-        return _custom(code, f"{what}. {do}")
-    return _custom(code, f"{what}: got {given}. {do}", f"{what}: got {MASK}. {do}")
+    return _custom(
+        code, {"what": what, "do": do} if given is None else {"what": what, "do": do, "given": given}
+    )
 
 
-def _custom(code: str, message: str, masked: str | None = None) -> PydanticCustomError:
-    """An error with its message, and the message that takes its place when the field is sensitive."""
-    context = {"message": message, "masked": message if masked is None else masked}
+def _custom(code: str, parts: Mapping[str, str]) -> PydanticCustomError:
+    """An error whose message is composed of its parts: what, given and do."""
+    given = f": got {parts['given']}" if "given" in parts else ""
+    context = {**parts, "message": f"{parts['what']}{given}. {parts['do']}"}
     return PydanticCustomError(cast("Any", code), "{message}", context)
 
 
@@ -76,8 +77,15 @@ def masked(error: PydanticCustomError) -> PydanticCustomError:
         >>> masked(fault("value-out-of-range", "value outside its scale", "Give 1 to 5.", given="9")).message()
         'value outside its scale: got •••. Give 1 to 5.'
     """
-    context = error.context or {}
-    return _custom(error.type, context.get("masked", error.message()))
+    parts = _parts(error.context, error.message())
+    return _custom(error.type, {**parts, "given": MASK} if "given" in parts else parts)
+
+
+def _parts(context: Mapping[str, Any] | None, message: str) -> dict[str, str]:
+    """What, given and do of an error of ours; of another, its message and the general advice."""
+    if context is None or "what" not in context:
+        return {"what": message.rstrip("."), "do": "Mend the value."}
+    return {name: str(context[name]) for name in ("what", "do", "given") if name in context}
 
 
 def raise_faults(title: str, faults: Iterable[tuple[Location, PydanticCustomError]]) -> None:
@@ -97,9 +105,7 @@ def faults_of(
     """The faults in an error that a part raised, seen from the whole; ``hide`` leaves out what was given."""
     faults: list[tuple[Location, PydanticCustomError]] = []
     for item in error.errors(include_url=False, include_input=False):
-        context = item.get("ctx", {})
-        message = context.get("message", item["msg"])
-        kept = _custom(item["type"], message, context.get("masked"))
+        kept = _custom(item["type"], _parts(item.get("ctx"), item["msg"]))
         faults.append(((*prefix, *item["loc"]), masked(kept) if hide else kept))
     return faults
 
@@ -119,15 +125,12 @@ def problems_of(error: ValidationError) -> list[Problem]:
 
     The values themselves stay out: the messages of our own codes name them where they may be named.
     """
-    return [
-        Problem(
-            item["type"] if item["type"] in ERROR_CODES else "invalid-value",
-            item["msg"].rstrip("."),
-            "Mend the value at this path.",
-            path_of(item["loc"]),
-        )
-        for item in error.errors(include_url=False, include_input=False)
-    ]
+    problems: list[Problem] = []
+    for item in error.errors(include_url=False, include_input=False):
+        code = item["type"] if item["type"] in ERROR_CODES else "invalid-value"
+        parts = _parts(item.get("ctx"), item["msg"])
+        problems.append(Problem(code, parts["what"], parts["do"], path_of(item["loc"]), parts.get("given")))
+    return problems
 
 
 class IgmModel(BaseModel):
@@ -194,7 +197,7 @@ def _translated(model: type[IgmModel], item: Any) -> InitErrorDetails:
     code, loc, value = item["type"], item["loc"], item["input"]
     sensitive = bool(loc) and isinstance(loc[0], str) and is_sensitive(model, loc[0])
     kind = code if code in ERROR_CODES else _OUR_CODE.get(code, "invalid-value")
-    error = _custom(code, item["ctx"]["message"], item["ctx"].get("masked")) if code in ERROR_CODES else None
+    error = _custom(code, _parts(item["ctx"], item["msg"])) if code in ERROR_CODES else None
     if error is None and kind == "unknown-field" and loc:
         hint = suggestion(str(loc[-1]), model.model_fields)
         error = fault(kind, f"{model.__name__} has no field {loc[-1]!r}", hint)
@@ -206,15 +209,12 @@ def _translated(model: type[IgmModel], item: Any) -> InitErrorDetails:
     elif error is None and kind == "value-out-of-range":
         error = fault(kind, item["msg"], "Give a value within the bounds.", given=repr(value)[:60])
     elif error is None:
-        message = f"{item['msg']}. Mend the value."
-        # only what a validator raised itself can name the value; Pydantic's own messages do not
-        hidden = (
-            "The value cannot be used. Mend it." if code in {"value_error", "assertion_error"} else message
-        )
-        error = _custom(kind, message, hidden)
+        # what a validator raised itself can name the value; Pydantic's own messages do not
+        own = code in {"value_error", "assertion_error"}
+        what = "the value cannot be used" if own and sensitive else str(item["msg"])
+        error = fault(kind, what, "Mend the value.")
     if loc and str(loc[0]) in model.absent_code and (value is None or error.type == "missing-field"):
-        context = error.context or {}
-        error = _custom(model.absent_code[str(loc[0])], context["message"], context["masked"])
+        error = _custom(model.absent_code[str(loc[0])], _parts(error.context, error.message()))
     # a whole mapping, an unknown field and a reference can hold what may not be shown
     showable = isinstance(value, (int, float, str, type(None))) and kind not in {
         "unknown-field",

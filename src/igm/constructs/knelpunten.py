@@ -26,20 +26,31 @@ class Knelpunt:
 
     Attributes:
         construct: Which one.
-        score: Its value, on its scale.
-        schaal: The scale.
-        pomp: The value as percent of maximum possible.
+        waarde: Its value, with its scale and the number of items behind it.
 
     Example:
         >>> from igm.constructs.schaal import LIKERT5
-        >>> Knelpunt(Construct.CONTEXT, 2.1, LIKERT5, LIKERT5.pomp(2.1))
+        >>> Knelpunt(Construct.CONTEXT, Waarde(score=2.1, schaal=LIKERT5))
         Knelpunt('context', 2.1 on 1–5)
     """
 
     construct: Construct
-    score: float
-    schaal: Schaal
-    pomp: float
+    waarde: Waarde
+
+    @property
+    def score(self) -> float:
+        """The value, on its scale."""
+        return self.waarde.score
+
+    @property
+    def schaal(self) -> Schaal | None:
+        """The scale."""
+        return self.waarde.schaal
+
+    @property
+    def pomp(self) -> float:
+        """The value as percent of maximum possible."""
+        return self.waarde.pomp
 
     def __repr__(self) -> str:
         shown = MASK if self.construct.info.sensitive else self.score
@@ -80,8 +91,7 @@ class Knelpunten:
 
     def _table(self, lang: Language, *, mask: bool) -> Table:
         rows: list[list[Cell]] = [
-            value_cells(one.construct, Waarde(score=one.score, schaal=one.schaal), lang=lang, mask=mask)
-            for one in self.lowest
+            value_cells(one.construct, one.waarde, lang=lang, mask=mask) for one in self.lowest
         ]
         rows += [value_cells(construct, why, lang=lang, mask=mask) for construct, why in self.missing.items()]
         rows.append(value_cells(Construct.SOCIALE_DRUK, self.sociale_druk, lang=lang, mask=mask))
@@ -96,8 +106,7 @@ class Knelpunten:
             "lowest": [
                 {
                     "construct": one.construct.value,
-                    "score": one.score,
-                    "schaal": one.schaal.model_dump(mode="json"),
+                    "waarde": one.waarde.model_dump(mode="json"),
                     "pomp": one.pomp,
                 }
                 for one in self.lowest
@@ -149,11 +158,11 @@ def find_knelpunten(
     helping = [one for one in DETERMINANTS if one.polarity is Polarity.HELPEND]
     given = {one: waarden.get(one, Missing.NIET_GEVRAAGD) for one in helping}
     known = [
-        Knelpunt(one, value.score, value.schaal, value.pomp)
+        Knelpunt(one, value)
         for one, value in given.items()
         if isinstance(value, Waarde) and value.schaal is not None
     ]
-    scales = {(one.schaal.minimum, one.schaal.maximum) for one in known}
+    scales = {(one.schaal.minimum, one.schaal.maximum) for one in known if one.schaal is not None}
     if metric != "pomp" and len(scales) > 1:
         shown = ", ".join(f"{low}–{high}" for low, high in sorted(scales))
         do = 'Give metric="pomp" to compare percents of maximum possible.'

@@ -1,6 +1,6 @@
 """The decision engine: three-valued facts, rules with arguments, and an advice that a person decides on."""
 
-from igm.decision.afweging import Aanname, Afweging, Answer, Argument, FactUse, KaderRef, Ontbreekt
+from igm.decision.afweging import Afweging
 from igm.decision.besluit import Besluit
 from igm.decision.casus import Casus, EigenAntwoord, Gegeven
 from igm.decision.casus_model import CasusModel
@@ -10,6 +10,7 @@ from igm.decision.facts import Fact
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
+from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.refs import antwoord, at_least, at_most, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst

@@ -140,7 +140,7 @@ def decide(
     assert chosen is not None  # noqa: S101 (raised above)
     words = motivering.strip()
     notes = list(check_language(words))
-    if len(words.split()) < MIN_WORDS:
+    if not notes and len(words.split()) < MIN_WORDS:
         notes.append(LanguageNote(words, "kort", "noem de feiten die de doorslag geven"))
     return Besluit(
         afweging=afweging, door=door, keuze=chosen, motivering=words, wanneer=moment, signalen=tuple(notes)

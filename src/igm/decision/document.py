@@ -10,18 +10,10 @@ import attrs
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from igm.constructs._base import IgmModel, problems_of
-from igm.decision.afweging import (
-    SCHEMA_VERSION,
-    Aanname,
-    Afweging,
-    Answer,
-    Argument,
-    FactUse,
-    KaderRef,
-    Ontbreekt,
-)
+from igm.decision.afweging import SCHEMA_VERSION, Afweging
 from igm.decision.besluit import Besluit
 from igm.decision.language import LanguageNote
+from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import InputError
 

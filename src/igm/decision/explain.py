@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from igm._display import Tree, number
-from igm.decision.afweging import Argument, Ontbreekt
+from igm.decision.records import Argument, Ontbreekt
+from igm.decision.truth import Pleit
 from igm.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
     yield f"{_decided(afweging)[0].removeprefix('omdat: ').capitalize().rstrip('.')}."
     yield from _sentences("Dit helpt:", (argument.omdat for argument in afweging.voor))
     yield from _sentences("Dit vraagt nu aandacht:", (argument.omdat for argument in afweging.tegen))
+    neither = (argument.omdat for argument in afweging.argumenten if argument.pleit is Pleit.NEUTRAAL)
+    yield from _sentences("Hierover is twijfel of overleg nodig:", neither)
     asked = [entry.label for entry in afweging.ontbreekt if entry.opnieuw_vragen]
     yield from _sentences("Dit weten wij nog niet. Het kan het advies veranderen:", asked)
     yield from _sentences(

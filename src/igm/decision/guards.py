@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from igm.decision.completions import MAX_CELLS, TruthTable, size, variables
+from igm.decision.completions import TruthTable, size, variables
 from igm.decision.conditions import Atom, FactKind
 from igm.decision.planes import AnswerPlanes, evaluate, run
 from igm.decision.rules import Rule
@@ -23,6 +23,9 @@ from igm.errors import KaderError, Problems
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+
+MAX_GUARD_CELLS: Final = 2**24
+"""Guards are proven once, so they may weigh more cases than an advice does."""
 
 _DATES: Final = "it hangs on dates, so that it depends on the day"
 
@@ -199,6 +202,8 @@ def _table(kader: Afwegingskader[Any], names: Sequence[str]) -> TruthTable | str
     if any(kader.feiten[name].kind is FactKind.DATUM for name in names):
         return _DATES
     found = variables(kader.feiten, [name for name in kader.feiten if name in set(names)], kader.atoms, None)
-    if size(found) > MAX_CELLS:
-        return f"there are {size(found):,} different cases, more than the {MAX_CELLS:,} that are weighed"
+    if size(found) > MAX_GUARD_CELLS:
+        return (
+            f"there are {size(found):,} different cases, more than the {MAX_GUARD_CELLS:,} that are weighed"
+        )
     return TruthTable.over(found)

@@ -12,7 +12,7 @@ import attrs
 from igm._display import Column, Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
-from igm.decision.afweging import Afweging, KaderRef, OutcomeT
+from igm.decision.afweging import Afweging, OutcomeT
 from igm.decision.casus import Casus, read_casus
 from igm.decision.casus_model import CasusModel, casus_model, given_facts
 from igm.decision.checks import check_parts
@@ -20,6 +20,7 @@ from igm.decision.conditions import Atom, FactKind, Known
 from igm.decision.facts import Fact
 from igm.decision.guards import prove_guards
 from igm.decision.planes import Planes, Run, run
+from igm.decision.records import KaderRef
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Beleid, Pleit
 from igm.decision.weighing import weigh

@@ -209,6 +209,7 @@ class Row:
         dan: The outcome, as a value that the kader declares.
         omdat: The reason, as people read it.
         bron: Where the row comes from.
+        keuze: What in it is a choice of the kader's makers, not of the source.
 
     Example:
         >>> from igm.decision import antwoord
@@ -221,6 +222,7 @@ class Row:
     dan: str
     omdat: str
     bron: str = ""
+    keuze: str | None = None
 
     @property
     def questions(self) -> frozenset[str]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from igm.constructs.waarde import Missing
-from igm.decision.afweging import Aanname, Afweging, Answer, Argument, FactUse, Ontbreekt
+from igm.decision.afweging import Afweging
 from igm.decision.atoms import holds
 from igm.decision.casus import Casus, effective
 from igm.decision.completions import MAX_CELLS, CellValue, TruthTable, size, variables
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
+from igm.decision.records import Aanname, Answer, Argument, FactUse, Ontbreekt
 from igm.decision.rules import Rule
 from igm.decision.truth import Antwoord, Beleid, Truth, Uitkomst
 
@@ -281,7 +282,11 @@ def _missing(
             feit=name,
             label=kader.feiten[name].label,
             aandeel=share,
-            opnieuw_vragen=casus.missing.get(name, Missing.NIET_GEVRAAGD).ask_again,
+            opnieuw_vragen=all(
+                casus.missing.get(asked, Missing.NIET_GEVRAAGD).ask_again
+                for asked in (name, kader.feiten[name].geldt_als)
+                if asked is not None
+            ),
             toelichting=kader.feiten[name].toelichting,
         )
         for name, share in shares.items()
