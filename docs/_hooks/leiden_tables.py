@@ -33,9 +33,9 @@ def tables() -> dict[str, str]:
             [rule_cells(rule) for rule in kader.regels],
         ),
         "beslis": markdown(
-            ["", "When", "Then", "Because", "Source"],
+            ["", "When", "Then", "Because", "Source", "Our own choice"],
             [
-                (number, code(f"{row.als!r}"), code(row.dan), row.omdat, row.bron)
+                (number, code(f"{row.als!r}"), code(row.dan), row.omdat, row.bron, row.keuze)
                 for number, row in enumerate(kader.beslis, start=1)
             ],
         ),
