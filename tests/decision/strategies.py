@@ -1,0 +1,253 @@
+"""Random small kaders with all kinds of fact, and random cases of which only a part is known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from igm.decision import (
+    Afwegingskader,
+    Casus,
+    Condition,
+    Fact,
+    FactKind,
+    Question,
+    Row,
+    Rule,
+    Uitkomst,
+    antwoord,
+    at_least,
+    at_most,
+    feit,
+    known,
+    regel,
+)
+from igm.decision.conditions import Always
+
+Route = Uitkomst.declare(
+    "Route", {"LAAG": "laag", "MIDDEN": "midden", "HOOG": "hoog", "WACHT": "wacht", "VRAAG": "vraag"}
+)
+LADDER = (Route("laag"), Route("midden"), Route("hoog"))
+PEILDATUM = date(2024, 3, 1)
+OPTIONS = ("rood", "groen", "blauw")
+DAYS = st.integers(-500, 500).map(lambda days: PEILDATUM + timedelta(days=days))
+
+
+@st.composite
+def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True) -> list[Fact]:
+    """Two to five facts; some hang on a yes/no fact that stands by itself."""
+    kinds = [kind for kind in FactKind if dates or kind is not FactKind.DATUM]
+    made: list[Fact] = []
+    for index in range(draw(st.integers(2, 5))):
+        name = f"f{index}"
+        bases = [fact.name for fact in made if fact.kind is FactKind.JA_NEE and fact.geldt_als is None]
+        base = draw(st.sampled_from([None, *bases])) if hanging else None
+        match draw(st.sampled_from(kinds)):
+            case FactKind.JA_NEE:
+                unreported = draw(st.sampled_from([None, None, None, False]))
+                made.append(Fact.ja_nee(name, label=name, geldt_als=base, zonder_melding=unreported))  # type: ignore[arg-type]
+            case FactKind.GETAL:
+                whole = draw(st.booleans())
+                low = draw(st.sampled_from([0, -3, 2] if whole else [0, -1.5, 0.25]))
+                made.append(
+                    Fact.getal(
+                        name,
+                        label=name,
+                        eenheid="x",
+                        minimum=low,
+                        maximum=low + 5,
+                        geheel=whole,
+                        geldt_als=base,
+                    )
+                )
+            case FactKind.KEUZE:
+                options = OPTIONS[: draw(st.integers(2, 3))]
+                made.append(Fact.keuze(name, label=name, opties=options, geldt_als=base))
+            case FactKind.DATUM:
+                low_day = draw(st.sampled_from([None, PEILDATUM - timedelta(days=800)]))
+                high_day = draw(st.sampled_from([None, PEILDATUM + timedelta(days=600)]))
+                made.append(Fact.datum(name, label=name, minimum=low_day, maximum=high_day, geldt_als=base))
+    return made
+
+
+def _number(fact: Fact) -> st.SearchStrategy[float]:
+    low, high = fact.minimum, fact.maximum
+    assert isinstance(low, (int, float))
+    assert isinstance(high, (int, float))
+    if fact.geheel:
+        return st.integers(math.ceil(low), math.floor(high))
+    return st.integers(0, 20).map(lambda step: low + (high - low) * step / 20)
+
+
+def _op(draw: st.DrawFn, ref: Any, threshold: object) -> Condition:
+    condition: Condition
+    match draw(st.sampled_from(["<", "<=", ">", ">="])):
+        case "<":
+            condition = ref < threshold
+        case "<=":
+            condition = ref <= threshold
+        case ">":
+            condition = ref > threshold
+        case _:
+            condition = ref >= threshold
+    return condition
+
+
+@st.composite
+def atoms(draw: st.DrawFn, declared: Sequence[Fact], *, asks_known: bool = True) -> Condition:
+    """A condition on one fact."""
+    fact = draw(st.sampled_from(declared))
+    refs: dict[FactKind, Callable[[str], Any]] = {
+        FactKind.JA_NEE: feit.ja_nee,
+        FactKind.GETAL: feit.getal,
+        FactKind.KEUZE: feit.keuze,
+        FactKind.DATUM: feit.datum,
+    }
+    if asks_known and draw(st.integers(0, 9)) == 0:
+        return known(refs[fact.kind](fact.name))
+    match fact.kind:
+        case FactKind.JA_NEE:
+            return feit.ja_nee(fact.name)
+        case FactKind.KEUZE:
+            values = draw(st.lists(st.sampled_from(fact.opties), min_size=1, max_size=3))
+            return feit.keuze(fact.name).one_of(*values)
+        case FactKind.GETAL:
+            if draw(st.booleans()):
+                return feit.getal(fact.name).one_of(*draw(st.lists(_number(fact), min_size=1, max_size=2)))
+            return _op(draw, feit.getal(fact.name), draw(_number(fact)))
+        case FactKind.DATUM:
+            if draw(st.booleans()):
+                return _op(draw, feit.datum(fact.name).years(), draw(st.integers(0, 2)))
+            if draw(st.booleans()):
+                return feit.datum(fact.name).is_(draw(DAYS))
+            return _op(draw, feit.datum(fact.name), draw(DAYS))
+
+
+@st.composite
+def _joined(draw: st.DrawFn, leaves: st.SearchStrategy[Condition], depth: int = 2) -> Condition:
+    """One condition, or a few joined, at most ``depth`` levels deep."""
+    if depth == 0:
+        return draw(leaves)
+    inner = _joined(leaves, depth - 1)
+    match draw(st.integers(0, 5)):
+        case 0 | 1:
+            return draw(leaves)
+        case 2:
+            return ~draw(inner)
+        case 3:
+            return draw(inner) & draw(leaves)
+        case 4:
+            return draw(inner) | draw(leaves)
+        case _:
+            count = draw(st.sampled_from([at_least, at_most]))
+            return count(draw(st.integers(0, 2)), draw(inner), draw(leaves), draw(leaves))
+
+
+@st.composite
+def _questions(draw: st.DrawFn) -> list[Question]:
+    return [
+        Question(
+            name=f"v{index}",
+            tekst=f"Vraag {index}?",
+            default=draw(st.sampled_from([None, "ja", "nee", "twijfel"])),
+            gunstig=draw(st.sampled_from(["ja", "nee", None])),
+        )
+        for index in range(draw(st.integers(0, 2)))
+    ]
+
+
+@st.composite
+def _rules(
+    draw: st.DrawFn, questions: Sequence[Question], leaves: st.SearchStrategy[Condition]
+) -> list[Rule]:
+    conditions = _joined(leaves)
+    return [
+        regel(
+            f"r{index}",
+            vraag=draw(st.sampled_from([question.name for question in questions])),
+            als=draw(conditions),
+            pleit_voor=draw(st.sampled_from(["ja", "nee"])),
+            tenzij=draw(st.dictionaries(st.sampled_from(["een", "twee"]), conditions, max_size=1)),
+            omdat="Omdat.",
+            bron="bron",
+        )
+        for index in range(draw(st.integers(0, 4)) if questions else 0)
+    ]
+
+
+@st.composite
+def kaders(
+    draw: st.DrawFn, *, dates: bool = True, hanging: bool = True, asks_known: bool = True
+) -> Afwegingskader[Uitkomst]:
+    """A kader without guards."""
+    declared = draw(facts(dates=dates, hanging=hanging))
+    leaves = atoms(declared, asks_known=asks_known)
+    questions = draw(_questions())
+    row_leaves = leaves
+    if questions:
+        asked = st.tuples(
+            st.sampled_from([question.name for question in questions]),
+            st.lists(st.sampled_from(["ja", "nee", "twijfel"]), min_size=1, max_size=2),
+        ).map(lambda pair: antwoord(pair[0]).is_(*pair[1]))
+        row_leaves = st.one_of(asked, asked, leaves)
+    rows = [
+        Row(
+            id=f"b{index}",
+            als=draw(_joined(row_leaves)),
+            dan=draw(st.sampled_from([outcome.value for outcome in Route])),
+            omdat="Omdat.",
+        )
+        for index in range(draw(st.integers(1, 4)))
+    ]
+    if draw(st.booleans()):
+        rows.append(Row(id="anders", als=Always(), dan="midden", omdat="Anders."))
+    return Afwegingskader(
+        id="klein",
+        version="1",
+        titel="Klein",
+        bron="bron",
+        uitkomsten=Route,
+        volgorde=LADDER,
+        gunstig=LADDER[-1],
+        bij_onbekend=Route("vraag"),
+        feiten=declared,
+        vragen=tuple(questions),
+        regels=tuple(draw(_rules(questions, leaves))),
+        beslis=tuple(rows),
+    )
+
+
+def values_of(fact: Fact) -> st.SearchStrategy[Any]:
+    """Any value that a fact can have."""
+    match fact.kind:
+        case FactKind.JA_NEE:
+            return st.booleans()
+        case FactKind.KEUZE:
+            return st.sampled_from(fact.opties)
+        case FactKind.GETAL:
+            return _number(fact)
+        case FactKind.DATUM:
+            return DAYS
+
+
+@st.composite
+def cases(draw: st.DrawFn, kader: Afwegingskader[Any], *, unknown: int = 4, own: bool = True) -> Casus:
+    """A case in which a few facts are unknown, and a question or two may have an own answer."""
+    most = min(unknown, len(kader.feiten))
+    open_facts = draw(
+        st.sets(st.sampled_from(list(kader.feiten)), min_size=draw(st.integers(0, most)), max_size=most)
+    )
+    data: dict[str, Any] = {
+        name: draw(values_of(fact)) for name, fact in kader.feiten.items() if name not in open_facts
+    }
+    questions = [question.name for question in kader.vragen]
+    if own and questions and draw(st.integers(0, 3)) == 0:
+        answered = draw(st.sets(st.sampled_from(questions), min_size=1))
+        data["antwoorden"] = {
+            name: (draw(st.sampled_from(["ja", "nee", "twijfel"])), "Omdat.") for name in sorted(answered)
+        }
+    return kader.casus(data, peildatum=PEILDATUM)
