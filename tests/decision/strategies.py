@@ -37,6 +37,36 @@ OPTIONS = ("rood", "groen", "blauw")
 DAYS = st.integers(-500, 500).map(lambda days: PEILDATUM + timedelta(days=days))
 
 
+def yes_no(*names: str) -> list[Fact]:
+    return [Fact.ja_nee(name, label=name) for name in names]
+
+
+def small(
+    facts: Sequence[Fact],
+    rows: Sequence[tuple[Condition, str]],
+    questions: Sequence[Question] = (),
+    rules: Sequence[Rule] = (),
+    **more: Any,
+) -> Afwegingskader[Uitkomst]:
+    """A kader of rows; what no row decides is ``hoog``, what is open is ``vraag``."""
+    listed = [*rows, (Always(), "hoog")]
+    return Afwegingskader(
+        id="klein",
+        version="1",
+        titel="Klein",
+        bron="bron",
+        uitkomsten=Route,
+        volgorde=LADDER,
+        gunstig=LADDER[-1],
+        bij_onbekend=Route("vraag"),
+        feiten=facts,
+        vragen=tuple(questions),
+        regels=tuple(rules),
+        beslis=tuple(Row(id=f"r{i}", als=als, dan=dan, omdat="o") for i, (als, dan) in enumerate(listed)),
+        **more,
+    )
+
+
 @st.composite
 def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True) -> list[Fact]:
     """Two to five facts; some hang on a yes/no fact that stands by itself."""

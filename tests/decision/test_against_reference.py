@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.decision.strategies import LADDER, PEILDATUM, Route, cases, kaders
+from tests.decision.strategies import PEILDATUM, Route, cases, kaders, small, yes_no
 
 from igm.decision import (
     Afwegingskader,
@@ -18,46 +18,15 @@ from igm.decision import (
     Condition,
     Fact,
     Question,
-    Row,
-    Rule,
     antwoord,
     feit,
     known,
     regel,
 )
-from igm.decision.conditions import Always
 from igm.decision.reference import reference_answers, reference_missing, reference_outcome
 from igm.decision.truth import Uitkomst
 
 A, B, C = (feit.ja_nee(name) for name in "abc")
-
-
-def yes_no(*names: str) -> list[Fact]:
-    return [Fact.ja_nee(name, label=name) for name in names]
-
-
-def small(
-    facts: Sequence[Fact],
-    rows: Sequence[tuple[Condition, str]],
-    questions: Sequence[Question] = (),
-    rules: Sequence[Rule] = (),
-) -> Afwegingskader[Uitkomst]:
-    """A kader of rows; what no row decides is ``hoog``."""
-    listed = [*rows, (Always(), "hoog")]
-    return Afwegingskader(
-        id="klein",
-        version="1",
-        titel="Klein",
-        bron="bron",
-        uitkomsten=Route,
-        volgorde=LADDER,
-        gunstig=LADDER[-1],
-        bij_onbekend=Route("vraag"),
-        feiten=facts,
-        vragen=tuple(questions),
-        regels=tuple(rules),
-        beslis=tuple(Row(id=f"r{i}", als=als, dan=dan, omdat="o") for i, (als, dan) in enumerate(listed)),
-    )
 
 
 def engine_missing(kader: Afwegingskader[Any], casus: Casus) -> dict[str, float | None]:
@@ -80,7 +49,7 @@ def every_base_is_read(kader: Afwegingskader[Any]) -> bool:
     return bases <= set(kader.facts_read)
 
 
-@settings(max_examples=250)
+@settings(max_examples=170)
 @given(st.data())
 def test_the_engine_agrees_with_the_reference(data: st.DataObject) -> None:
     kader = data.draw(kaders(hanging=False))
@@ -94,7 +63,7 @@ def test_the_engine_agrees_with_the_reference(data: st.DataObject) -> None:
         assert 0 < (found[name] or 0) <= share
 
 
-@settings(max_examples=250)
+@settings(max_examples=170)
 @given(st.data())
 def test_the_engine_agrees_where_facts_hang_on_others(data: st.DataObject) -> None:
     kader = data.draw(kaders(dates=False))
@@ -104,7 +73,7 @@ def test_the_engine_agrees_where_facts_hang_on_others(data: st.DataObject) -> No
     assert engine_missing(kader, casus).keys() == reference_missing(kader, casus).keys()
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.data())
 def test_what_is_listed_as_missing_matters_and_the_rest_does_not(data: st.DataObject) -> None:
     # straight from evaluate(): telling what is not listed never changes a sure advice
