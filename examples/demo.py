@@ -1,6 +1,7 @@
 """From a person's answers to an argued advice, in five steps; ``make demo`` runs it.
 
-Offline, in seconds. The client in step 1 is invented; steps 2 to 5 use published material (``data/README.md``).
+Offline; half a minute the first time, seconds after that. The client in step 1 is invented; steps 2 to 5 use
+published material (``data/README.md``).
 """
 
 from __future__ import annotations
