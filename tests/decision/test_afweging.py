@@ -161,7 +161,7 @@ def test_an_own_answer_is_an_argument_beside_the_rules() -> None:
     assert rules(afweging.tegen) == ["antwoord:combinatie"]
     assert "leiden.v3.doorverwijzen" in rules(afweging.voor)
     assert afweging.tegen[0].omdat == "Wij zien het zo."
-    shown = str(afweging)
+    shown = afweging.explain()
     assert "vraag combinatie: NEE (eigen antwoord, wijkt af van suggestie JA)" in shown
     assert "argument: Wij zien het zo." in shown
 
