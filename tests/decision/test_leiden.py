@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import igm
-from igm.decision import Afweging, Afwegingskader, LeidenUitkomst, check_language
+from igm.decision import Afweging, Afwegingskader, LeidenUitkomst, Row, Rule, check_language
 
 VIGNETTES = Path(__file__).parents[2] / "examples" / "data" / "leiden_vignettes.csv"
 HINDRANCES = ("schulden", "woonsituatie", "verslaving", "taal", "verstandelijk", "lichamelijk", "psychisch")
@@ -336,7 +336,8 @@ def test_every_consideration_is_used_and_every_rule_cites_one() -> None:
 
 
 def test_every_rule_and_row_says_where_it_comes_from() -> None:
-    assert [part.id for part in (*leiden().regels, *leiden().beslis) if "TNO 2021" not in part.bron] == []
+    parts: list[Rule | Row] = [*leiden().regels, *leiden().beslis]
+    assert [part.id for part in parts if "TNO 2021" not in part.bron] == []
 
 
 def test_its_texts_are_value_neutral() -> None:
@@ -344,6 +345,7 @@ def test_its_texts_are_value_neutral() -> None:
     texts = [kader.titel, kader.toelichting, *kader.afwegingen.values()]
     texts += [text for fact in kader.feiten.values() for text in (fact.label, fact.toelichting or "")]
     texts += [text for question in kader.vragen for text in (question.tekst, question.toelichting or "")]
-    texts += [text for part in (*kader.regels, *kader.beslis) for text in (part.omdat, part.keuze or "")]
+    parts: list[Rule | Row] = [*kader.regels, *kader.beslis]
+    texts += [text for part in parts for text in (part.omdat, part.keuze or "")]
     texts += [exception.label for rule in kader.regels for exception in rule.tenzij]
     assert [(text, note) for text in texts for note in check_language(text)] == []
