@@ -237,7 +237,7 @@ class ConditionReader:
                 "an unknown comparison", suggestion(key, [*_COMPARISONS, "is", "in"]), where, key
             )
         values = value if key == "in" and is_list(value) else [value]
-        for wrong in (problem for each in values if (problem := fact.problem(each, where)) is not None):
+        for wrong in (problem for each in values if (problem := fact.problem(each, where, masked=False)) is not None):
             self._problems.extend([wrong])
             return Always()
         if fact.kind is FactKind.JA_NEE:

@@ -33,6 +33,7 @@ class _FactText(IgmModel):
     zonder_melding: Literal[False] | None = None
     geldt_als: Text | None = None
     toelichting: Text | None = None
+    vraag: Text | None = None
 
 
 class _QuestionText(IgmModel):

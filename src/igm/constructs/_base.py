@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Final, Self, TypeGuard, TypeVar, cast
+from functools import cache
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Self,
+    TypeGuard,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
-import numpy as np
 from pydantic import (
     AfterValidator,
     AllowInfNan,
@@ -25,112 +38,49 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from igm.errors import ERROR_CODES, MASK, Problem, suggestion
+from igm.constructs._faults import (
+    Location,
+    composed,
+    fault,
+    is_number,
+    masked,
+    parts_of,
+    plain_number,
+    raise_faults,
+    shown,
+)
+from igm.constructs._wording import LIST, alternatives, faults_of, path_of, plain_path, problems_of, worded
+from igm.errors import ERROR_CODES, MASK, suggestion
+
+__all__ = [
+    "SENSITIVE",
+    "Count",
+    "Day",
+    "FrozenMapping",
+    "IgmModel",
+    "ListOf",
+    "Location",
+    "Number",
+    "ReadOnly",
+    "Share",
+    "Text",
+    "Whole",
+    "a_list",
+    "fault",
+    "faults_of",
+    "is_mapping",
+    "is_number",
+    "is_sensitive",
+    "masked",
+    "path_of",
+    "plain_number",
+    "problems_of",
+    "raise_faults",
+    "shown",
+]
 
 SENSITIVE: Final[dict[str, Any]] = {"x-gevoelig": True}
 """Give this as ``json_schema_extra`` to a field about health, addiction or justice; its value is masked when shown."""
-
-_OUR_CODE = {
-    "missing": "missing-field",
-    "extra_forbidden": "unknown-field",
-    "unexpected_keyword_argument": "unknown-field",
-    "finite_number": "not-a-number",
-    "float_type": "not-a-number",
-    "int_type": "not-a-number",
-    "float_parsing": "not-a-number",
-    "int_parsing": "not-a-number",
-    "greater_than": "value-out-of-range",
-    "greater_than_equal": "value-out-of-range",
-    "less_than": "value-out-of-range",
-    "less_than_equal": "value-out-of-range",
-}
-
-Location = tuple[int | str, ...]
-"""A path as Pydantic writes it."""
-
-
-def fault(code: str, what: str, do: str, *, given: str | None = None) -> PydanticCustomError:
-    """The error that a validator raises: Pydantic adds the path, we add the code and the sentence.
-
-    Example:
-        >>> fault("scale-invalid", "the minimum is not below the maximum", "Swap them.", given="5 and 1").message()
-        'the minimum is not below the maximum: got 5 and 1. Swap them.'
-    """
-    if code not in ERROR_CODES:
-        raise LookupError(f"undocumented error code {code!r}")
-    return _custom(
-        code, {"what": what, "do": do} if given is None else {"what": what, "do": do, "given": given}
-    )
-
-
-def _custom(code: str, parts: Mapping[str, str]) -> PydanticCustomError:
-    """An error whose message is composed of its parts: what, given and do."""
-    given = f": got {parts['given']}" if "given" in parts else ""
-    context = {**parts, "message": f"{parts['what']}{given}. {parts['do']}"}
-    return PydanticCustomError(cast("Any", code), "{message}", context)
-
-
-def masked(error: PydanticCustomError) -> PydanticCustomError:
-    """The same error without the value that was given.
-
-    Example:
-        >>> masked(fault("value-out-of-range", "value outside its scale", "Give 1 to 5.", given="9")).message()
-        'value outside its scale: got •••. Give 1 to 5.'
-    """
-    parts = _parts(error.context, error.message())
-    return _custom(error.type, {**parts, "given": MASK} if "given" in parts else parts)
-
-
-def _parts(context: Mapping[str, Any] | None, message: str) -> dict[str, str]:
-    """What, given and do of an error of ours; of another, its message and the general advice."""
-    if context is None or "what" not in context:
-        return {"what": message.rstrip("."), "do": "Mend the value."}
-    return {name: str(context[name]) for name in ("what", "do", "given") if name in context}
-
-
-def raise_faults(title: str, faults: Iterable[tuple[Location, PydanticCustomError]]) -> None:
-    """Raise what a validator found, all at once and each at its path; nothing happens when nothing was found.
-
-    Raises:
-        pydantic.ValidationError: With one error per fault.
-    """
-    details = [InitErrorDetails(type=error, loc=loc, input=MASK) for loc, error in faults]
-    if details:
-        raise ValidationError.from_exception_data(title, details, hide_input=True)
-
-
-def faults_of(
-    error: ValidationError, *prefix: int | str, hide: bool = False
-) -> list[tuple[Location, PydanticCustomError]]:
-    """The faults in an error that a part raised, seen from the whole; ``hide`` leaves out what was given."""
-    faults: list[tuple[Location, PydanticCustomError]] = []
-    for item in error.errors(include_url=False, include_input=False):
-        kept = _custom(item["type"], _parts(item.get("ctx"), item["msg"]))
-        faults.append(((*prefix, *item["loc"]), masked(kept) if hide else kept))
-    return faults
-
-
-def path_of(loc: Location) -> str:
-    """A location as Pydantic gives it, as a path.
-
-    Example:
-        >>> path_of(("items", 3, "nl"))
-        '$.items[3].nl'
-    """
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-
-
-def problems_of(error: ValidationError) -> list[Problem]:
-    """The problems in a ``ValidationError``, as the library's own functions tell them.
-
-    The values themselves stay out: the messages of our own codes name them where they may be named.
-    """
-    problems: list[Problem] = []
-    for item in error.errors(include_url=False, include_input=False):
-        code = item["type"] if item["type"] in ERROR_CODES else "invalid-value"
-        parts = _parts(item.get("ctx"), item["msg"])
-        problems.append(Problem(code, parts["what"], parts["do"], path_of(item["loc"]), parts.get("given")))
-    return problems
 
 
 class IgmModel(BaseModel):
@@ -151,14 +101,45 @@ class IgmModel(BaseModel):
     absent_code: ClassVar[Mapping[str, str]] = {}
     """The code for a field that is absent, or in which something is, where ``missing-field`` says too little."""
 
+    spoken: ClassVar[str] = ""
+    """What messages call it, such as ``a rule``; the name of the class when left out."""
+
+    @classmethod
+    def spoken_name(cls) -> str:
+        """What messages call this class; what a base class calls itself is not inherited."""
+        return cls.__dict__.get("spoken") or cls.__name__.lstrip("_")
+
     @model_validator(mode="wrap")
     @classmethod
     def _with_our_codes(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if type(data) is cls:
+            return data  # it cannot have changed since it was checked
         try:
-            return handler(data)
+            made = handler(data)
+            made._check()
         except ValidationError as error:
-            details = [_translated(cls, item) for item in error.errors(include_url=False)]
-            raise ValidationError.from_exception_data(cls.__name__, details, hide_input=True) from None
+            details = _translated(cls, error.errors(include_url=False))
+            raise ValidationError.from_exception_data(cls.spoken_name(), details, hide_input=True) from None
+        return made
+
+    def _check(self) -> None:
+        """Raise what is wrong between the fields; for subclasses."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; what is updated is checked like what is given to the constructor.
+
+        Raises:
+            pydantic.ValidationError: What is wrong with the copy as a whole, as the constructor raises it.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        copy = type(self).model_validate({**given, **update})
+        return copy.model_copy(deep=True) if deep else copy
+
+    def _with(self, **checked: Any) -> Self:
+        """A copy with values that were checked already."""
+        return super().model_copy(update=checked)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -193,44 +174,67 @@ def is_sensitive(model: type[BaseModel], field: str) -> bool:
     return isinstance(extra, dict) and "x-gevoelig" in extra
 
 
-def _translated(model: type[IgmModel], item: Any) -> InitErrorDetails:
-    code, loc, value = item["type"], item["loc"], item["input"]
+@cache
+def _union_tags(model: type[BaseModel], field: object) -> frozenset[str]:
+    """What Pydantic adds to the path for the kinds that a field takes, when it takes several."""
+    info = model.model_fields.get(field) if isinstance(field, str) else None
+    if info is None or get_origin(info.annotation) not in {Union, UnionType}:
+        return frozenset()
+    kinds = (get_args(one)[0] if get_origin(one) is Annotated else one for one in get_args(info.annotation))
+    return frozenset(str(getattr(kind, "__name__", kind)) for kind in kinds)
+
+
+def _translated(model: type[IgmModel], items: Collection[Any]) -> list[InitErrorDetails]:
+    """The errors of Pydantic in our words, one for each value."""
+    details: list[InitErrorDetails] = []
+    tagged: dict[Location, list[PydanticCustomError]] = {}
+    nested = {item["loc"][:-1] for item in items}
+    for item in items:
+        if item["type"] == "too_short" and item["loc"] in nested:
+            continue  # Pydantic counts only what is sound; what is not is told already
+        loc = plain_path(item["loc"])
+        if len(loc) > 1 and loc[1] in _union_tags(model, loc[0]):
+            loc = (loc[0], *loc[2:])
+        error, value = _in_our_words(model, item, loc)
+        if loc == item["loc"]:
+            details.append(InitErrorDetails(type=error, loc=loc, input=value))
+            continue
+        tried = tagged.setdefault(loc, [])
+        tried.append(error)
+        if len(tried) == 1:
+            details.append(InitErrorDetails(type=error, loc=loc, input=value))
+    for detail in details:
+        detail["type"] = alternatives(tagged.get(detail.get("loc", ()), [cast("Any", detail["type"])]))
+    return details
+
+
+def _in_our_words(model: type[IgmModel], item: Any, loc: Location) -> tuple[PydanticCustomError, Any]:
+    """One error, and what of the value that was given may be kept with it."""
+    code, value = item["type"], item["input"]
+    context: Mapping[str, Any] = item.get("ctx") or {}
     sensitive = bool(loc) and isinstance(loc[0], str) and is_sensitive(model, loc[0])
-    kind = code if code in ERROR_CODES else _OUR_CODE.get(code, "invalid-value")
-    error = _custom(code, _parts(item["ctx"], item["msg"])) if code in ERROR_CODES else None
-    if error is None and kind == "unknown-field" and loc:
+    name = model.spoken_name()
+    if code in ERROR_CODES and "what" in context:
+        error = composed(code, parts_of(context))
+    elif code in {"extra_forbidden", "unexpected_keyword_argument"} and loc:
         hint = suggestion(str(loc[-1]), model.model_fields)
-        error = fault(kind, f"{model.__name__} has no field {loc[-1]!r}", hint)
-    elif error is None and kind == "missing-field":
-        error = fault(kind, f"{loc[-1] if loc else 'a value'} is missing", "Give it.")
-    elif error is None and kind == "not-a-number":
-        do = "Give a finite number, not text, True or False."
-        error = fault(kind, "a number was expected", do, given=repr(value)[:60])
-    elif error is None and kind == "value-out-of-range":
-        error = fault(kind, item["msg"], "Give a value within the bounds.", given=repr(value)[:60])
-    elif error is None:
-        # what a validator raised itself can name the value; Pydantic's own messages do not
-        own = code in {"value_error", "assertion_error"}
-        what = "the value cannot be used" if own and sensitive else str(item["msg"])
-        error = fault(kind, what, "Mend the value.")
+        error = fault("unknown-field", f"{name} has no field {loc[-1]!r}", hint)
+    elif code == "missing":
+        error = fault("missing-field", f"{loc[-1] if loc else 'a value'} is missing", "Give it.")
+    elif sensitive and code in {"value_error", "assertion_error"}:
+        # what a validator raised itself can name the value
+        error = fault("invalid-value", "the value cannot be used", "Mend the value.")
+    else:
+        error = worded(code, context, str(item["msg"]), value, name)
     if loc and str(loc[0]) in model.absent_code and (value is None or error.type == "missing-field"):
-        error = _custom(model.absent_code[str(loc[0])], _parts(error.context, error.message()))
+        error = composed(model.absent_code[str(loc[0])], parts_of(error.context))
     # a whole mapping, an unknown field and a reference can hold what may not be shown
-    showable = isinstance(value, (int, float, str, type(None))) and kind not in {
+    kept = isinstance(value, (int, float, str, type(None))) and error.type not in {
         "unknown-field",
         "missing-field",
         "ref-is-bsn",
     }
-    return InitErrorDetails(
-        type=masked(error) if sensitive else error,
-        loc=loc,
-        input=MASK if sensitive or not showable else value,
-    )
-
-
-def plain_number(value: Any) -> Any:
-    """A NumPy scalar as the Python number that it stands for; anything else as it is."""
-    return cast("Any", value).item() if isinstance(value, np.generic) else value
+    return masked(error) if sensitive else error, MASK if sensitive or not kept else value
 
 
 Number = Annotated[float, Strict(), AllowInfNan(allow_inf_nan=False), BeforeValidator(plain_number)]
@@ -275,6 +279,19 @@ Text = Annotated[str, AfterValidator(_text)]
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+def a_list(value: Any) -> Any:
+    """What was given, refused when it is a single object; for use before a field that holds a list."""
+    # Pydantic would walk through the fields of a single object as if they were the list
+    if is_mapping(value) or isinstance(value, (BaseModel, str, bytes)):
+        code, what, do = LIST
+        raise fault(code, what, do, given=shown(value))
+    return value
+
+
+ListOf = Annotated[tuple[V, ...], BeforeValidator(a_list)]
+"""Any number of values, as a list; one value outside a list is refused."""
 
 
 class FrozenMapping(Mapping[K, V]):

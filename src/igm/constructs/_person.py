@@ -12,6 +12,7 @@ from igm._display import Cell, Language, Table
 from igm.constructs._base import (
     FrozenMapping,
     IgmModel,
+    ListOf,
     Location,
     fault,
     faults_of,
@@ -60,8 +61,8 @@ class Person(IgmModel):
     willen: Willen = Field(default_factory=Willen, description="what the person wants")
     kunnen: Kunnen = Field(default_factory=Kunnen, description="what the person can")
     doen: Doen = Field(default_factory=Doen, description="what the person does")
-    toestemmingen: tuple[Toestemming, ...] = Field(default=(), description="what the person consented to")
-    andere_profielen: tuple[Profiel, ...] = Field(default=(), description="profiles on other behaviours")
+    toestemmingen: ListOf[Toestemming] = Field(default=(), description="what the person consented to")
+    andere_profielen: ListOf[Profiel] = Field(default=(), description="profiles on other behaviours")
 
     @model_validator(mode="wrap")
     @classmethod

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
+from igm._content import read_shipped
 from igm._display import Cell, Column, Language, Table, number
 from igm.constructs.composite import CompositeValue
 from igm.constructs.model import DETERMINANTS, Construct, Dimension
@@ -66,6 +68,22 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
 """The words of tables, per language."""
 
 
+@cache
+def _facet_labels() -> dict[str, dict[str, str]]:
+    labels: dict[str, dict[str, str]] = read_shipped("labels", "facets")["facets"]
+    return labels
+
+
+def facet_label(name: str, lang: Language) -> str:
+    """What a facet is called; a facet of one's own keeps its name.
+
+    Example:
+        >>> facet_label("goal_setting", "nl"), facet_label("eigen", "nl")
+        ('doelen stellen', 'eigen')
+    """
+    return _facet_labels().get(name, {}).get(lang, name)
+
+
 def value_columns(lang: Language) -> list[Column]:
     """The columns of a row with one value."""
     words = WORDS[lang]
@@ -108,13 +126,15 @@ def _notes(value: Waarde, *, lang: Language, hidden: bool) -> list[str]:
     if isinstance(value, SocialeDruk):
         notes.append(words["undirected"] if value.richting is None else words[Richting(value.richting).value])
         if value.van:
-            notes.append(f"{words['from']} {', '.join(value.van)}")
+            notes.append(f"{words['from']} {', '.join(one.label(lang) for one in value.van)}")
         if value.belang is not None:
             notes.append(f"{words['weight']} {number(value.belang, lang=lang)}")
     if value.facetten and not hidden:
-        notes += [f"{name} {number(facet, lang=lang)}" for name, facet in value.facetten.items()]
+        notes += [
+            f"{facet_label(name, lang)} {number(facet, lang=lang)}" for name, facet in value.facetten.items()
+        ]
     if value.bron is not None:
-        notes.append(value.bron.value.replace("_", " "))
+        notes.append(value.bron.label(lang))
     if value.datum is not None:
         notes.append(value.datum.isoformat())
     if value.zekerheid is not None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from igm.constructs._base import SENSITIVE, Day, IgmModel, ReadOnly, Text, fault, plain_number
+from igm.constructs._base import SENSITIVE, Day, IgmModel, ListOf, ReadOnly, Text, fault, plain_number
 from igm.constructs.ref import Ref
 from igm.constructs.toestemming import Toestemming
 from igm.constructs.waarde import Missing
@@ -106,7 +106,7 @@ class Afname(IgmModel):
         description="answers by item id", examples=[{"houding_1": 4}], json_schema_extra=SENSITIVE
     )
     datum: Day | None = Field(default=None, description="when they were given", examples=["2024-10-01"])
-    toestemmingen: tuple[Toestemming, ...] = Field(default=(), description="what the person consented to")
+    toestemmingen: ListOf[Toestemming] = Field(default=(), description="what the person consented to")
 
     def __repr__(self) -> str:
         missing = sum(answer is None or isinstance(answer, Missing) for answer in self.antwoorden.values())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from igm._display import Language
-from igm.constructs._base import IgmModel, Number, Text, fault, masked, raise_faults
+from igm.constructs._base import IgmModel, ListOf, Number, Text, fault, masked, raise_faults
 from igm.constructs.model import Construct
 from igm.constructs.schaal import Schaal
 from igm.errors import MASK
@@ -101,17 +101,14 @@ class CompositeValue(IgmModel):
     schaal: Schaal | None = Field(default=None, description="the scale")
     made_by: Text = Field(description="the composite that made it", examples=["mean"])
     state: CompositeState = Field(description="how far it can be trusted", examples=["complete"])
-    used: tuple[Construct, ...] = Field(
-        default=(), description="what it was made from", examples=[["houding"]]
-    )
-    gaps: tuple[Construct, ...] = Field(
+    used: ListOf[Construct] = Field(default=(), description="what it was made from", examples=[["houding"]])
+    gaps: ListOf[Construct] = Field(
         default=(), description="what it names and is not known", examples=[["kennis"]]
     )
 
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _check(self) -> None:
         if self.value is None:
-            return self
+            return
         if self.metric == "schaal" and self.schaal is None:
             error = fault(
                 "missing-field", "a value on a scale carries that scale", "Give schaal=, or metric='pomp'."
@@ -122,7 +119,6 @@ class CompositeValue(IgmModel):
             do = f"Give a number from {low} to {high}."
             error = fault("value-out-of-range", "value outside its scale", do, given=repr(self.value))
             raise_faults(type(self).__name__, [(("value",), masked(error) if self.is_sensitive else error)])
-        return self
 
     @property
     def bounds(self) -> tuple[int, int]:

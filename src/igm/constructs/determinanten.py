@@ -55,6 +55,12 @@ class DeterminantGroup(IgmModel):
                 named[field] = value
         return named, faults
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, checked; a value that is updated may go by any name that is accepted for it."""
+        named, faults = self._named(update or {})
+        raise_faults(type(self).__name__, faults)
+        return super().model_copy(update=named, deep=deep)
+
     @classmethod
     def field_of(cls, name: str) -> str:
         """The field that a name means here; a name that means none is given back as it is.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from igm._display import Language
 from igm.constructs._base import SENSITIVE, Day, IgmModel, Text, fault, is_mapping, plain_number
 from igm.constructs.waarde import Bron, Missing
 
@@ -15,13 +16,20 @@ class Trend(StrEnum):
     """Which way a characteristic is going.
 
     Example:
-        >>> Trend("verbeterd")
-        <Trend.VERBETERD: 'verbeterd'>
+        >>> Trend("verbeterd").label(), Trend.VERBETERD.label("en")
+        ('verbeterd', 'improved')
     """
 
     VERBETERD = "verbeterd"
     STABIEL = "stabiel"
     VERERGERD = "verergerd"
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        return _IN_ENGLISH[self] if lang == "en" else self.value
+
+
+_IN_ENGLISH: Final = {Trend.VERBETERD: "improved", Trend.STABIEL: "stable", Trend.VERERGERD: "worsened"}
 
 
 def _aanwezig(value: Any) -> Any:

@@ -65,6 +65,8 @@ def _frozen(missing: Mapping[Construct, Missing]) -> Mapping[Construct, Missing]
 class Knelpunten:
     """The lowest helping determinants, lowest first; a hint where to look, not a verdict.
 
+    What is printed masks sensitive values and puts them last, out of order; ``lowest`` and ``table()`` keep the order.
+
     Attributes:
         lowest: The lowest known ones; all that tie with the last are there too.
         missing: The helping determinants that are not known, and why: one of these may be lower.
@@ -90,14 +92,25 @@ class Knelpunten:
         return self._table(lang, mask=False)
 
     def _table(self, lang: Language, *, mask: bool) -> Table:
+        lowest, hidden = self._apart() if mask else (self.lowest, ())
         rows: list[list[Cell]] = [
-            value_cells(one.construct, one.waarde, lang=lang, mask=mask) for one in self.lowest
+            value_cells(one.construct, one.waarde, lang=lang, mask=mask) for one in lowest
         ]
         rows += [value_cells(construct, why, lang=lang, mask=mask) for construct, why in self.missing.items()]
         rows.append(value_cells(Construct.SOCIALE_DRUK, self.sociale_druk, lang=lang, mask=mask))
-        return Table(
-            value_columns(lang), rows, title="Knelpunten" if lang == "nl" else "Bottlenecks", lang=lang
+        rows += [value_cells(one.construct, one.waarde, lang=lang, mask=mask) for one in hidden]
+        title = "Knelpunten" if lang == "nl" else "Bottlenecks"
+        apart = {"nl": "staat niet op volgorde", "en": "not in order"}[lang]
+        notes = (
+            [f"{MASK} {apart}: {', '.join(one.construct.label(lang) for one in hidden)}"] if hidden else []
         )
+        return Table(value_columns(lang), rows, title=title, notes=notes, lang=lang)
+
+    def _apart(self) -> tuple[tuple[Knelpunt, ...], tuple[Knelpunt, ...]]:
+        """What may be shown in its order, and what is masked: its place would tell that it lies below others."""
+        hidden = [one for one in self.lowest if one.construct.info.sensitive]
+        hidden.sort(key=lambda one: DETERMINANTS.index(one.construct))
+        return tuple(one for one in self.lowest if one not in hidden), tuple(hidden)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data at full precision, ready for JSON."""
@@ -118,7 +131,8 @@ class Knelpunten:
 
     def __repr__(self) -> str:
         known = len([one for one in DETERMINANTS if one.polarity is Polarity.HELPEND]) - len(self.missing)
-        names = ", ".join(one.construct.value for one in self.lowest)
+        lowest, hidden = self._apart()
+        names = ", ".join(one.construct.value for one in (*lowest, *hidden))
         return f"Knelpunten({names or 'none'}; n={known} known, {len(self.missing)} missing, metric={self.metric!r})"
 
     def __str__(self) -> str:

@@ -183,15 +183,14 @@ def construct(name: str | Construct, /, *, where: str = "$") -> Construct:
     """
     if isinstance(name, Construct):
         return name
-    found = _by_name().get(_folded(name)) if isinstance(name, str) else None
+    text: object = name
+    found = _by_name().get(_folded(text)) if isinstance(text, str) else None
     if found is None:
-        raise UnknownNameError.of(
-            "unknown-construct",
-            "unknown construct",
-            suggestion(str(name), _by_name()),
-            where=where,
-            given=repr(name),
-        )
+        hint = "Give its name as text, such as 'houding'."
+        if isinstance(text, str):
+            hint = suggestion(text, _by_name())
+        given = repr(text)[:60]
+        raise UnknownNameError.of("unknown-construct", "unknown construct", hint, where=where, given=given)
     return found
 
 

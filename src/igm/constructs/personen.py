@@ -146,9 +146,9 @@ def _shown(name: str, kenmerk: Kenmerk, lang: Language) -> str:
     why = Missing.NIET_GEVRAAGD if kenmerk.aanwezig is None else kenmerk.aanwezig
     parts = [why.label(lang) if isinstance(why, Missing) else yes if why else no]
     if kenmerk.trend is not None:
-        parts.append(kenmerk.trend.value)
+        parts.append(kenmerk.trend.label(lang))
     if kenmerk.bron is not None:
-        parts.append(kenmerk.bron.value.replace("_", " "))
+        parts.append(kenmerk.bron.label(lang))
     if kenmerk.datum is not None:
         parts.append(kenmerk.datum.isoformat())
     if kenmerk.toelichting is not None:
@@ -157,11 +157,11 @@ def _shown(name: str, kenmerk: Kenmerk, lang: Language) -> str:
 
 
 class Caseload(IgmModel):
-    """How many clients a professional guides, and whom.
+    """How many clients a professional guides, and which group.
 
     Attributes:
         aantal: Number of clients.
-        doelgroep: Who they are.
+        doelgroep: Which group they are.
         toelichting: Own words.
 
     Raises:
@@ -177,13 +177,15 @@ class Caseload(IgmModel):
     aantal: Annotated[Whole, Field(ge=0)] | None = Field(
         default=None, description="number of clients", examples=[60]
     )
-    doelgroep: Text | None = Field(default=None, description="who they are", examples=["statushouders"])
+    doelgroep: Text | None = Field(
+        default=None, description="which group they are", examples=["statushouders"]
+    )
     toelichting: Text | None = Field(default=None, description="own words")
 
     def __str__(self) -> str:
         first = "–" if self.aantal is None else str(self.aantal)
-        whom = "" if self.doelgroep is None else f" ({self.doelgroep})"
-        return first + whom + ("" if self.toelichting is None else f": {self.toelichting}")
+        group = "" if self.doelgroep is None else f" ({self.doelgroep})"
+        return first + group + ("" if self.toelichting is None else f": {self.toelichting}")
 
 
 class Professional(Person):
@@ -200,7 +202,7 @@ class Professional(Person):
         communicatie_client: Communication with clients.
         congruentie_begeleiding: Perceived congruence: how far guiding and being guided are alike, as one answer.
         verbinding_manager: Connection and communication with the manager.
-        caseload: How many clients, and whom.
+        caseload: How many clients, and which group.
         toestemmingen: What the professional consented to.
         andere_profielen: Profiles on other behaviours.
 
@@ -243,7 +245,7 @@ class Professional(Person):
     verbinding_manager: Determinant = Field(
         default=None, description="connection with the manager", examples=[5.0]
     )
-    caseload: Caseload | None = Field(default=None, description="how many clients, and whom")
+    caseload: Caseload | None = Field(default=None, description="how many clients, and which group")
 
     if TYPE_CHECKING:
 

@@ -21,6 +21,7 @@ from igm.constructs._base import (
     masked,
     problems_of,
     raise_faults,
+    shown,
 )
 from igm.constructs._table import profile_table
 from igm.constructs.composite import CompositeState, CompositeValue, Metric
@@ -28,7 +29,7 @@ from igm.constructs.gedrag import Gedrag
 from igm.constructs.knelpunten import Knelpunt, Knelpunten, find_knelpunten
 from igm.constructs.model import DETERMINANTS, Construct, construct
 from igm.constructs.ref import Ref
-from igm.constructs.waarde import Missing, SocialeDruk, Waarde, read_waarde
+from igm.constructs.waarde import Missing, ReadWaarde, SocialeDruk, Waarde, read_waarde
 from igm.errors import MASK, InputError, UnknownNameError
 
 __all__ = [
@@ -59,6 +60,41 @@ class ByConstruct(FrozenMapping[K, V]):
             for key, value in self.items()
         )
         return f"{{{', '.join(shown)}}}"
+
+
+class Known(ByConstruct[str, float]):
+    """Known numbers by the name of the construct; any name that is accepted for it finds them.
+
+    Example:
+        >>> known = Known({"houding": 4.3}, {Construct.KENNIS: Missing.GEWEIGERD})
+        >>> known["attitude"], "kennis" in known
+        (4.3, False)
+        >>> known["kennis"]
+        Traceback (most recent call last):
+        ...
+        igm.errors.UnknownNameError: kennis is not known, at $: got geweigerd. Use .get('kennis') ... [missing-field]
+    """
+
+    __slots__ = ("_missing",)
+
+    def __init__(
+        self, items: Mapping[str, float] | None = None, missing: Mapping[Construct, Missing] | None = None, /
+    ) -> None:
+        super().__init__(items)
+        self._missing = dict(missing or {})
+
+    def __getitem__(self, key: str) -> float:
+        if key in self._items:
+            return self._items[key]
+        found = construct(key)
+        if found.value in self._items:
+            return self._items[found.value]
+        why = self._missing.get(found, Missing.NIET_GEVRAAGD)
+        do = f"Use .get({found.value!r}) for None in its place, or profiel[{found.value!r}] for why it is missing."
+        raise UnknownNameError.of("missing-field", f"{found.value} is not known", do, given=why.value)
+
+    def __reduce__(self) -> Any:
+        return type(self), (self._items, self._missing)
 
 
 def _masking(values: Mapping[K, V]) -> Mapping[K, V]:
@@ -119,7 +155,7 @@ class Profiel(IgmModel):
     schema_version: Literal[1] = Field(default=SCHEMA_VERSION, description="version of the stored form")
     ref: Ref | None = Field(default=None, description="the person, as a pseudonym")
     gedrag: Gedrag = Field(description="the behaviour and goal that all values are about")
-    waarden: Annotated[ReadOnly[Construct, Waarde | SocialeDruk | Missing], AfterValidator(_masking)] = Field(
+    waarden: Annotated[ReadOnly[Construct, ReadWaarde], AfterValidator(_masking)] = Field(
         description="values by construct"
     )
     composites: ReadOnly[Text, CompositeValue] = Field(
@@ -186,13 +222,16 @@ class Profiel(IgmModel):
 
     @property
     def scores(self) -> Mapping[str, float]:
-        """The known scores, each on its own scale, by the construct's name."""
-        return ByConstruct({key.value: value.score for key, value in self.known.items()})
+        """The known scores, each on its own scale, by the construct's name; other names find them too.
+
+        Looking up one that is missing raises `UnknownNameError` (``missing-field``), which says why it is missing.
+        """
+        return Known({key.value: value.score for key, value in self.known.items()}, self.gaps)
 
     @property
     def pomp(self) -> Mapping[str, float]:
-        """The known values as percent of maximum possible, by the construct's name."""
-        return ByConstruct({key.value: value.pomp for key, value in self.known.items()})
+        """The known values as percent of maximum possible; looked up as in ``scores``."""
+        return Known({key.value: value.pomp for key, value in self.known.items()}, self.gaps)
 
     @property
     def gaps(self) -> Mapping[Construct, Missing]:
@@ -248,10 +287,13 @@ class Profiel(IgmModel):
             The profile.
 
         Raises:
-            InputError: ``migration-unknown`` for a version that this release cannot read; else every problem with
-                its path.
+            InputError: ``invalid-value`` for what is no mapping, ``migration-unknown`` for a version that this release
+                cannot read; else every problem with its path.
         """
-        version = data.get("schema_version") if is_mapping(data) else None
+        if not is_mapping(data):
+            do = "Give the mapping itself; of a JSON text, what json.loads makes of it."
+            raise InputError.of("invalid-value", "a mapping was expected", do, given=shown(data))
+        version = data.get("schema_version")
         if type(version) is not int or version != SCHEMA_VERSION:
             raise InputError.of(
                 "migration-unknown",

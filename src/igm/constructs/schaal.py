@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Self
+from typing import Final
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from igm.constructs._base import IgmModel, Number, ReadOnly, Text, Whole, fault
 from igm.errors import InputError
@@ -32,8 +32,7 @@ class Schaal(IgmModel):
         default={}, description="labels of answers, by answer", validate_default=True
     )
 
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _check(self) -> None:
         if self.minimum >= self.maximum:
             given = f"{self.minimum} and {self.maximum}"
             raise fault(
@@ -55,7 +54,6 @@ class Schaal(IgmModel):
                 "Name answers that exist.",
                 given=", ".join(outside),
             )
-        return self
 
     @property
     def _is_small(self) -> bool:

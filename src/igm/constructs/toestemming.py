@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from igm.constructs._base import Day, IgmModel, fault, raise_faults
 from igm.errors import ConsentError
@@ -51,8 +50,7 @@ class Toestemming(IgmModel):
         default=None, description="when it was withdrawn", examples=["2024-11-05"]
     )
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _check(self) -> None:
         if self.ingetrokken is not None and self.ingetrokken < self.datum:
             error = fault(
                 "value-out-of-range",
@@ -61,7 +59,6 @@ class Toestemming(IgmModel):
                 given=f"{self.ingetrokken} before {self.datum}",
             )
             raise_faults(type(self).__name__, [(("ingetrokken",), error)])
-        return self
 
     @property
     def valid(self) -> bool:
@@ -92,5 +89,5 @@ def refuse_without_consent(people: Iterable[Sequence[Toestemming]]) -> None:
         raise ConsentError.of(
             "consent-missing",
             f"{lacking} of {len(given)} people gave no valid consent for research",
-            "Leave them out, or ask for their consent first.",
+            "Leave them out; consent must be given by the day of the answers, and not be withdrawn.",
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Self, cast
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import (
+    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     ValidationError,
@@ -22,12 +23,14 @@ from igm.constructs._base import (
     Location,
     ReadOnly,
     Text,
+    a_list,
     fault,
     faults_of,
     is_mapping,
     problems_of,
     raise_faults,
 )
+from igm.constructs._table import facet_label
 from igm.constructs.afname import Refused, read_answer
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.item import Item, Role
@@ -86,7 +89,9 @@ class Vragenlijst(IgmModel):
     licentie: Text = Field(description="licence of the items", examples=["Apache-2.0"])
     bron: Text = Field(description="the model or publication that it rests on")
     toelichting: Text | None = Field(default=None, description="what to tell the person who answers")
-    items: tuple[Item, ...] = Field(min_length=1, description="the sentences")
+    items: Annotated[tuple[Item, ...], Field(min_length=1), BeforeValidator(a_list)] = Field(
+        description="the sentences"
+    )
 
     @model_validator(mode="wrap")
     @classmethod
@@ -142,6 +147,9 @@ class Vragenlijst(IgmModel):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))  # quick, so that a list can be the key of what is made for it
 
     def check(self, antwoorden: Mapping[str, object], /) -> dict[str, int | Missing]:
         """The answers of one person, read strictly; nothing is dropped, clipped, rounded or reversed.
@@ -205,7 +213,7 @@ class Vragenlijst(IgmModel):
             [
                 item.id,
                 item.construct.label(lang),
-                item.facet,
+                None if item.facet is None else facet_label(item.facet, lang),
                 item.text(lang),
                 ("ja" if dutch else "yes") if item.reversed else None,
             ]

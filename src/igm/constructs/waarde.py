@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
-from typing import Annotated, Any, Final, Self, TypeAlias, TypeGuard
+from typing import Annotated, Any, Final, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from igm._display import Language
@@ -14,6 +13,7 @@ from igm.constructs._base import (
     Count,
     Day,
     IgmModel,
+    ListOf,
     Location,
     Number,
     ReadOnly,
@@ -21,6 +21,7 @@ from igm.constructs._base import (
     Text,
     fault,
     is_mapping,
+    is_number,
     plain_number,
     raise_faults,
 )
@@ -67,8 +68,8 @@ class Bron(StrEnum):
     """Where a piece of information comes from.
 
     Example:
-        >>> Bron("eigen_inschatting")
-        <Bron.EIGEN_INSCHATTING: 'eigen_inschatting'>
+        >>> Bron("eigen_inschatting").label(), Bron.EIGEN_INSCHATTING.label("en")
+        ('eigen inschatting', 'own estimate')
     """
 
     KLANT = "klant"
@@ -76,6 +77,19 @@ class Bron(StrEnum):
     INSTRUMENT = "instrument"
     DESKUNDIGE = "deskundige"
     WETENSCHAP = "wetenschap"
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        return _BRON_IN_ENGLISH[self] if lang == "en" else self.value.replace("_", " ")
+
+
+_BRON_IN_ENGLISH: Final = {
+    Bron.KLANT: "client",
+    Bron.EIGEN_INSCHATTING: "own estimate",
+    Bron.INSTRUMENT: "instrument",
+    Bron.DESKUNDIGE: "expert",
+    Bron.WETENSCHAP: "research",
+}
 
 
 class Richting(StrEnum):
@@ -94,8 +108,8 @@ class DrukBron(StrEnum):
     """From whom social pressure is felt.
 
     Example:
-        >>> DrukBron("wet")
-        <DrukBron.WET: 'wet'>
+        >>> DrukBron("collegas").label(), DrukBron.COLLEGAS.label("en")
+        ("collega's", 'colleagues')
     """
 
     NAASTEN = "naasten"
@@ -104,6 +118,22 @@ class DrukBron(StrEnum):
     ORGANISATIE = "organisatie"
     MAATSCHAPPIJ = "maatschappij"
     WET = "wet"
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        if lang == "en":
+            return _DRUK_IN_ENGLISH[self]
+        return "collega's" if self is DrukBron.COLLEGAS else self.value
+
+
+_DRUK_IN_ENGLISH: Final = {
+    DrukBron.NAASTEN: "family and friends",
+    DrukBron.COLLEGAS: "colleagues",
+    DrukBron.LEIDINGGEVENDE: "supervisor",
+    DrukBron.ORGANISATIE: "organisation",
+    DrukBron.MAATSCHAPPIJ: "society",
+    DrukBron.WET: "law",
+}
 
 
 class Waarde(IgmModel):
@@ -153,8 +183,7 @@ class Waarde(IgmModel):
     toelichting: Text | None = Field(default=None, description="own words")
     zekerheid: Share | None = Field(default=None, description="how certain it is, 0 to 1", examples=[0.8])
 
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _check(self) -> None:
         faults = [] if self.schaal is None else faults_on(self.schaal, self)
         if self.n_valid is not None and self.n_items is not None and self.n_valid > self.n_items:
             given = f"{self.n_valid} of {self.n_items}"
@@ -163,7 +192,6 @@ class Waarde(IgmModel):
                 (("n_valid",), fault("value-out-of-range", "more items valid than asked", do, given=given))
             )
         raise_faults(type(self).__name__, faults)
-        return self
 
     def __repr_args__(self) -> Any:
         return [
@@ -208,7 +236,7 @@ class SocialeDruk(Waarde):
     )
 
     richting: Richting | None = Field(default=None, description="which way it points", examples=["tegen"])
-    van: tuple[DrukBron, ...] = Field(default=(), description="from whom it is felt", examples=[["naasten"]])
+    van: ListOf[DrukBron] = Field(default=(), description="from whom it is felt", examples=[["naasten"]])
     belang: Share | None = Field(
         default=None, description="how much their opinion counts, 0 to 1", examples=[0.5]
     )
@@ -222,6 +250,8 @@ def faults_on(schaal: Schaal, waarde: Waarde) -> list[tuple[Location, PydanticCu
         >>> [(loc, error.message()) for loc, error in faults_on(LIKERT5, Waarde(score=6))]
         [(('score',), 'value outside its scale: got 6.0. Give a number from 1 to 5.')]
     """
+    if all(value in schaal for value in (waarde.score, *waarde.facetten.values())):
+        return []
     numbers: dict[Location, float] = {("score",): waarde.score}
     numbers |= {("facetten", name): value for name, value in waarde.facetten.items()}
     do = f"Give a number from {schaal.minimum} to {schaal.maximum}."
@@ -230,21 +260,6 @@ def faults_on(schaal: Schaal, waarde: Waarde) -> list[tuple[Location, PydanticCu
         for loc, value in numbers.items()
         if value not in schaal
     ]
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Whether a value is a finite number; text, True and False are not.
-
-    Example:
-        >>> is_number(4), is_number(True), is_number("4"), is_number(float("nan"))
-        (True, False, False, False)
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    try:
-        return math.isfinite(value)
-    except OverflowError:
-        return False
 
 
 def read_waarde(value: Any, model: type[Waarde] = Waarde) -> Waarde | Missing | None:
@@ -308,6 +323,14 @@ Determinant: TypeAlias = Annotated[
     BeforeValidator(_determinant, json_schema_input_type=float | Waarde | Missing | None),
 ]
 """A value, the reason why it is missing, or ``None`` for not asked; a bare number is a `Waarde` without more."""
+
+
+def _unless_read(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    return value if isinstance(value, (Waarde, Missing)) else handler(value)
+
+
+ReadWaarde: TypeAlias = Annotated[Waarde | SocialeDruk | Missing, WrapValidator(_unless_read)]
+"""What `read_waarde` gave, which is not read again."""
 
 DrukDeterminant: TypeAlias = Annotated[
     SocialeDruk | Missing | None,

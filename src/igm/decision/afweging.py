@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, cast
 
 from igm._display import Tree
-from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
+from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, OutcomeT
 from igm.decision.truth import Beleid, Pleit, Uitkomst
 
 if TYPE_CHECKING:
     from igm.decision.besluit import Besluit
+    from igm.decision.casus import Casus
+    from igm.decision.kader import Afwegingskader
+    from igm.decision.program import Outcome
+    from igm.decision.weighing import Relevance
 
-OutcomeT = TypeVar("OutcomeT", bound=Uitkomst)
-"""The outcomes of a kader."""
+    Weighed: TypeAlias = tuple[Afwegingskader[OutcomeT], Casus, Beleid, Outcome]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 """Version of the stored form of `Afweging` and `Besluit`."""
 
 
-@attrs.frozen(kw_only=True, repr=False)
 class Afweging(Generic[OutcomeT]):
     """An advice with its arguments. It is not a decision: a person makes that, with `besluit`.
 
-    Attributes:
-        kader: Which kader, in which version.
-        ref: Pseudonymous reference of the person, where given.
-        peildatum: Reference date, where given.
-        advies: The outcome under ``beleid``.
-        uitkomsten: All outcomes that the kader declares.
-        beleid: What was done with what is not known.
-        exact: The outcome under the exact policy.
-        cautious: The outcome under the cautious policy.
-        rij: The row of ``beslis`` that decides; ``None`` when the advice follows from what is open.
-        antwoorden: The answers to the questions.
-        argumenten: Every rule and own answer that counts.
-        weerlegd: Rules that apply but do not count, because an exception is met or may be.
-        ontbreekt: The unknown facts that can still change the advice, those that do so most often first.
-        ontbreekt_exact: Whether that list is exact; otherwise it holds at least all that matter.
-        aannames: What was taken as no because it was not reported.
-        feiten: The facts that were given.
-        onbekend: How many of the facts that the kader reads are unknown.
+    Made by ``kader.evaluate(casus)``, immutable. The outcome is there at once; arguments, what is missing and texts are
+    worked out when they are asked for, from the case that it keeps.
 
     Example:
         >>> import igm
@@ -52,23 +36,138 @@ class Afweging(Generic[OutcomeT]):
         Afweging('leiden-2021 1.0', advies=AANHOUDEN, 0 voor, 0 tegen, n=1 feiten, 0 ontbreken)
     """
 
-    kader: KaderRef
-    ref: str | None
-    peildatum: date | None
-    advies: OutcomeT
-    uitkomsten: tuple[OutcomeT, ...]
-    beleid: Beleid
-    exact: OutcomeT
-    cautious: OutcomeT
-    rij: Argument | None
-    antwoorden: tuple[Answer, ...]
-    argumenten: tuple[Argument, ...]
-    weerlegd: tuple[Argument, ...]
-    ontbreekt: tuple[Ontbreekt, ...]
-    ontbreekt_exact: bool
-    aannames: tuple[Aanname, ...]
-    feiten: tuple[FactUse, ...]
-    onbekend: int
+    __slots__ = ("_details", "_relevance", "_weighed")
+
+    _details: Details[OutcomeT]
+    _relevance: Relevance
+    _weighed: Weighed[OutcomeT]
+
+    def __init__(self, details: Details[OutcomeT]) -> None:
+        object.__setattr__(self, "_details", details)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"an Afweging cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"an Afweging cannot be changed: {name}")
+
+    def _read(self) -> Details[OutcomeT]:
+        try:
+            return self._details
+        except AttributeError:
+            from igm.decision.weighing import describe
+
+            kader, casus, beleid, trace = self._weighed
+            details = describe(kader, casus, beleid, trace, self._relevant())
+            object.__setattr__(self, "_details", details)
+            return details
+
+    def _relevant(self) -> Relevance:
+        try:
+            return self._relevance
+        except AttributeError:
+            from igm.decision.weighing import relevance
+
+            kader, casus, _, trace = self._weighed
+            found = relevance(kader, casus, trace)
+            object.__setattr__(self, "_relevance", found)
+            return found
+
+    @property
+    def advies(self) -> OutcomeT:
+        """The outcome under ``beleid``."""
+        try:
+            kader, _, beleid, trace = self._weighed
+        except AttributeError:
+            return self._details.advies
+        if trace[0] >= 0 and not kader.facts_in_known:
+            return kader.machine.rows[trace[0]]
+        return self._read().exact if beleid is Beleid.EXACT else kader.machine.outcome(trace[0])
+
+    @property
+    def ontbreekt(self) -> tuple[Ontbreekt, ...]:
+        """The unknown facts that can still change the advice, those that do so most often first."""
+        return self._read().ontbreekt
+
+    @property
+    def kader(self) -> KaderRef:
+        """Which kader was used, in which version."""
+        return self._read().kader
+
+    @property
+    def ref(self) -> str | None:
+        """Pseudonymous reference of the person, where given."""
+        return self._read().ref
+
+    @property
+    def peildatum(self) -> date | None:
+        """Reference date, where given."""
+        return self._read().peildatum
+
+    @property
+    def uitkomsten(self) -> tuple[OutcomeT, ...]:
+        """All outcomes that the kader declares."""
+        return self._read().uitkomsten
+
+    @property
+    def beleid(self) -> Beleid:
+        """What was done with what is not known."""
+        return self._read().beleid
+
+    @property
+    def exact(self) -> OutcomeT:
+        """The outcome under the exact policy."""
+        return self._read().exact
+
+    @property
+    def cautious(self) -> OutcomeT:
+        """The outcome under the cautious policy."""
+        return self._read().cautious
+
+    @property
+    def rij(self) -> Argument | None:
+        """The row of ``beslis`` that decides; ``None`` when the advice follows from what is open."""
+        return self._read().rij
+
+    @property
+    def antwoorden(self) -> tuple[Answer, ...]:
+        """The answers to the questions."""
+        return self._read().antwoorden
+
+    @property
+    def argumenten(self) -> tuple[Argument, ...]:
+        """Every rule and own answer that counts."""
+        return self._read().argumenten
+
+    @property
+    def weerlegd(self) -> tuple[Argument, ...]:
+        """Rules that apply but do not count, because an exception is met."""
+        return self._read().weerlegd
+
+    @property
+    def onbeslist(self) -> tuple[Argument, ...]:
+        """Rules that apply and may count: whether an exception is met is not known."""
+        return self._read().onbeslist
+
+    @property
+    def ontbreekt_exact(self) -> bool:
+        """Whether ``ontbreekt`` is exact; otherwise it holds at least all that matter."""
+        return self._read().ontbreekt_exact
+
+    @property
+    def aannames(self) -> tuple[Aanname, ...]:
+        """What was taken as no because it was not reported."""
+        return self._read().aannames
+
+    @property
+    def feiten(self) -> tuple[FactUse, ...]:
+        """The facts that were given."""
+        return self._read().feiten
+
+    @property
+    def onbekend(self) -> int:
+        """How many of the facts that the kader reads are unknown."""
+        return self._read().onbekend
 
     @property
     def voor(self) -> tuple[Argument, ...]:
@@ -138,7 +237,7 @@ class Afweging(Generic[OutcomeT]):
         """The advice ready for JSON, at full precision, sensitive facts included."""
         from igm.decision.document import to_dict
 
-        return to_dict(self)
+        return to_dict(self._read())
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Afweging[Uitkomst]:
@@ -162,3 +261,25 @@ class Afweging(Generic[OutcomeT]):
 
     def _repr_html_(self) -> str:
         return self.tree().html()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Afweging) and other._read() == self._read()
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __reduce__(self) -> tuple[type[Afweging[Any]], tuple[Details[OutcomeT]]]:
+        return Afweging, (self._read(),)
+
+
+_new: Final = object.__new__
+_set_weighed: Final = Afweging.__dict__["_weighed"].__set__
+
+
+def weighed(
+    kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid, trace: Outcome
+) -> Afweging[OutcomeT]:
+    """An advice that still has to be worked out beyond its outcome."""
+    advice = cast("Afweging[OutcomeT]", _new(Afweging))
+    _set_weighed(advice, (kader, casus, beleid, trace))
+    return advice

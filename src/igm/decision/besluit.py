@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Generic
+from typing import Any, Final, Generic
 
 import attrs
 from pydantic import TypeAdapter, ValidationError
@@ -12,12 +12,15 @@ from pydantic import TypeAdapter, ValidationError
 from igm._display import Tree
 from igm.constructs._base import problems_of
 from igm.constructs.ref import Ref
-from igm.decision.afweging import Afweging, OutcomeT
+from igm.decision.afweging import Afweging
 from igm.decision.language import LanguageNote, check_language
+from igm.decision.records import OutcomeT
 from igm.decision.truth import Uitkomst
 from igm.errors import InputError, Problems, suggestion
 
-MIN_WORDS = 3
+_MOTIVATION: Final = "motivering: {} woorden (explain() toont ze)"
+
+MIN_WORDS: Final = 3
 """A motivation of fewer words is flagged: it cannot name a person, a fact and a reason."""
 
 
@@ -63,11 +66,17 @@ class Besluit(Generic[OutcomeT]):
             f"Besluit: {self.keuze.value} ({said} {self.afweging.advies.value})",
             [
                 f"door {self.door} op {self.wanneer.isoformat(timespec='minutes')}",
-                f"motivering: {self.motivering}",
+                _MOTIVATION.format(len(self.motivering.split()))
+                if masked
+                else f"motivering: {self.motivering}",
                 *(f"let op {note}" for note in self.signalen),
                 self.afweging.tree(masked=masked),
             ],
         )
+
+    def explain(self) -> str:
+        """The decision and the advice in words, own words and sensitive facts included."""
+        return self.tree(masked=False).text()
 
     def to_dict(self) -> dict[str, Any]:
         """The decision ready for JSON, the advice included."""

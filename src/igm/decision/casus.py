@@ -24,6 +24,7 @@ from igm.constructs.ref import Ref
 from igm.constructs.waarde import Bron, Missing
 from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.facts import Fact, FactValue
+from igm.decision.program import own_codes
 from igm.decision.truth import Antwoord
 from igm.errors import MASK, InputError, Problems, suggestion
 
@@ -93,6 +94,10 @@ class Casus:
         ref: Pseudonymous reference.
         peildatum: Reference date for ages and terms.
         sensitive: Names of facts whose value is masked when shown.
+        effective: The values that count: a fact that hangs on an absent one does not apply.
+        true: Conditions of the kader that are true, as bits.
+        false: Conditions of the kader that are false, as bits.
+        own: The professional's own answers, as codes by question.
 
     Example:
         >>> import igm
@@ -112,6 +117,12 @@ class Casus:
     ref: str | None = None
     peildatum: date | None = None
     sensitive: frozenset[str] = frozenset()
+    effective: Mapping[str, CellValue] = attrs.field(
+        default=FrozenMapping[str, CellValue](), repr=False, eq=False
+    )
+    true: int = attrs.field(default=0, repr=False, eq=False)
+    false: int = attrs.field(default=0, repr=False, eq=False)
+    own: tuple[int, ...] = attrs.field(default=(), repr=False, eq=False)
 
     def __repr__(self) -> str:
         known = ", ".join(
@@ -202,6 +213,8 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
     _check_ref(ref, problems)
     day = _peildatum(kader, peildatum, problems)
     problems.raise_any(InputError)
+    counting = _effective(kader, values)
+    true, false = kader.machine.bits.pack(counting, day)
     return Casus(
         kader=kader.id,
         kader_hash=kader.hash,
@@ -213,7 +226,19 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
         ref=ref,
         peildatum=day,
         sensitive=kader.sensitive,
+        effective=counting,
+        true=true,
+        false=false,
+        own=own_codes(kader.vragen, {name: answer.antwoord for name, answer in own.items()}),
     )
+
+
+def _effective(kader: Afwegingskader[Any], values: Mapping[str, FactValue]) -> dict[str, CellValue]:
+    counting: dict[str, CellValue] = dict(values)
+    for name in kader.dependents:
+        if values.get(kader.feiten[name].geldt_als or "") is False:
+            counting[name] = NOT_APPLICABLE
+    return counting
 
 
 def _unwrap(fact: Fact, raw: Any, origins: dict[str, Gegeven], problems: Problems) -> Any:
@@ -319,12 +344,3 @@ def _peildatum(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> date
     do = "Give a date such as 2024-10-01."
     problems.add("invalid-value", "peildatum is not a date", do, where="$.peildatum", given=repr(raw))
     return None
-
-
-def effective(kader: Afwegingskader[Any], casus: Casus) -> dict[str, CellValue]:
-    """The values that count: known ones, and *not applicable* where the fact that a fact hangs on is absent."""
-    values: dict[str, CellValue] = dict(casus.values)
-    for name, fact in kader.feiten.items():
-        if fact.geldt_als is not None and name not in values and values.get(fact.geldt_als) is False:
-            values[name] = NOT_APPLICABLE
-    return values

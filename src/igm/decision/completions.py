@@ -1,4 +1,4 @@
-"""Completions: every way to fill in what is not known, as truth tables held in Python integers.
+"""Completions: every way to fill in what is not known.
 
 An unknown yes/no fact has two values, a choice its options, a number or a date one cell between all thresholds that
 are read of it. Facts that depend on each other vary together: a trend has no value where its hindrance is absent.
@@ -16,7 +16,6 @@ import attrs
 from igm.decision.atoms import holds
 from igm.decision.conditions import Age, Atom, Compare, FactKind, Known, OneOf
 from igm.decision.facts import Fact, FactValue
-from igm.decision.planes import Planes
 
 MAX_CELLS: Final = 2**22
 """Up to so many completions are weighed exactly."""
@@ -144,24 +143,19 @@ def _birthday(peildatum: date, years: int) -> date:
 
 
 def variables(
-    facts: Mapping[str, Fact],
-    unknown: Iterable[str],
-    atoms: Mapping[str, Sequence[Atom]],
-    peildatum: date | None,
+    facts: Mapping[str, Fact], unknown: Iterable[str], options: Callable[[str], Sequence[FactValue]]
 ) -> tuple[Variable, ...]:
     """The unknown facts as variables, each with its joint values.
 
     Args:
         facts: The kader's facts.
         unknown: Which facts to fill in.
-        atoms: Conditions that are read, by fact.
-        peildatum: Reference date.
+        options: One value per cell of a fact.
 
     Returns:
         One variable per group of facts that vary together.
     """
-    wanted = list(dict.fromkeys(unknown))
-    options = {name: representatives(facts[name], atoms.get(name, ()), peildatum) for name in wanted}
+    wanted = dict.fromkeys(unknown)
     groups: dict[str, list[str]] = {}
     for name in wanted:
         base = facts[name].geldt_als
@@ -169,15 +163,15 @@ def variables(
     return tuple(_variable(base, names, options) for base, names in groups.items())
 
 
-def _variable(base: str, names: list[str], options: Mapping[str, Sequence[FactValue]]) -> Variable:
+def _variable(base: str, names: list[str], options: Callable[[str], Sequence[FactValue]]) -> Variable:
     dependents = [name for name in names if name != base]
     if base not in names or not dependents:
         name = names[0]
-        return Variable((name,), tuple({name: value} for value in options[name]))
+        return Variable((name,), tuple({name: value} for value in options(name)))
     without: Cell = {base: False, **dict.fromkeys(dependents, NOT_APPLICABLE)}
     joint: list[Cell] = [
         {base: True, **dict(zip(dependents, chosen, strict=True))}
-        for chosen in itertools.product(*(options[name] for name in dependents))
+        for chosen in itertools.product(*(options(name) for name in dependents))
     ]
     return Variable((base, *dependents), (without, *joint))
 
@@ -188,98 +182,3 @@ def size(found: Sequence[Variable]) -> int:
     for variable in found:
         cells *= len(variable.cells)
     return cells
-
-
-@attrs.frozen
-class TruthTable:
-    """Planes as wide as there are completions.
-
-    Attributes:
-        found: The variables; the first varies fastest.
-        full: The plane with every completion.
-        patterns: Per variable, per cell, the completions that have it.
-        strides: Per variable, the distance between neighbouring cells.
-    """
-
-    found: tuple[Variable, ...]
-    full: int
-    patterns: tuple[tuple[int, ...], ...]
-    strides: tuple[int, ...]
-
-    @classmethod
-    def over(cls, found: Sequence[Variable]) -> TruthTable:
-        """The table over these variables."""
-        width = size(found)
-        patterns: list[tuple[int, ...]] = []
-        strides: list[int] = []
-        stride = 1
-        for variable in found:
-            period = stride * len(variable.cells)
-            block = (1 << stride) - 1
-            patterns.append(
-                tuple(
-                    _repeat(block << (index * stride), period, width) for index in range(len(variable.cells))
-                )
-            )
-            strides.append(stride)
-            stride = period
-        return cls(tuple(found), (1 << width) - 1, tuple(patterns), tuple(strides))
-
-    def atoms(
-        self, base: Callable[[Atom], Planes], peildatum: date | None, known: Callable[[str], bool]
-    ) -> Callable[[Atom], Planes]:
-        """Planes per condition on one fact, for `planes.run`.
-
-        Args:
-            base: Planes one case wide of the facts that do not vary.
-            peildatum: Reference date.
-            known: Whether a varying fact counts as known.
-        """
-        place = {name: index for index, variable in enumerate(self.found) for name in variable.facts}
-        cache: dict[Atom, Planes] = {}
-
-        def planes(atom: Atom) -> Planes:
-            if atom not in cache:
-                cache[atom] = widened(atom) if atom.fact not in place else varying(atom, place[atom.fact])
-            return cache[atom]
-
-        def widened(atom: Atom) -> Planes:
-            true, false = base(atom)
-            return self.full * true, self.full * false
-
-        def varying(atom: Atom, index: int) -> Planes:
-            if isinstance(atom, Known):
-                return (self.full, 0) if known(atom.fact) else (0, self.full)
-            true = 0
-            for cell, pattern in zip(self.found[index].cells, self.patterns[index], strict=True):
-                value = cell[atom.fact]
-                if not isinstance(value, _NotApplicable) and holds(atom, value, peildatum):
-                    true |= pattern
-            return true, self.full & ~true
-
-        return planes
-
-    def pivotal(self, fact: str, outcomes: Sequence[int]) -> int:
-        """In how many completions another value of this fact gives another outcome."""
-        index = next(i for i, variable in enumerate(self.found) if fact in variable.facts)
-        variable, stride = self.found[index], self.strides[index]
-        base = self.patterns[index][0]
-        per_cell = [
-            [(plane >> (cell * stride)) & base for plane in outcomes] for cell in range(len(variable.cells))
-        ]
-        turned = [0] * len(variable.cells)
-        for left, right in variable.pairs(fact):
-            differs = 0
-            for one, other in zip(per_cell[left], per_cell[right], strict=True):
-                differs |= one ^ other
-            turned[left] |= differs
-            turned[right] |= differs
-        return sum(plane.bit_count() for plane in turned)
-
-
-def _repeat(pattern: int, period: int, width: int) -> int:
-    """The pattern again and again, up to the width; doubling keeps it fast."""
-    while period < width:
-        pattern |= pattern << period
-        period *= 2
-    return pattern & ((1 << width) - 1)

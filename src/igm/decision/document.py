@@ -9,11 +9,11 @@ from typing import Annotated, Any, Final, Literal, cast
 import attrs
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
-from igm.constructs._base import IgmModel, problems_of
+from igm.constructs._base import IgmModel, is_mapping, problems_of
 from igm.decision.afweging import SCHEMA_VERSION, Afweging
 from igm.decision.besluit import Besluit
 from igm.decision.language import LanguageNote
-from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
+from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import InputError
 
@@ -78,6 +78,9 @@ class OntbreektDocument(IgmModel):
     aandeel: float | None
     opnieuw_vragen: bool = True
     toelichting: str | None = None
+    vraag: str | None = None
+    hangt_aan: str | None = None
+    onthult: bool = False
 
 
 class AannameDocument(IgmModel):
@@ -109,6 +112,7 @@ class AfwegingDocument(IgmModel):
     antwoorden: tuple[AnswerDocument, ...]
     argumenten: tuple[ArgumentDocument, ...]
     weerlegd: tuple[ArgumentDocument, ...]
+    onbeslist: tuple[ArgumentDocument, ...]
     ontbreekt: tuple[OntbreektDocument, ...]
     ontbreekt_exact: bool
     aannames: tuple[AannameDocument, ...]
@@ -145,7 +149,7 @@ def _plain(_: object, __: object, value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def to_dict(afweging: Afweging[Any]) -> dict[str, Any]:
+def to_dict(afweging: Details[Any]) -> dict[str, Any]:
     """The stored form of an advice."""
     data = attrs.asdict(afweging, value_serializer=_plain)
     data["uitkomsten"] = {outcome.name: outcome.value for outcome in afweging.uitkomsten}
@@ -155,7 +159,7 @@ def to_dict(afweging: Afweging[Any]) -> dict[str, Any]:
 def besluit_to_dict(besluit: Besluit[Any]) -> dict[str, Any]:
     """The stored form of a decision."""
     own = attrs.asdict(besluit, filter=lambda field, _: field.name != "afweging", value_serializer=_plain)
-    return {"schema_version": SCHEMA_VERSION, "afweging": to_dict(besluit.afweging), **_text(own)}
+    return {"schema_version": SCHEMA_VERSION, "afweging": besluit.afweging.to_dict(), **_text(own)}
 
 
 def _text(value: Any) -> Any:
@@ -168,7 +172,10 @@ def _text(value: Any) -> Any:
 
 
 def _read(data: Mapping[str, Any], model: type[IgmModel]) -> Any:
-    found = dict(data) if isinstance(data, Mapping) else {}
+    if not is_mapping(data):
+        do = "Give the mapping itself; of a JSON text, what json.loads gives."
+        raise InputError.of("invalid-value", "a mapping was expected", do, given=type(data).__name__)
+    found: dict[str, Any] = dict(data)
     version = found.get("schema_version")
     while isinstance(version, int) and version in MIGRATIONS:
         found = MIGRATIONS[version](found)
@@ -224,7 +231,7 @@ def _argument(document: ArgumentDocument) -> Argument:
 def _afweging(document: AfwegingDocument) -> Afweging[Uitkomst]:
     name = "".join(part.capitalize() for part in document.kader.id.replace("-", "_").split("_")) + "Uitkomst"
     outcomes = tuple(Uitkomst.declare(name, document.uitkomsten))
-    return Afweging(
+    details = Details(
         kader=KaderRef(**document.kader.model_dump()),
         ref=document.ref,
         peildatum=document.peildatum,
@@ -237,9 +244,11 @@ def _afweging(document: AfwegingDocument) -> Afweging[Uitkomst]:
         antwoorden=tuple(Answer(**answer.model_dump()) for answer in document.antwoorden),
         argumenten=tuple(map(_argument, document.argumenten)),
         weerlegd=tuple(map(_argument, document.weerlegd)),
+        onbeslist=tuple(map(_argument, document.onbeslist)),
         ontbreekt=tuple(Ontbreekt(**entry.model_dump()) for entry in document.ontbreekt),
         ontbreekt_exact=document.ontbreekt_exact,
         aannames=tuple(Aanname(**entry.model_dump()) for entry in document.aannames),
         feiten=tuple(FactUse(**use.model_dump()) for use in document.feiten),
         onbekend=document.onbekend,
     )
+    return Afweging(details)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from igm._display import Tree, number
 from igm.decision.records import Argument, Ontbreekt
-from igm.decision.truth import Pleit
+from igm.decision.truth import Antwoord, Pleit
 from igm.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -40,8 +40,11 @@ def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
             ),
             *_branch("voor", afweging.voor, masked=masked),
             *_branch("tegen", afweging.tegen, masked=masked),
-            *_branch("telt niet, want uitzondering", afweging.weerlegd, masked=masked),
-            *_missing(afweging),
+            *_branch("telt niet, want een uitzondering geldt", afweging.weerlegd, masked=masked),
+            *_branch(
+                "telt misschien: of een uitzondering geldt, is niet bekend", afweging.onbeslist, masked=masked
+            ),
+            *_missing(afweging, masked=masked),
             *(f"{aanname.label}: {aanname.reden}" for aanname in afweging.aannames),
             *_policy(afweging),
             "Dit is een advies; een mens besluit.",
@@ -52,9 +55,14 @@ def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
 def _decided(afweging: Afweging[Any]) -> list[str]:
     if afweging.rij is not None:
         return [f"omdat: {afweging.rij.omdat}"]
-    if afweging.advies is afweging.cautious:
+    if afweging.advies is not afweging.cautious:
+        return ["omdat: elke invulling van wat nog niet bekend is, geeft dit advies"]
+    if afweging.ontbreekt:
         return ["omdat: wat nog niet bekend is, kan het advies veranderen"]
-    return ["omdat: elke invulling van wat nog niet bekend is, geeft dit advies"]
+    open_ = [answer.vraag for answer in afweging.antwoorden if answer.telt is Antwoord.ONBEKEND]
+    return [
+        f"omdat: de regels geven geen antwoord op {', '.join(open_) or 'wat beslist'}; vul zelf een antwoord in"
+    ]
 
 
 def _answer(answer: Any) -> str:
@@ -89,14 +97,15 @@ def _leaf(argument: Argument, *, masked: bool) -> Tree:
     return Tree(f"{argument.omdat} [{argument.regel}; {argument.bron}]", children)
 
 
-def _missing(afweging: Afweging[Any]) -> Iterator[Tree]:
+def _missing(afweging: Afweging[Any], *, masked: bool) -> Iterator[Tree]:
     if not afweging.ontbreekt:
         return
     rest = "" if afweging.ontbreekt_exact else "; niet exact: te veel onbekend, dit is de ruime lijst"
-    yield Tree(
-        f"ontbreekt en kan het advies veranderen ({len(afweging.ontbreekt)}){rest}",
-        map(_missing_line, afweging.ontbreekt),
-    )
+    shown = [entry for entry in afweging.ontbreekt if not (masked and entry.onthult)]
+    lines = [_missing_line(entry) for entry in shown]
+    if len(shown) < len(afweging.ontbreekt):
+        lines.append(f"{len(afweging.ontbreekt) - len(shown)} {_HIDDEN}")
+    yield Tree(f"ontbreekt en kan het advies veranderen ({len(afweging.ontbreekt)}){rest}", lines)
 
 
 def _missing_line(entry: Ontbreekt) -> str:
@@ -106,7 +115,8 @@ def _missing_line(entry: Ontbreekt) -> str:
         else f": keert het advies in {number(100 * entry.aandeel, 0)}% van de invullingen"
     )
     asked = "" if entry.opnieuw_vragen else " (niet opnieuw vragen)"
-    return f"{entry.label}{share}{asked}"
+    look = f"; {entry.toelichting}" if entry.toelichting and entry.opnieuw_vragen else ""
+    return f"{entry.label}{share}{asked}{look}"
 
 
 def _policy(afweging: Afweging[Any]) -> list[str]:
@@ -122,13 +132,17 @@ def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
     yield f"{_decided(afweging)[0].removeprefix('omdat: ').capitalize().rstrip('.')}."
     yield from _sentences("Dit helpt:", (argument.omdat for argument in afweging.voor))
     yield from _sentences("Dit vraagt nu aandacht:", (argument.omdat for argument in afweging.tegen))
+    yield from _sentences("Dit telt misschien mee:", (argument.omdat for argument in afweging.onbeslist))
     neither = (argument.omdat for argument in afweging.argumenten if argument.pleit is Pleit.NEUTRAAL)
     yield from _sentences("Hierover is twijfel of overleg nodig:", neither)
-    asked = [entry.label for entry in afweging.ontbreekt if entry.opnieuw_vragen]
-    yield from _sentences("Dit weten wij nog niet. Het kan het advies veranderen:", asked)
-    yield from _sentences(
-        "Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:", (a.label for a in afweging.aannames)
-    )
+    missing = {entry.feit for entry in afweging.ontbreekt}
+    asked = [entry for entry in afweging.ontbreekt if entry.hangt_aan not in missing]
+    may = [entry.vraag or f"{entry.label}?" for entry in asked if entry.opnieuw_vragen]
+    yield from _sentences("Dit weten wij nog niet. Het kan het advies veranderen:", may)
+    if len(may) < len(asked):
+        yield "Over sommige onderwerpen wilt u niets zeggen. Wij vragen er niet opnieuw naar."
+    assumed = (aanname.label for aanname in afweging.aannames)
+    yield from _sentences("Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:", assumed)
     yield "Dit is een advies. Een mens neemt het besluit. U kunt altijd vragen stellen of iets rechtzetten."
 
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeGuard, cast
 
 import attrs
 
@@ -23,8 +23,17 @@ RESERVED: Final = frozenset({"ref", "peildatum", "antwoorden", "herkomst", "kade
 """Names that a case uses itself."""
 
 
+def _is_number(value: object) -> TypeGuard[float]:
+    """A finite number that is not True or False; whole numbers may be larger than any float."""
+    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def _options(options: Sequence[str]) -> tuple[str, ...]:
-    return tuple(options)
+    return (options,) if isinstance(options, str) else tuple(options)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +54,7 @@ class Fact:
         zonder_melding: ``False`` when the case system itself records it, so that unreported is taken as no.
         geldt_als: Name of a yes/no fact without which this one does not apply, as a trend without its hindrance.
         toelichting: What to look at when it is filled in.
+        vraag: How to ask for it, as a question.
 
     Raises:
         KaderError: ``kader-invalid`` when the parts do not fit together.
@@ -67,6 +77,7 @@ class Fact:
     zonder_melding: Literal[False] | None = None
     geldt_als: str | None = None
     toelichting: str | None = None
+    vraag: str | None = None
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
@@ -83,26 +94,28 @@ class Fact:
             )
         if not isinstance(self.label, str) or not self.label.strip():
             wrong("a fact has no label", "Say what people read.", self.label)
-        if self.kind is FactKind.KEUZE and (
-            len(self.opties) < 2 or len(set(self.opties)) != len(self.opties)
-        ):
-            wrong("a choice needs at least two different options", "Give opties=(...).", self.opties)
+        bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
+        match self.kind:
+            case FactKind.KEUZE if len(self.opties) < 2 or len(set(self.opties)) != len(self.opties):
+                wrong("a choice needs at least two different options", "Give opties=(...).", self.opties)
+            case FactKind.GETAL if len(bounds) < 2 or not all(_is_number(bound) for bound in bounds):
+                wrong("a number needs finite bounds", "Give minimum and maximum, such as 0 and 120.", bounds)
+            case FactKind.GETAL if not (self.eenheid or "").strip():
+                wrong("a number needs a unit", "Give eenheid='jaar'.", self.eenheid)
+            case FactKind.GETAL if self.geheel and any(_is_number(bound) and bound % 1 for bound in bounds):
+                wrong("a whole number has whole bounds", "Give bounds such as 0 and 120.", bounds)
+            case FactKind.DATUM if not all(_is_day(bound) for bound in bounds):
+                wrong("the bounds of a date are dates", "Give datetime.date values, or none.", bounds)
+            case FactKind.JA_NEE | FactKind.KEUZE if bounds:
+                wrong("only a number or a date has bounds", "Leave minimum and maximum out.", bounds)
+            case _ if len(bounds) == 2 and not bounds[0] < bounds[1]:  # type: ignore[operator]
+                wrong("the minimum is not below the maximum", "Give bounds such as 0 and 120.", bounds)
+            case _:
+                pass
+        if not all(isinstance(cast("object", option), str) and option.strip() for option in self.opties):
+            wrong("options are texts", "Give texts such as 'stabiel'.", self.opties)
         if self.kind is not FactKind.KEUZE and self.opties:
             wrong("only a choice has options", "Leave opties out, or declare a keuze.", self.opties)
-        if self.kind in {FactKind.JA_NEE, FactKind.KEUZE} and (
-            self.minimum is not None or self.maximum is not None
-        ):
-            wrong(
-                "only a number or a date has bounds",
-                "Leave minimum and maximum out.",
-                (self.minimum, self.maximum),
-            )
-        if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:  # type: ignore[operator]
-            wrong(
-                "the minimum is not below the maximum",
-                "Give bounds such as 0 and 120.",
-                (self.minimum, self.maximum),
-            )
         if self.zonder_melding is not None and (
             self.zonder_melding is not False or self.kind is not FactKind.JA_NEE
         ):
@@ -125,6 +138,7 @@ class Fact:
         zonder_melding: Literal[False] | None = None,
         geldt_als: str | None = None,
         toelichting: str | None = None,
+        vraag: str | None = None,
     ) -> Fact:
         """Declare a yes/no fact."""
         return cls(
@@ -136,6 +150,7 @@ class Fact:
             zonder_melding=zonder_melding,
             geldt_als=geldt_als,
             toelichting=toelichting,
+            vraag=vraag,
         )
 
     @classmethod
@@ -153,6 +168,7 @@ class Fact:
         gevoelig: bool = False,
         geldt_als: str | None = None,
         toelichting: str | None = None,
+        vraag: str | None = None,
     ) -> Fact:
         """Declare a number with its unit and bounds."""
         return cls(
@@ -167,6 +183,7 @@ class Fact:
             gevoelig=gevoelig,
             geldt_als=geldt_als,
             toelichting=toelichting,
+            vraag=vraag,
         )
 
     @classmethod
@@ -181,6 +198,7 @@ class Fact:
         gevoelig: bool = False,
         geldt_als: str | None = None,
         toelichting: str | None = None,
+        vraag: str | None = None,
     ) -> Fact:
         """Declare a choice from a closed set."""
         return cls(
@@ -192,6 +210,7 @@ class Fact:
             gevoelig=gevoelig,
             geldt_als=geldt_als,
             toelichting=toelichting,
+            vraag=vraag,
         )
 
     @classmethod
@@ -207,6 +226,7 @@ class Fact:
         gevoelig: bool = False,
         geldt_als: str | None = None,
         toelichting: str | None = None,
+        vraag: str | None = None,
     ) -> Fact:
         """Declare a date."""
         return cls(
@@ -219,6 +239,7 @@ class Fact:
             gevoelig=gevoelig,
             geldt_als=geldt_als,
             toelichting=toelichting,
+            vraag=vraag,
         )
 
     def __repr__(self) -> str:
@@ -253,9 +274,9 @@ class Fact:
             case _:
                 return f"{value} {self.eenheid}" if self.eenheid else str(value)
 
-    def problem(self, value: object, where: str) -> Problem | None:
-        """What is wrong with a value, if anything; a sensitive value is masked in it."""
-        given = MASK if self.gevoelig else repr(value)
+    def problem(self, value: object, where: str, *, masked: bool = True) -> Problem | None:
+        """What is wrong with a value, if anything; a person's sensitive value is masked in it."""
+        given = MASK if self.gevoelig and masked else repr(value)
 
         def wrong(code: str, what: str) -> Problem:
             return Problem(code, f"{what} for {self.label!r}", f"Give {self.admissible}.", where, given)
@@ -273,7 +294,7 @@ class Fact:
                 if not isinstance(value, date) or isinstance(value, datetime):
                     return wrong("fact-kind", "not a date")
             case FactKind.GETAL:
-                if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+                if not _is_number(value):
                     return wrong("fact-kind", "not a finite number")
                 if self.geheel and value != int(value):
                     return wrong("fact-kind", "not a whole number")
@@ -298,7 +319,7 @@ class Fact:
                 do = f"Stay within {self.minimum} to {self.maximum}."
                 return Problem("fact-bounds", what, do, where, repr(atom))
             case OneOf(values=values):
-                wrong = [value for value in values if self.problem(value, where)]
+                wrong = [value for value in values if self.problem(value, where, masked=False)]
                 if wrong:
                     what = f"{self.name!r} can never be {', '.join(map(str, wrong))}"
                     do = (

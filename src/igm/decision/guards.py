@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from igm.decision.completions import TruthTable, size, variables
-from igm.decision.conditions import Atom, FactKind
-from igm.decision.planes import AnswerPlanes, evaluate, run
+from igm.decision.completions import size, variables
+from igm.decision.conditions import FactKind
 from igm.decision.rules import Rule
+from igm.decision.tables import TruthTable, outcome_codes
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import KaderError, Problems
 
@@ -65,9 +65,9 @@ def _plays_a_role(kader: Afwegingskader[Any], fact: str) -> str | None:
     table = _whole_table(kader)
     if isinstance(table, str):
         return f"{', '.join(readers)} reads it, and that it makes no difference cannot be proven: {table}"
-    learned = _outcomes(kader, table, known=lambda _: True)
-    unlearned = _outcomes(kader, table, known=lambda name: name != fact)
-    if any(table.pivotal(fact, list(planes.values())) for planes in (learned, unlearned)):
+    learned = _outcomes(kader, table, lambda _: True)
+    unlearned = _outcomes(kader, table, fact.__ne__)
+    if any(table.turned(fact, outcome_codes(planes)) for planes in (learned, unlearned)):
         return f"{', '.join(readers)} reads it and it changes the advice"
     return f"{', '.join(readers)} asks whether it is known" if learned != unlearned else None
 
@@ -108,89 +108,49 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
     favourable = kader.question(question).gunstig
     ladder = [Antwoord.NEE, Antwoord.TWIJFEL, Antwoord.JA]
     steps = ladder if favourable is Antwoord.JA else ladder[::-1]
-    names = [row_fact for row in kader.beslis for row_fact in row.als.facts]
-    table = _table(kader, names)
+    table = _table(kader, [name for row in kader.beslis for name in row.als.facts])
     if isinstance(table, str):
         return False
-    atoms = table.atoms(lambda _: (0, 0), None, lambda _: True)
     others = [asked.name for asked in kader.vragen if asked.name != question]
     for answers in itertools.product(ladder, repeat=len(others)):
         given = dict(zip(others, answers, strict=True))
-        planes = [_decide(kader, {**given, question: step}, atoms, table.full) for step in steps]
+        planes = [_outcomes(kader, table, lambda _: True, {**given, question: step}) for step in steps]
         if any(_lower(kader, before, after) for before, after in itertools.pairwise(planes)):
             return False
     return True
 
 
-def _decide(
-    kader: Afwegingskader[Any], answers: Mapping[str, Antwoord], atoms: Callable[[Atom], Any], full: int
-) -> Mapping[str, int]:
-    fixed = {
-        name: AnswerPlanes(
-            *(full if answer is wanted else 0 for wanted in (Antwoord.JA, Antwoord.NEE, Antwoord.TWIJFEL))
-        )
-        for name, answer in answers.items()
-    }
-    planes = dict.fromkeys(kader.outcome_values, 0)
-    remaining = full
-    for row in kader.beslis:
-        true, false = evaluate(row.als, atoms, fixed, full)
-        planes[row.dan] |= remaining & true
-        remaining &= false
-    return planes
-
-
 def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable) -> bool:
-    without = _Without(kader, fact)
-    return bool(_lower(kader, without.outcomes(table), _outcomes(kader, table, known=lambda _: True)))
+    """Whether the advice is anywhere lower than when everything that reads the fact is left out."""
+    rules = [
+        attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if fact not in entry.als.facts))
+        for rule in kader.regels
+        if fact not in rule.als.facts
+    ]
+    rows = [row for row in kader.beslis if fact not in row.als.facts]
+    without = attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=())
+    everything: Callable[[str], bool] = lambda _: True  # noqa: E731 (a name for what is said twice)
+    return bool(_lower(kader, _outcomes(without, table, everything), _outcomes(kader, table, everything)))
 
 
-@attrs.frozen
-class _Without:
-    """The kader with everything that reads one fact left out."""
-
-    kader: Afwegingskader[Any]
-    fact: str
-
-    def outcomes(self, table: TruthTable) -> Mapping[str, int]:
-        rules = [
-            attrs.evolve(
-                rule, tenzij=tuple(entry for entry in rule.tenzij if self.fact not in entry.als.facts)
-            )
-            for rule in self.kader.regels
-            if self.fact not in rule.als.facts
-        ]
-        rows = [row for row in self.kader.beslis if self.fact not in row.als.facts]
-        result = run(
-            self.kader.vragen,
-            rules,
-            rows,
-            {},
-            table.atoms(lambda _: (0, 0), None, lambda _: True),
-            table.full,
-        )
-        planes = dict.fromkeys(self.kader.outcome_values, 0)
-        for row, decided in zip(rows, result.decided, strict=True):
-            planes[row.dan] |= decided
-        planes[self.kader.bij_onbekend.value] |= result.open
-        return planes
-
-
-def _lower(kader: Afwegingskader[Any], before: Mapping[str, int], after: Mapping[str, int]) -> int:
+def _lower(kader: Afwegingskader[Any], before: Sequence[int], after: Sequence[int]) -> int:
     """The cases in which an ordered outcome gives way to a lower one, or to one outside the order."""
-    order = [outcome.value for outcome in kader.volgorde]
+    numbers = [kader.machine.outcomes.index(outcome) for outcome in kader.volgorde]
     lower = 0
-    for rank, value in enumerate(order):
-        for other, plane in after.items():
-            if other not in order or order.index(other) < rank:
-                lower |= before[value] & plane
+    for rank, number in enumerate(numbers):
+        for other, plane in enumerate(after):
+            if other not in numbers or numbers.index(other) < rank:
+                lower |= before[number] & plane
     return lower
 
 
 def _outcomes(
-    kader: Afwegingskader[Any], table: TruthTable, *, known: Callable[[str], bool]
-) -> Mapping[str, int]:
-    return kader.outcome_planes(kader.run(table.atoms(lambda _: (0, 0), None, known), table.full, {}))
+    kader: Afwegingskader[Any],
+    table: TruthTable,
+    known: Callable[[str], bool],
+    own: Mapping[str, Antwoord] | None = None,
+) -> list[int]:
+    return kader.machine.outcomes_of(table, 0, kader.machine.bits.unknown, own or {}, None, known)
 
 
 def _whole_table(kader: Afwegingskader[Any]) -> TruthTable | str:
@@ -201,7 +161,12 @@ def _table(kader: Afwegingskader[Any], names: Sequence[str]) -> TruthTable | str
     """Every case over these facts, or why there is no such table."""
     if any(kader.feiten[name].kind is FactKind.DATUM for name in names):
         return _DATES
-    found = variables(kader.feiten, [name for name in kader.feiten if name in set(names)], kader.atoms, None)
+    wanted = set(names)
+    found = variables(
+        kader.feiten,
+        [name for name in kader.feiten if name in wanted],
+        lambda name: kader.machine.options(name, None),
+    )
     if size(found) > MAX_GUARD_CELLS:
         return (
             f"there are {size(found):,} different cases, more than the {MAX_GUARD_CELLS:,} that are weighed"

@@ -9,21 +9,22 @@ from typing import Any, Generic, cast
 
 import attrs
 
-from igm._display import Column, Table
+from igm._display import Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
-from igm.decision.afweging import Afweging, OutcomeT
+from igm.decision.afweging import Afweging, weighed
 from igm.decision.casus import Casus, read_casus
 from igm.decision.casus_model import CasusModel, casus_model, given_facts
 from igm.decision.checks import check_parts
 from igm.decision.conditions import Atom, FactKind, Known
 from igm.decision.facts import Fact
+from igm.decision.facts_table import facts_table
 from igm.decision.guards import prove_guards
+from igm.decision.machine import Machine
 from igm.decision.planes import Planes, Run, run
-from igm.decision.records import KaderRef
+from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Beleid, Pleit
-from igm.decision.weighing import weigh
 from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
 
 
@@ -186,9 +187,32 @@ class Afwegingskader(Generic[OutcomeT]):
         return any(self.feiten[name].kind is FactKind.DATUM for name in self.facts_read)
 
     @cached_property
+    def dependents(self) -> tuple[str, ...]:
+        """Names of the facts that hang on another one."""
+        return tuple(name for name, fact in self.feiten.items() if fact.geldt_als is not None)
+
+    @cached_property
     def sensitive(self) -> frozenset[str]:
         """Names of the facts whose value is masked when shown."""
         return frozenset(name for name, fact in self.feiten.items() if fact.gevoelig)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each fact in the order of declaration."""
+        return {name: place for place, name in enumerate(self.feiten)}
+
+    def in_order(self, names: Iterable[str]) -> list[str]:
+        """Names of facts in the order of declaration."""
+        return sorted(names, key=self.order.__getitem__)
+
+    @cached_property
+    def machine(self) -> Machine[OutcomeT]:
+        """What it is compiled to."""
+        return Machine[OutcomeT].of(self)
+
+    def source(self) -> str:
+        """The Python text that decides one case; readable, and the same for the same kader."""
+        return self.machine.source
 
     @cached_property
     def casus_model(self) -> type[CasusModel]:
@@ -259,15 +283,10 @@ class Afwegingskader(Generic[OutcomeT]):
         Raises:
             InputError: ``kader-invalid`` for a case of another kader; ``unknown-name`` for another policy.
         """
-        if not isinstance(casus, Casus) or casus.kader_hash != self.hash:
-            given = f"a case of {casus.kader!r}" if isinstance(casus, Casus) else type(casus).__name__
-            do = f"Make it with kader.casus(...) of {self.id!r} in this version."
-            raise InputError.of("kader-invalid", "not a case of this kader", do, given=given)
-        if beleid not in set(Beleid):
-            raise InputError.of(
-                "unknown-name", "unknown policy", "Give 'exact' or 'cautious'.", given=repr(beleid)
-            )
-        return weigh(self, casus, Beleid(beleid))
+        if type(casus) is not Casus or casus.kader_hash != self.hash:
+            raise _not_mine(self, casus)
+        policy = beleid if type(beleid) is Beleid else _policy(beleid)
+        return weighed(self, casus, policy, self.machine.decide(casus.true, casus.false, casus.own))
 
     def with_rules(self, *regels: Rule, feiten: Sequence[Fact] = ()) -> Afwegingskader[OutcomeT]:
         """A new kader with more rules, and the facts that they need; this one stays as it is.
@@ -279,6 +298,12 @@ class Afwegingskader(Generic[OutcomeT]):
         Raises:
             KaderError: When the whole is not sound or a guard can no longer be proven.
         """
+        wrong = [rule for rule in cast("tuple[object, ...]", regels) if not isinstance(rule, Rule)]
+        if wrong:
+            do = "Give rules made with regel(...), side by side: with_rules(one, other)."
+            raise KaderError.of(
+                "rule-invalid", "with_rules() asks for rules", do, given=type(wrong[0]).__name__
+            )
         return attrs.evolve(
             self,
             version=f"{self.version}+{len(regels)}",
@@ -290,52 +315,14 @@ class Afwegingskader(Generic[OutcomeT]):
         """Run over planes; see ``igm.decision.planes``."""
         return run(self.vragen, self.regels, self.beslis, given, atom, full)
 
-    def outcome(self, result: Run) -> OutcomeT:
-        """The outcome of a run one case wide."""
-        for row, decided in zip(self.beslis, result.decided, strict=True):
-            if decided:
-                return self.uitkomsten(row.dan)
-        return self.bij_onbekend
-
     @property
     def outcome_values(self) -> tuple[str, ...]:
         """The values of the outcomes that it can advise."""
         return tuple(outcome.value for outcome in self.uitkomsten)
 
-    def outcome_planes(self, result: Run) -> Mapping[str, int]:
-        """The cases that get each outcome, by value."""
-        planes = dict.fromkeys(self.outcome_values, 0)
-        for row, decided in zip(self.beslis, result.decided, strict=True):
-            planes[row.dan] |= decided
-        planes[self.bij_onbekend.value] |= result.open
-        return planes
-
     def table(self) -> Table:
-        """The facts that it declares."""
-        rows = [
-            [
-                fact.name,
-                fact.label,
-                fact.kind.value.replace("_", "/"),
-                fact.admissible.removesuffix(" or None").removesuffix(", or None"),
-                ", ".join(word for word, said in self._remarks(fact) if said),
-            ]
-            for fact in self.feiten.values()
-        ]
-        columns = ["feit", "label", "soort", "waarden", "opmerking"]
-        return Table(
-            [Column(column) for column in columns], rows, title=f"{self.titel}: feiten", notes=(self.bron,)
-        )
-
-    def _remarks(self, fact: Fact) -> list[tuple[str, bool]]:
-        return [
-            ("gevoelig", fact.gevoelig),
-            ("niet veranderbaar", not fact.veranderbaar),
-            ("geen rol", fact.name in self.geen_rol),
-            ("nooit tegen", fact.name in self.nooit_tegen),
-            ("niet gemeld is nee", fact.zonder_melding is False),
-            (f"alleen als {fact.geldt_als}", fact.geldt_als is not None),
-        ]
+        """The facts that it declares: the list to ask for."""
+        return facts_table(self)
 
     def __getstate__(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
@@ -348,3 +335,19 @@ class Afwegingskader(Generic[OutcomeT]):
 
     def _repr_html_(self) -> str:
         return self.table().html()
+
+
+def _policy(beleid: object) -> Beleid:
+    if beleid not in set(Beleid):
+        raise InputError.of(
+            "unknown-name", "unknown policy", "Give 'exact' or 'cautious'.", given=repr(beleid)
+        )
+    return Beleid(str(beleid))
+
+
+def _not_mine(kader: Afwegingskader[Any], casus: object) -> InputError:
+    given = (
+        f"a case of {casus.kader} ({casus.kader_hash})" if isinstance(casus, Casus) else type(casus).__name__
+    )
+    do = f"Make it with the casus(...) of this kader: {kader.reference} ({kader.hash})."
+    return InputError.of("kader-invalid", "not a case of this kader", do, given=given)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Generic, TypeVar
 
 import attrs
 
 from igm.decision.facts import FactValue
-from igm.decision.truth import Antwoord, Pleit
+from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import MASK
+
+OutcomeT = TypeVar("OutcomeT", bound=Uitkomst)
+"""The outcomes of a kader."""
 
 
 @attrs.frozen
@@ -166,6 +170,9 @@ class Ontbreekt:
         aandeel: Share of the completions in which it turns the advice, from 0 to 1; ``None`` when not counted.
         opnieuw_vragen: Whether it may be asked; a refusal is respected.
         toelichting: What to look at.
+        vraag: How to ask for it, as a question.
+        hangt_aan: Name of the fact without which this one does not apply, if any.
+        onthult: Whether saying that it is missing tells something sensitive, so that it is masked when shown.
 
     Example:
         >>> import igm
@@ -179,6 +186,9 @@ class Ontbreekt:
     aandeel: float | None
     opnieuw_vragen: bool = True
     toelichting: str | None = None
+    vraag: str | None = None
+    hangt_aan: str | None = None
+    onthult: bool = False
 
 
 @attrs.frozen
@@ -195,3 +205,27 @@ class Aanname:
     feit: str
     label: str
     reden: str = "aangenomen: niet gemeld"
+
+
+@attrs.frozen(kw_only=True)
+class Details(Generic[OutcomeT]):
+    """All that an `Afweging` tells; see there."""
+
+    kader: KaderRef
+    ref: str | None
+    peildatum: date | None
+    advies: OutcomeT
+    uitkomsten: tuple[OutcomeT, ...]
+    beleid: Beleid
+    exact: OutcomeT
+    cautious: OutcomeT
+    rij: Argument | None
+    antwoorden: tuple[Answer, ...]
+    argumenten: tuple[Argument, ...]
+    weerlegd: tuple[Argument, ...]
+    onbeslist: tuple[Argument, ...]
+    ontbreekt: tuple[Ontbreekt, ...]
+    ontbreekt_exact: bool
+    aannames: tuple[Aanname, ...]
+    feiten: tuple[FactUse, ...]
+    onbekend: int

@@ -17,7 +17,6 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from igm.decision.afweging import OutcomeT
 from igm.decision.casus import Casus
 from igm.decision.conditions import (
     Age,
@@ -37,6 +36,7 @@ from igm.decision.conditions import (
 )
 from igm.decision.facts import Fact, FactValue
 from igm.decision.kader import Afwegingskader
+from igm.decision.records import OutcomeT
 from igm.decision.rules import Question, Rule
 from igm.decision.truth import Antwoord, Beleid, Truth
 

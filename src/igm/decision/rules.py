@@ -128,7 +128,8 @@ def regel(
         )
     read: object = als
     if not isinstance(read, Condition):
-        wrong("als is not a condition", "Give a condition such as feit.ja_nee('schulden').", als)
+        do = "Give a condition such as feit.ja_nee('schulden'); compare with .is_(...), not with ==."
+        wrong("als is not a condition", do, als)
     for name, text in (("omdat", omdat), ("bron", bron), ("vraag", vraag)):
         if not isinstance(text, str) or not text.strip():
             wrong(f"{name} is empty", "Every rule says which question, why and on what source.", text)

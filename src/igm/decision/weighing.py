@@ -1,28 +1,33 @@
-"""From a case to an advice: run the kader on what is known, then on every way to fill in what is not."""
+"""From a case to an advice: what is decided, what the unknowns can still do, and the arguments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from igm.constructs.waarde import Missing
-from igm.decision.afweging import Afweging
 from igm.decision.atoms import holds
-from igm.decision.casus import Casus, effective
-from igm.decision.completions import MAX_CELLS, CellValue, TruthTable, size, variables
+from igm.decision.casus import Casus
+from igm.decision.completions import MAX_CELLS, NOT_APPLICABLE, CellValue, size, variables
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
+from igm.decision.facts import Fact, FactValue
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
-from igm.decision.records import Aanname, Answer, Argument, FactUse, Ontbreekt
+from igm.decision.program import CODES, Outcome
+from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT
 from igm.decision.rules import Rule
-from igm.decision.truth import Antwoord, Beleid, Truth, Uitkomst
+from igm.decision.tables import TruthTable, outcome_codes
+from igm.decision.truth import Antwoord, Beleid, Truth
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
-OutcomeT = TypeVar("OutcomeT", bound=Uitkomst)
+_SMALL: Final = 2**12
+"""Up to so many completions it costs less to weigh them all than to find out first which unknowns are read."""
+
+_ANSWERS: Final = {0: Antwoord.ONBEKEND, **{code: answer for answer, code in CODES.items()}}
 
 
 def atoms_of(values: Mapping[str, CellValue], peildatum: date | None) -> Callable[[Atom], Planes]:
@@ -34,9 +39,9 @@ def atoms_of(values: Mapping[str, CellValue], peildatum: date | None) -> Callabl
             return (0, 1) if isinstance(atom, Known) else (0, 0)
         if isinstance(atom, Known):
             return 1, 0
-        if not isinstance(value, (bool, int, float, str, date)):
+        if value is NOT_APPLICABLE:
             return 0, 1
-        return (1, 0) if holds(atom, value, peildatum) else (0, 1)
+        return (1, 0) if holds(atom, value, peildatum) else (0, 1)  # type: ignore[arg-type]
 
     return planes
 
@@ -46,85 +51,91 @@ class Relevance:
     """What the unknown facts can still do.
 
     Attributes:
-        reachable: Values of the outcomes that some completion, or today's evaluation, gives.
+        reachable: Numbers of the outcomes that some completion, or today's evaluation, gives.
         shares: Per unknown fact that can change the advice, the share of completions in which it does.
         exact: Whether every completion was weighed.
     """
 
-    reachable: frozenset[str]
+    reachable: frozenset[int]
     shares: Mapping[str, float | None]
     exact: bool
 
 
-def weigh(kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid) -> Afweging[OutcomeT]:
-    """Weigh a case; see ``Afwegingskader.evaluate``."""
-    values = effective(kader, casus)
-    given = {name: own.antwoord for name, own in casus.antwoorden.items()}
-    today = kader.run(atoms_of(values, casus.peildatum), 1, given)
-    cautious = kader.outcome(today)
-    relevance = relevance_of(kader, casus, values, given, today)
-    exact = (
-        kader.uitkomsten(next(iter(relevance.reachable)))
-        if len(relevance.reachable) == 1
-        else kader.bij_onbekend
-    )
-    if not relevance.exact:
-        exact = cautious
-    advies = exact if beleid is Beleid.EXACT else cautious
-    return _described(kader, casus, today, relevance, advies, exact, cautious, beleid)
+def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Relevance:
+    """Weigh every completion of what is open; where there are too many, name every fact that may matter.
 
+    Args:
+        kader: The kader.
+        casus: A case of it.
+        trace: What the compiled kader says of the case.
 
-def relevance_of(
-    kader: Afwegingskader[OutcomeT],
-    casus: Casus,
-    values: Mapping[str, CellValue],
-    given: Mapping[str, Antwoord],
-    today: Run,
-) -> Relevance:
-    """Weigh every completion of what is open; where there are too many, name every fact that may matter."""
-    flagged = [name for name in kader.facts_in_known if name not in values]
-    # learning a fact that is read through known() can open rules that are closed today, so then all unknowns count
-    open_facts = kader.facts_read if flagged else open_cone(kader, values, today, casus.peildatum)
-    unknown = [name for name in dict.fromkeys(open_facts) if name not in values]
-    reached_today = frozenset({kader.outcome(today).value})
+    Returns:
+        The outcomes that can be reached, and the facts that can change the advice.
+    """
+    today = frozenset({kader.machine.number(trace[0])})
+    flagged = [name for name in kader.facts_in_known if name not in casus.effective]
+    if trace[0] >= 0 and not flagged:
+        return Relevance(today, {}, exact=True)
+    unknown = _with_bases(kader, casus, kader.facts_read)
+
+    def options(name: str) -> tuple[FactValue, ...]:
+        return kader.machine.options(name, casus.peildatum)
+
+    found = variables(kader.feiten, unknown, options)
+    if size(found) > _SMALL and not flagged:
+        # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
+        unknown = _with_bases(kader, casus, open_cone(kader, casus))
+        found = variables(kader.feiten, unknown, options)
     if not unknown:
-        return Relevance(reached_today, {}, exact=True)
-    found = variables(kader.feiten, unknown, kader.atoms, casus.peildatum)
+        return Relevance(today, {}, exact=True)
     if size(found) > MAX_CELLS:
-        return Relevance(reached_today, dict.fromkeys(unknown), exact=False)
-    table = TruthTable.over(found)
-    base = atoms_of(values, casus.peildatum)
+        return Relevance(today, dict.fromkeys(unknown), exact=False)
+    return _weigh_completions(kader, casus, TruthTable.over(found), unknown, flagged)
 
-    def outcomes(known: Callable[[str], bool]) -> Mapping[str, int]:
-        return kader.outcome_planes(kader.run(table.atoms(base, casus.peildatum, known), table.full, given))
+
+def _with_bases(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -> list[str]:
+    """The unknown ones among these facts, with all that vary together with them, in the order of declaration."""
+    wanted = set(names)
+    wanted |= {base for name in wanted if (base := kader.feiten[name].geldt_als) is not None}
+    hanging = {
+        name for name in kader.dependents if kader.feiten[name].geldt_als in wanted and name in kader.atoms
+    }
+    return [name for name in kader.in_order(wanted | hanging) if name not in casus.effective]
+
+
+def _weigh_completions(
+    kader: Afwegingskader[OutcomeT], casus: Casus, table: TruthTable, unknown: list[str], flagged: list[str]
+) -> Relevance:
+    given = {name: own.antwoord for name, own in casus.antwoorden.items()}
+
+    def outcomes(known: Callable[[str], bool]) -> list[int]:
+        return kader.machine.outcomes_of(table, casus.true, casus.false, given, casus.peildatum, known)
 
     filled_in = outcomes(lambda _: True)
     as_known_today = outcomes(lambda _: False) if flagged else filled_in
     reachable = frozenset(
-        outcome for planes in (filled_in, as_known_today) for outcome, plane in planes.items() if plane
+        number for planes in (filled_in, as_known_today) for number, plane in enumerate(planes) if plane
     )
-    cells = size(found)
+    codes, codes_today = outcome_codes(filled_in), outcome_codes(as_known_today)
     shares: dict[str, float | None] = {}
+    cells = size(table.found)
     for name in unknown:
-        turned = table.pivotal(name, list(filled_in.values()))
+        turned = table.turned(name, codes)
         if flagged:
-            turned = max(turned, table.pivotal(name, list(as_known_today.values())))
+            turned |= table.turned(name, codes_today)
         if name in flagged:
-            learned = outcomes(lambda fact, name=name: fact == name)  # type: ignore[misc]
-            differs = 0
-            for outcome, plane in learned.items():
-                differs |= plane ^ as_known_today[outcome]
-            turned = max(turned, differs.bit_count())
+            for learned, before in zip(outcomes(name.__eq__), as_known_today, strict=True):
+                turned |= learned ^ before
         if turned:
-            shares[name] = turned / cells
+            shares[name] = turned.bit_count() / cells
     return Relevance(reachable, shares, exact=True)
 
 
-def open_cone(
-    kader: Afwegingskader[OutcomeT], values: Mapping[str, CellValue], today: Run, peildatum: date | None
-) -> Iterator[str]:
+def open_cone(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[str]:
     """Names of unknown facts that an open row of ``beslis`` can reach through open answers and open rules."""
-    base = atoms_of(values, peildatum)
+    base = atoms_of(casus.effective, casus.peildatum)
+    given = {name: own.antwoord for name, own in casus.antwoorden.items()}
+    today = kader.run(base, 1, given)
     for row, (true, false) in zip(kader.beslis, today.rows, strict=True):
         if true:
             return
@@ -158,75 +169,77 @@ def _open_leaves(
         yield from _open_leaves(child, base, answers)
 
 
-def _described(
-    kader: Afwegingskader[OutcomeT],
-    casus: Casus,
-    today: Run,
-    relevance: Relevance,
-    advies: OutcomeT,
-    exact: OutcomeT,
-    cautious: OutcomeT,
-    beleid: Beleid,
-) -> Afweging[OutcomeT]:
-    counted = [
-        _argument(kader, casus, rule, today) for rule in kader.regels if today.rules[rule.id].counts == (1, 0)
+def describe(
+    kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid, trace: Outcome, found: Relevance
+) -> Details[OutcomeT]:
+    """Everything that an advice tells of a case."""
+    counts, applies = kader.machine.trace(casus.true, casus.false)
+    cautious = kader.machine.outcome(trace[0])
+    exact = cautious
+    if found.exact:
+        exact = (
+            kader.machine.outcomes[next(iter(found.reachable))]
+            if len(found.reachable) == 1
+            else kader.bij_onbekend
+        )
+    advies = exact if beleid == Beleid.EXACT else cautious
+    counted = [_argument(kader, casus, rule) for bit, rule in enumerate(kader.regels) if counts >> bit & 1]
+    excepted = [
+        _argument(kader, casus, rule, _exceptions(rule, casus))
+        for bit, rule in enumerate(kader.regels)
+        if (applies & ~counts) >> bit & 1
     ]
     own = [
         _own_argument(kader, name, answer.antwoord, answer.argument)
         for name, answer in casus.antwoorden.items()
     ]
-    row = _row(kader, casus, today) if advies is cautious else None
+    row = _row(kader, casus, trace) if advies is cautious else None
     rows = [row] if row is not None and not kader.vragen else []
-    return Afweging(
+    return Details(
         kader=kader.reference,
         ref=casus.ref,
         peildatum=casus.peildatum,
         advies=advies,
-        uitkomsten=tuple(kader.uitkomsten),
-        beleid=beleid,
+        uitkomsten=kader.machine.outcomes,
+        beleid=Beleid(beleid),
         exact=exact,
         cautious=cautious,
         rij=row,
-        antwoorden=tuple(_answers(kader, casus, today)),
+        antwoorden=tuple(_answers(kader, casus, trace)),
         argumenten=(*counted, *own, *rows),
-        weerlegd=tuple(
-            _argument(kader, casus, rule, today)
-            for rule in kader.regels
-            if today.rules[rule.id].als == (1, 0) and today.rules[rule.id].counts != (1, 0)
-        ),
-        ontbreekt=_missing(kader, casus, relevance.shares),
-        ontbreekt_exact=relevance.exact,
+        weerlegd=tuple(argument for argument in excepted if argument.uitgezonderd),
+        onbeslist=tuple(argument for argument in excepted if not argument.uitgezonderd),
+        ontbreekt=_missing(kader, casus, found.shares),
+        ontbreekt_exact=found.exact,
         aannames=tuple(
-            Aanname(name, kader.feiten[name].label) for name in casus.aangenomen if name in kader.facts_read
+            Aanname(name, kader.feiten[name].label) for name in casus.aangenomen if name in kader.atoms
         ),
         feiten=tuple(_uses(kader, casus, casus.values)),
-        onbekend=sum(name not in casus.values for name in kader.facts_read),
+        onbekend=sum(name not in casus.effective for name in kader.facts_read),
     )
 
 
-def _answers(kader: Afwegingskader[OutcomeT], casus: Casus, today: Run) -> Iterator[Answer]:
-    for question in kader.vragen:
-        suggested = _answer_of(today.suggestions[question.name])
+def _answers(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Iterator[Answer]:
+    suggested = (
+        kader.machine.decide(casus.true, casus.false, (0,) * len(kader.vragen)) if casus.antwoorden else trace
+    )
+    for question, code in zip(kader.vragen, suggested[1:], strict=True):
         own = casus.antwoorden.get(question.name)
         if own is None:
-            yield Answer(question.name, question.tekst, suggested)
+            yield Answer(question.name, question.tekst, _ANSWERS[code])
         else:
-            yield Answer(question.name, question.tekst, suggested, own.antwoord, own.argument)
+            yield Answer(question.name, question.tekst, _ANSWERS[code], own.antwoord, own.argument)
 
 
-def _answer_of(planes: AnswerPlanes) -> Antwoord:
-    for answer in (Antwoord.JA, Antwoord.NEE, Antwoord.TWIJFEL):
-        if planes.of(answer):
-            return answer
-    return Antwoord.ONBEKEND
+def _exceptions(rule: Rule, casus: Casus) -> Mapping[str, Truth]:
+    base = atoms_of(casus.effective, casus.peildatum)
+    return {exception.label: Truth.of(*evaluate(exception.als, base, {}, 1)) for exception in rule.tenzij}
 
 
-def _argument(kader: Afwegingskader[OutcomeT], casus: Casus, rule: Rule, today: Run) -> Argument:
-    evidence = today.rules[rule.id]
-    truths = {
-        exception.label: Truth.of(*planes)
-        for exception, planes in zip(rule.tenzij, evidence.tenzij, strict=True)
-    }
+def _argument(
+    kader: Afwegingskader[OutcomeT], casus: Casus, rule: Rule, exceptions: Mapping[str, Truth] | None = None
+) -> Argument:
+    truths = exceptions or {}
     return Argument(
         regel=rule.id,
         vraag=rule.vraag,
@@ -234,7 +247,7 @@ def _argument(kader: Afwegingskader[OutcomeT], casus: Casus, rule: Rule, today: 
         pleit=kader.question(rule.vraag).pleit(rule.pleit_voor),
         omdat=rule.omdat,
         bron=rule.bron,
-        feiten=tuple(_uses(kader, casus, sorted(rule.facts, key=list(kader.feiten).index))),
+        feiten=tuple(_uses(kader, casus, kader.in_order(rule.facts))),
         uitgezonderd=tuple(label for label, truth in truths.items() if truth is Truth.TRUE),
         open_uitzonderingen=tuple(label for label, truth in truths.items() if truth is Truth.UNKNOWN),
         afweging=rule.afweging,
@@ -248,13 +261,13 @@ def _own_argument(kader: Afwegingskader[OutcomeT], question: str, answer: Antwoo
     )
 
 
-def _row(kader: Afwegingskader[OutcomeT], casus: Casus, today: Run) -> Argument | None:
-    for row, decided in zip(kader.beslis, today.decided, strict=True):
-        if decided:
-            uses = tuple(_uses(kader, casus, sorted(row.als.facts, key=list(kader.feiten).index)))
-            pleit = kader.pleit(kader.uitkomsten(row.dan))
-            return Argument(f"beslis:{row.id}", None, None, pleit, row.omdat, row.bron or kader.bron, uses)
-    return None
+def _row(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Argument | None:
+    if trace[0] < 0:
+        return None
+    row = kader.beslis[trace[0]]
+    uses = tuple(_uses(kader, casus, kader.in_order(row.als.facts)))
+    pleit = kader.pleit(kader.machine.rows[trace[0]])
+    return Argument(f"beslis:{row.id}", None, None, pleit, row.omdat, row.bron or kader.bron, uses)
 
 
 def _uses(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -> Iterator[FactUse]:
@@ -265,13 +278,21 @@ def _uses(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -
             name=name,
             label=fact.label,
             value=value,
-            shown=fact.shown(value) if missing is None else f"onbekend ({missing.label()})",
+            shown=_shown(fact, value, missing, counts=casus.effective.get(name) is not NOT_APPLICABLE),
             gevoelig=fact.gevoelig,
             bron=origin.bron.value.replace("_", " ") if origin and origin.bron else None,
             datum=origin.datum if origin else None,
             toelichting=origin.toelichting if origin else None,
             aangenomen=name in casus.aangenomen,
         )
+
+
+def _shown(fact: Fact, value: FactValue | None, missing: Missing | None, *, counts: bool) -> str:
+    if missing is not None:
+        return f"onbekend ({missing.label()})"
+    if value is not None and not counts:
+        return f"{fact.shown(value)} (telt niet mee zonder {fact.geldt_als})"
+    return fact.shown(value)
 
 
 def _missing(
@@ -288,8 +309,16 @@ def _missing(
                 if asked is not None
             ),
             toelichting=kader.feiten[name].toelichting,
+            vraag=kader.feiten[name].vraag,
+            hangt_aan=kader.feiten[name].geldt_als,
+            onthult=_tells(kader, casus, name),
         )
         for name, share in shares.items()
     ]
-    order = list(kader.feiten)
-    return tuple(sorted(listed, key=lambda entry: (-(entry.aandeel or 0.0), order.index(entry.feit))))
+    return tuple(sorted(listed, key=lambda entry: (-(entry.aandeel or 0.0), kader.order[entry.feit])))
+
+
+def _tells(kader: Afwegingskader[OutcomeT], casus: Casus, name: str) -> bool:
+    """Whether that this is missing tells something sensitive: a trend is missing only where its base is yes."""
+    fact = kader.feiten[name]
+    return fact.gevoelig and fact.geldt_als is not None and fact.geldt_als in casus.values

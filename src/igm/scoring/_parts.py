@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from igm.constructs._base import plain_number
+from igm.constructs._base import is_number, plain_number
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct, Dimension, Polarity, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
-from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde, is_number
+from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde
 from igm.errors import InputError, suggestion
 
 

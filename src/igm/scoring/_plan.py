@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import FrozenMapping, is_mapping, plain_number
+from igm.constructs._base import FrozenMapping, is_mapping, is_number, plain_number
 from igm.constructs.composite import CompositeValue
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.vragenlijst import Item, Vragenlijst
-from igm.constructs.waarde import Bron, Missing, SocialeDruk, Waarde, is_number
+from igm.constructs.waarde import Bron, Missing, SocialeDruk, Waarde
 from igm.errors import MASK, InputError
 from igm.scoring._answers import Answers, check_exact
 from igm.scoring._array import CHUNK
@@ -71,13 +72,7 @@ class Plan:
         check_exact(lijst.schaal, len(lijst.items))
         if isinstance(scorer, ItemCheck):
             scorer.check(lijst.items)
-        columns: dict[Construct, list[int]] = {}
-        for place, item in enumerate(lijst.items):
-            columns.setdefault(item.construct, []).append(place)
-        parts = tuple(
-            _part(key, [lijst.items[place] for place in own], own, min_valid) for key, own in columns.items()
-        )
-        return cls(lijst, gedrag, scorer, composite, min_valid, parts)
+        return cls(lijst, gedrag, scorer, composite, min_valid, _parts(lijst, min_valid))
 
     @property
     def made_with(self) -> str:
@@ -97,7 +92,7 @@ class Plan:
             own = [answers[column] for column in part.columns]
             waarden[part.construct] = self._determinant(part, own, datum)
         bare = Profiel(ref=ref, gedrag=self.gedrag, waarden=waarden, gemaakt_met=self.made_with)
-        return bare.model_copy(update={"composites": combined(self.composite, bare)})
+        return bare._with(composites=combined(self.composite, bare))
 
     def _determinant(
         self, part: Part, answers: Sequence[int | Missing], datum: date | None
@@ -183,6 +178,16 @@ class Plan:
             where="$.scorer",
             given=shown,
         )
+
+
+@lru_cache(maxsize=32)
+def _parts(lijst: Vragenlijst, min_valid: MinValid) -> tuple[Part, ...]:
+    columns: dict[Construct, list[int]] = {}
+    for place, item in enumerate(lijst.items):
+        columns.setdefault(item.construct, []).append(place)
+    return tuple(
+        _part(key, [lijst.items[place] for place in own], own, min_valid) for key, own in columns.items()
+    )
 
 
 def _part(key: Construct, items: Sequence[Item], columns: Sequence[int], min_valid: MinValid) -> Part:

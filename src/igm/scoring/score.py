@@ -12,7 +12,7 @@ from igm.constructs._base import is_mapping
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.profiel import Profiel
-from igm.constructs.toestemming import refuse_without_consent
+from igm.constructs.toestemming import Toestemming, refuse_without_consent
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
 from igm.errors import InputError, Problem, Problems, suggestion
@@ -88,8 +88,9 @@ def score(
         min_valid: How many items of a construct must be answered: ``"half"``, ``"all"`` or a number; always
             at least one.
         gedrag: The behaviour that the answers are about, when it is not the questionnaire's own.
-        doel: ``"onderzoek"`` refuses people who gave no valid consent for research; a bare mapping or an
-            array holds none.
+        doel: ``"onderzoek"`` refuses people who gave no valid consent for research. A consent given after the
+            date of the answers does not count; answers without a date take any. A bare mapping or an array
+            holds none.
         items: The item of each column of an array, when they are not in the order of the questionnaire. An
             item without a column was not asked.
 
@@ -162,8 +163,12 @@ def _check_purpose(doel: object) -> None:
         raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=repr(doel)[:60])
 
 
-def _consents(person: OnePerson) -> Sequence[Any]:
-    return person.toestemmingen if isinstance(person, Afname) else ()
+def _consents(person: OnePerson) -> Sequence[Toestemming]:
+    """The consents that can count: one that was given after the day of the answers does not reach back."""
+    if not isinstance(person, Afname):
+        return ()
+    day = person.datum
+    return [one for one in person.toestemmingen if day is None or one.datum <= day]
 
 
 def _checked(person: OnePerson, lijst: Vragenlijst) -> Mapping[str, int | Missing]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal, SupportsIndex
+from typing import Any, Final, Literal, NoReturn, SupportsIndex
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm._display import Column, Language, Table
+from igm._display import Column, Language, Table, number
+from igm.constructs._base import shown
+from igm.constructs._table import WORDS
 from igm.constructs.gedrag import Gedrag
-from igm.constructs.model import Construct, construct
+from igm.constructs.model import Construct, Dimension, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, UnknownNameError, suggestion
 from igm.scoring._answers import Answers, same_array
 from igm.scoring._plan import Plan
 from igm.scoring.protocols import FloatArray
+
+_HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houding']."
 
 
 def _locked(array: NDArray[Any]) -> NDArray[Any]:
@@ -84,7 +88,13 @@ class Scores:
     def __len__(self) -> int:
         return len(self.values)
 
+    def __iter__(self) -> NoReturn:
+        raise InputError.of("invalid-value", "scores are no list", _HINT, given="a loop or list(...)")
+
     def __getitem__(self, name: str | Construct) -> FloatArray:
+        given: object = name
+        if not isinstance(given, str):
+            raise UnknownNameError.of("unknown-construct", "not a construct", _HINT, given=shown(given))
         key = construct(name)
         if key not in self.constructs:
             asked = [one.value for one in self.constructs]
@@ -135,7 +145,8 @@ class Scores:
             most: How many people to show.
 
         Returns:
-            A row per person; below it, of how many people.
+            A row per person and a column per part of the model, with the scores of its constructs in the order
+            that is named below it, rounded; a dash is no score. The numbers themselves are in ``values``.
 
         Example:
             >>> from igm.constructs.vragenlijst import vragenlijst
@@ -144,13 +155,26 @@ class Scores:
             '1 van 2 personen'
         """
         most = max(0, min(most, len(self)))
+        parts: dict[Dimension, list[int]] = {}
+        for place, key in enumerate(self.constructs):
+            parts.setdefault(key.dimension, []).append(place)
         rows = [
-            [self._called(row), *(None if value != value else value for value in self.values[row].tolist())]
+            [self._called(row), *(self._cell(row, places, lang) for places in parts.values())]
             for row in range(most)
         ]
-        columns = [Column("ref"), *(Column(key.label(lang), "right") for key in self.constructs)]
+        columns = [Column("ref"), *(Column(WORDS[lang][part.value]) for part in parts)]
+        legend = [
+            f"{WORDS[lang][part.value]}: {' | '.join(self.constructs[place].label(lang) for place in places)}"
+            for part, places in parts.items()
+        ]
         people = f"{most} van {len(self)} personen" if lang == "nl" else f"{most} of {len(self)} people"
-        return Table(columns, rows, title=str(self.gedrag), notes=(self.gemaakt_met, people), lang=lang)
+        return Table(
+            columns, rows, title=str(self.gedrag), notes=(*legend, self.gemaakt_met, people), lang=lang
+        )
+
+    def _cell(self, row: int, places: Sequence[int], lang: Language) -> str:
+        scores: list[float] = self.values[row, list(places)].tolist()
+        return " ".join(number(None if score != score else score, lang=lang) for score in scores)
 
     def _called(self, row: int) -> str:
         ref = None if self.refs is None else self.refs[row]

@@ -1,0 +1,132 @@
+"""``Machine``: what a kader is compiled to, and the few questions that the rest asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic
+
+import attrs
+
+from igm.decision.completions import representatives
+from igm.decision.facts import FactValue
+from igm.decision.plane_program import compiled_planes, plane_source
+from igm.decision.program import Bits, Outcome, case_source, compiled, compiled_trace, trace_source
+from igm.decision.records import OutcomeT
+from igm.decision.tables import TruthTable
+from igm.decision.truth import Antwoord
+
+if TYPE_CHECKING:
+    from igm.decision.kader import Afwegingskader
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Machine(Generic[OutcomeT]):
+    """A kader compiled; made once per kader, when it is first used.
+
+    Attributes:
+        kader: The kader.
+        bits: The bit of each condition on one fact.
+        outcomes: The outcomes, numbered.
+        rows: The outcome of each row.
+        numbers: The number of the outcome of each row.
+        unknown: The number of the outcome for what is open.
+    """
+
+    kader: Afwegingskader[OutcomeT]
+    bits: Bits
+    outcomes: tuple[OutcomeT, ...]
+    rows: tuple[OutcomeT, ...]
+    numbers: tuple[int, ...]
+    unknown: int
+    _options: dict[tuple[str, date | None], tuple[FactValue, ...]] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, kader: Afwegingskader[OutcomeT]) -> Machine[OutcomeT]:
+        """Compile a kader."""
+        outcomes = tuple(kader.uitkomsten)
+        rows = tuple(kader.uitkomsten(row.dan) for row in kader.beslis)
+        numbers = tuple(outcomes.index(outcome) for outcome in rows)
+        return cls(kader, Bits.of(kader.atoms), outcomes, rows, numbers, outcomes.index(kader.bij_onbekend))
+
+    @cached_property
+    def source(self) -> str:
+        """The Python text that decides one case."""
+        return case_source(self.kader, self.bits)
+
+    @cached_property
+    def decide(self) -> Callable[[int, int, Sequence[int]], Outcome]:
+        """Decides one case: true bits, false bits and own answers give the row and the answers."""
+        return compiled(self.source)
+
+    @cached_property
+    def trace(self) -> Callable[[int, int], tuple[int, int]]:
+        """Which rules count, and which apply; a bit per rule."""
+        return compiled_trace(trace_source(self.kader, self.bits))
+
+    @cached_property
+    def plane_source(self) -> str:
+        """The Python text that decides many cases at once."""
+        return plane_source(self.kader, self.bits)
+
+    @cached_property
+    def decide_planes(self) -> Callable[..., tuple[tuple[Any, ...], tuple[Any, ...]]]:
+        """Decides many cases at once, on Python integers or NumPy arrays."""
+        return compiled_planes(self.plane_source)
+
+    def number(self, row: int) -> int:
+        """The number of the outcome of a row; below zero is open."""
+        return self.numbers[row] if row >= 0 else self.unknown
+
+    def outcome(self, row: int) -> OutcomeT:
+        """The outcome of a row; below zero is open."""
+        return self.outcomes[self.number(row)]
+
+    def options(self, name: str, peildatum: date | None) -> tuple[FactValue, ...]:
+        """One value per cell of a fact."""
+        key = (name, peildatum)
+        if key not in self._options:
+            self._options[key] = representatives(
+                self.kader.feiten[name], self.kader.atoms.get(name, ()), peildatum
+            )
+        return self._options[key]
+
+    def outcomes_of(
+        self,
+        table: TruthTable,
+        true: int,
+        false: int,
+        own: Mapping[str, Antwoord],
+        peildatum: date | None,
+        known: Callable[[str], bool],
+    ) -> list[int]:
+        """Per outcome, by number, the completions that get it.
+
+        Args:
+            table: The completions.
+            true: Conditions that are true whatever is filled in.
+            false: Conditions that are false whatever is filled in.
+            own: The professional's own answers.
+            peildatum: Reference date.
+            known: Whether a fact that varies counts as known.
+        """
+        trues, falses = table.planes(self.bits, true, false, peildatum, known)
+        answers = [_own(own.get(question.name), table.full) for question in self.kader.vragen]
+        decided, stopped = self.decide_planes(trues, falses, table.full, 0, answers)
+        planes = [0] * len(self.outcomes)
+        for number, plane in zip(self.numbers, decided, strict=True):
+            planes[number] |= plane
+        for plane in stopped:
+            planes[self.unknown] |= plane
+        return planes
+
+
+def _own(answer: Antwoord | None, full: int) -> tuple[int, int, int] | None:
+    if answer is None:
+        return None
+    return (
+        full if answer is Antwoord.JA else 0,
+        full if answer is Antwoord.NEE else 0,
+        full if answer is Antwoord.TWIJFEL else 0,
+    )

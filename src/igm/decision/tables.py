@@ -1,0 +1,154 @@
+"""Truth tables: every completion of a case at once, as bits of Python integers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import attrs
+
+from igm.decision.atoms import holds
+from igm.decision.completions import NOT_APPLICABLE, Variable, size
+from igm.decision.conditions import Known
+from igm.decision.program import Bits
+
+_SMALL: Final = 2**12
+"""Patterns of tables up to this size are kept: many cases have as many unknowns."""
+
+
+@attrs.frozen
+class TruthTable:
+    """Planes as wide as there are completions; the first variable varies fastest.
+
+    Attributes:
+        found: The variables.
+        full: The plane with every completion.
+        patterns: Per variable, per cell, the completions that have it.
+        strides: Per variable, the distance between neighbouring cells.
+    """
+
+    found: tuple[Variable, ...]
+    full: int
+    patterns: tuple[tuple[int, ...], ...]
+    strides: tuple[int, ...]
+
+    @classmethod
+    def over(cls, found: Sequence[Variable]) -> TruthTable:
+        """The table over these variables."""
+        sizes = tuple(len(variable.cells) for variable in found)
+        width = size(found)
+        patterns, strides = (_kept_patterns if width <= _SMALL else _patterns)(sizes)
+        return cls(tuple(found), (1 << width) - 1, patterns, strides)
+
+    def planes(
+        self, bits: Bits, true: int, false: int, peildatum: date | None, known: Callable[[str], bool]
+    ) -> tuple[list[int], list[int]]:
+        """Per condition the completions in which it is true, and those in which it is false.
+
+        Args:
+            bits: The bits of the kader's conditions.
+            true: Conditions that are true whatever is filled in.
+            false: Conditions that are false whatever is filled in.
+            peildatum: Reference date.
+            known: Whether a fact that varies counts as known.
+        """
+        full = self.full
+        trues = [full if true >> bit & 1 else 0 for bit in range(len(bits.atoms))]
+        falses = [full if false >> bit & 1 else 0 for bit in range(len(bits.atoms))]
+        for variable, patterns in zip(self.found, self.patterns, strict=True):
+            for name in variable.facts:
+                switch = bits.switch.get(name)
+                if switch is not None and len(variable.facts) == 1:
+                    bit = switch.bit_length() - 1
+                    falses[bit], trues[bit] = patterns
+                    continue
+                for atom, bit in bits.by_fact.get(name, ()):
+                    if isinstance(atom, Known):
+                        trues[bit], falses[bit] = (full, 0) if known(name) else (0, full)
+                        continue
+                    plane = 0
+                    for cell, pattern in zip(variable.cells, patterns, strict=True):
+                        value = cell[name]
+                        if value is not NOT_APPLICABLE and holds(atom, value, peildatum):  # type: ignore[arg-type]
+                            plane |= pattern
+                    trues[bit], falses[bit] = plane, full ^ plane
+        return trues, falses
+
+    def turned(self, fact: str, codes: Sequence[int]) -> int:
+        """The completions in which another value of this fact gives another outcome.
+
+        Args:
+            fact: Name of the fact.
+            codes: The outcome of every completion, as binary digits: one plane per digit.
+        """
+        index = next(i for i, variable in enumerate(self.found) if fact in variable.facts)
+        variable, stride, base = self.found[index], self.strides[index], self.patterns[index][0]
+        if len(variable.cells) == 2 and len(variable.facts) == 1:
+            differs = 0
+            for code in codes:
+                differs |= code ^ (code >> stride)
+            differs &= base
+            return differs | differs << stride
+        per_cell = [
+            [(code >> (cell * stride)) & base for code in codes] for cell in range(len(variable.cells))
+        ]
+        turned = [0] * len(variable.cells)
+        for left, right in variable.pairs(fact):
+            differs = 0
+            for one, other in zip(per_cell[left], per_cell[right], strict=True):
+                differs |= one ^ other
+            turned[left] |= differs
+            turned[right] |= differs
+        placed = 0
+        for cell, plane in enumerate(turned):
+            placed |= plane << (cell * stride)
+        return placed
+
+    def example(self, plane: int) -> dict[str, object]:
+        """The facts of the first completion in a plane."""
+        position = (plane & -plane).bit_length() - 1
+        facts: dict[str, object] = {}
+        for variable, stride in zip(self.found, self.strides, strict=True):
+            cell = variable.cells[position // stride % len(variable.cells)]
+            facts |= {name: value for name, value in cell.items() if value is not NOT_APPLICABLE}
+        return facts
+
+
+def outcome_codes(planes: Sequence[int]) -> list[int]:
+    """Outcomes as binary digits: the plane of digit k holds the completions whose outcome number has it."""
+    digits = [0] * max(1, (len(planes) - 1).bit_length())
+    for number, plane in enumerate(planes):
+        for place in range(len(digits)):
+            if number >> place & 1:
+                digits[place] |= plane
+    return digits
+
+
+def _patterns(sizes: tuple[int, ...]) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    width = 1
+    for cells in sizes:
+        width *= cells
+    patterns: list[tuple[int, ...]] = []
+    strides: list[int] = []
+    stride = 1
+    for cells in sizes:
+        block = (1 << stride) - 1
+        patterns.append(
+            tuple(_repeat(block << (cell * stride), stride * cells, width) for cell in range(cells))
+        )
+        strides.append(stride)
+        stride *= cells
+    return tuple(patterns), tuple(strides)
+
+
+_kept_patterns = lru_cache(maxsize=512)(_patterns)
+
+
+def _repeat(pattern: int, period: int, width: int) -> int:
+    """The pattern again and again, up to the width; doubling keeps it fast."""
+    while period < width:
+        pattern |= pattern << period
+        period *= 2
+    return pattern & ((1 << width) - 1)
