@@ -34,7 +34,7 @@ Route = Uitkomst.declare(
 LADDER = (Route("laag"), Route("midden"), Route("hoog"))
 PEILDATUM = date(2024, 3, 1)
 OPTIONS = ("rood", "groen", "blauw")
-DAYS = st.integers(-500, 500).map(lambda days: PEILDATUM + timedelta(days=days))
+DAYS = st.integers(-120, 120).map(lambda days: PEILDATUM + timedelta(days=days))
 
 
 def yes_no(*names: str) -> list[Fact]:
@@ -98,8 +98,8 @@ def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True) -> list[
                 options = OPTIONS[: draw(st.integers(2, 3))]
                 made.append(Fact.keuze(name, label=name, opties=options, geldt_als=base))
             case FactKind.DATUM:
-                low_day = draw(st.sampled_from([None, PEILDATUM - timedelta(days=800)]))
-                high_day = draw(st.sampled_from([None, PEILDATUM + timedelta(days=600)]))
+                low_day = draw(st.sampled_from([None, PEILDATUM - timedelta(days=150)]))
+                high_day = draw(st.sampled_from([None, PEILDATUM + timedelta(days=130)]))
                 made.append(Fact.datum(name, label=name, minimum=low_day, maximum=high_day, geldt_als=base))
     return made
 
@@ -151,7 +151,7 @@ def atoms(draw: st.DrawFn, declared: Sequence[Fact], *, asks_known: bool = True)
             return _op(draw, feit.getal(fact.name), draw(_number(fact)))
         case FactKind.DATUM:
             if draw(st.booleans()):
-                return _op(draw, feit.datum(fact.name).years(), draw(st.integers(0, 2)))
+                return _op(draw, feit.datum(fact.name).years(), draw(st.integers(0, 1)))
             if draw(st.booleans()):
                 return feit.datum(fact.name).is_(draw(DAYS))
             return _op(draw, feit.datum(fact.name), draw(DAYS))

@@ -49,7 +49,7 @@ def every_base_is_read(kader: Afwegingskader[Any]) -> bool:
     return bases <= set(kader.facts_read)
 
 
-@settings(max_examples=170)
+@settings(max_examples=150)
 @given(st.data())
 def test_the_engine_agrees_with_the_reference(data: st.DataObject) -> None:
     kader = data.draw(kaders(hanging=False))
@@ -63,7 +63,7 @@ def test_the_engine_agrees_with_the_reference(data: st.DataObject) -> None:
         assert 0 < (found[name] or 0) <= share
 
 
-@settings(max_examples=170)
+@settings(max_examples=150)
 @given(st.data())
 def test_the_engine_agrees_where_facts_hang_on_others(data: st.DataObject) -> None:
     kader = data.draw(kaders(dates=False))
@@ -73,7 +73,7 @@ def test_the_engine_agrees_where_facts_hang_on_others(data: st.DataObject) -> No
     assert engine_missing(kader, casus).keys() == reference_missing(kader, casus).keys()
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(st.data())
 def test_what_is_listed_as_missing_matters_and_the_rest_does_not(data: st.DataObject) -> None:
     # straight from evaluate(): telling what is not listed never changes a sure advice

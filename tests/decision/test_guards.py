@@ -239,7 +239,7 @@ def small_enough(kader: Afwegingskader[Any]) -> bool:
 GUARDED = kaders(dates=False, hanging=False, asks_known=False).filter(small_enough)
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(GUARDED, st.data())
 def test_no_role_is_proven_exactly_when_no_value_changes_the_advice(
     kader: Afwegingskader[Any], data: st.DataObject
@@ -270,7 +270,7 @@ def without(kader: Afwegingskader[Any], name: str) -> Afwegingskader[Any]:
     return attrs.evolve(kader, regels=rules, beslis=[*rows, nothing])
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(GUARDED, st.data())
 def test_never_against_is_proven_exactly_when_the_advice_is_never_lower(
     kader: Afwegingskader[Any], data: st.DataObject
