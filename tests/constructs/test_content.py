@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from igm._content import shipped
+from igm._content import read_shipped, shipped
 from igm.constructs.coverage import coverage
 from igm.constructs.item import Item, Role
 from igm.constructs.model import DETERMINANTS, Construct
@@ -193,3 +193,13 @@ def test_the_client_list_has_the_items_that_examples_use() -> None:
     lijst = vragenlijst("client-participatie")
     assert lijst.item("houding_1").construct is lijst.item("houding_2").construct is Construct.HOUDING
     assert "meedoen" in lijst.gedrag.action
+
+
+def test_every_facet_of_a_shipped_questionnaire_has_a_label_and_no_label_is_left_over() -> None:
+    labels = read_shipped("labels", "facets")["facets"]
+    used = {item.facet for lijst in shipped_vragenlijsten() for item in lijst.items if item.facet}
+    assert used == set(labels)
+    for lang in ("nl", "en"):
+        assert len({label[lang] for label in labels.values()}) == len(labels)
+    assert "nut" in vragenlijst("client-participatie").table().text()
+    assert "instrumental" in vragenlijst("client-participatie").table("en").text()

@@ -19,6 +19,7 @@ from igm.constructs import (
     CompositeValue,
     Construct,
     Gedrag,
+    Knelpunten,
     Missing,
     Polarity,
     Profiel,
@@ -356,3 +357,50 @@ def test_a_composite_that_could_tell_a_sensitive_value_is_masked_in_errors_too()
 
 def test_every_state_of_a_composite_has_a_label_in_both_languages() -> None:
     assert all(state.label("nl") and state.label("en") for state in CompositeState)
+
+
+def test_what_is_printed_does_not_tell_by_its_place_that_a_masked_value_is_low() -> None:
+    low = profiel({"belastbaarheid": on5(1), "kennis": on5(3), "context": on5(2), "sociale_druk": on5(4)})
+    high = profiel({"belastbaarheid": on5(5), "kennis": on5(3), "context": on5(2), "sociale_druk": on5(4)})
+    one, other = low.knelpunten(most=3), high.knelpunten(most=3)
+    assert one.lowest[0].construct is Construct.BELASTBAARHEID
+    assert one.table().rows[0][0] == "belastbaarheid"
+    assert not one.table().notes
+    for show in (str, repr, Knelpunten._repr_html_):
+        assert show(one) == show(other)
+    assert "••• staat niet op volgorde: belastbaarheid" in str(one)
+    assert one._table("en", mask=True).rows[-1][0] == "capacity to bear load"
+    assert "volgorde" not in str(profiel({"kennis": on5(3)}).knelpunten())
+
+
+def test_known_numbers_are_found_by_any_name_and_say_why_one_is_missing() -> None:
+    made = profiel({"houding": on5(3), "kennis": Missing.GEWEIGERD})
+    assert made.pomp["attitude"] == made.pomp[Construct.HOUDING] == 50
+    assert made.scores["Attitude"] == 3
+    assert made.scores.get("kennis") is None
+    assert "kennis" not in made.pomp
+    assert dict(made.pomp) == {"houding": 50}
+    for name, why in (("kennis", "geweigerd"), ("randvoorwaarden", "niet_gevraagd")):
+        for numbers in (made.pomp, made.scores, pickle.loads(pickle.dumps(made.pomp))):  # noqa: S301
+            with pytest.raises(UnknownNameError, match=f"got {why}") as caught:
+                numbers[name]
+            assert caught.value.code == "missing-field"
+    with pytest.raises(UnknownNameError, match="Did you mean 'houding'"):
+        made.pomp["huoding"]
+
+
+@pytest.mark.parametrize("given", ['{"schema_version": 1}', b"{}", [1], None])
+def test_a_profile_is_made_from_a_mapping_only(given: Any) -> None:
+    with pytest.raises(InputError, match=r"a mapping was expected.*json\.loads"):
+        Profiel.from_dict(given)
+
+
+def test_tables_speak_the_language_that_is_asked_for() -> None:
+    druk = SocialeDruk(score=3, schaal=LIKERT5, van=("leidinggevende",))  # type: ignore[arg-type]
+    houding = on5(4, facetten={"instrumental": 4, "eigen": 2}, bron=Bron.EIGEN_INSCHATTING)
+    made = profiel({"houding": houding, "sociale_druk": druk})
+    dutch, english = made.table().text(300), made.table("en").text(300)
+    assert "nut 4,00; eigen 2,00; eigen inschatting" in dutch
+    assert "instrumental 4.00; eigen 2.00; own estimate" in english
+    assert "van leidinggevende" in dutch
+    assert "from supervisor" in english

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from igm.constructs import LIKERT5, LIKERT7, Bron, DrukBron, Missing, Richting, SocialeDruk, Waarde
+from igm.constructs import LIKERT5, LIKERT7, Bron, DrukBron, Missing, Richting, SocialeDruk, Trend, Waarde
 from igm.constructs._base import FrozenMapping
 from igm.constructs.waarde import read_waarde
 from igm.errors import InputError
@@ -165,3 +165,11 @@ def test_a_frozen_mapping_is_the_mapping_that_it_holds(items: dict[str, int]) ->
     assert hash(frozen) == hash(FrozenMapping(dict(reversed(items.items()))))
     assert pickle.loads(pickle.dumps(frozen)) == frozen == copy.deepcopy(frozen)  # noqa: S301 (our own bytes)
     assert repr(frozen) == repr(items)
+
+
+def test_every_source_has_a_label_in_both_languages() -> None:
+    for kind in (Bron, DrukBron, Trend):
+        for lang in ("nl", "en"):
+            assert len({one.label(lang) for one in kind}) == len(kind)
+            assert not [one for one in kind if "_" in one.label(lang)]
+    assert Bron.KLANT.label("en") == "client"
