@@ -279,3 +279,31 @@ def test_the_shipped_questionnaires_score() -> None:
         profiel = score(top, lijst)
         assert set(profiel.pomp.values()) == {100.0}
         assert set(profiel.known) == set(lijst.constructs)
+
+
+def test_a_consent_does_not_reach_back_to_answers_of_before_it(lijst: Vragenlijst) -> None:
+    for datum, counts in (("2024-09-30", False), ("2024-10-01", True), ("2025-01-01", True), (None, True)):
+        one = Afname.model_validate(
+            {
+                "ref": "c-1",
+                "antwoorden": FULL,
+                "datum": datum,
+                "toestemmingen": [{"scope": "onderzoek", "datum": "2024-10-01"}],
+            }
+        )
+        if counts:
+            assert score(one, lijst, doel="onderzoek") == score(one, lijst)
+        else:
+            with pytest.raises(ConsentError, match="by the day of the answers"):
+                score(one, lijst, doel="onderzoek")
+            with pytest.raises(ConsentError, match="1 of 1"):
+                score([one], lijst, doel="onderzoek")
+
+
+def test_two_questionnaires_of_one_name_are_scored_each_on_its_own(lijst: Vragenlijst) -> None:
+    turned = lijst.model_copy(
+        update={"items": [item.model_copy(update={"reversed": False}) for item in lijst.items]}
+    )
+    assert hash(turned) == hash(lijst)
+    assert score(FULL, lijst)["houding"].score == 4.5  # type: ignore[union-attr]
+    assert score(FULL, turned)["houding"].score == 2.5  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ import pytest
 
 from igm.constructs.afname import Afname
 from igm.constructs.model import Construct
-from igm.constructs.vragenlijst import Vragenlijst
+from igm.constructs.vragenlijst import Vragenlijst, vragenlijst
 from igm.errors import InputError, UnknownNameError
 from igm.scoring import Scores, score
 
@@ -77,7 +77,9 @@ def test_what_is_shown_unasked_holds_no_values(scores: Scores) -> None:
 
 def test_the_table_shows_what_is_asked_for(scores: Scores) -> None:
     table = scores.table()
-    assert table.rows == (("c-1", 4.5, 10 / 3, 5.0), ("1", 2.0, None, None))
+    assert [column.header for column in table.columns] == ["ref", "willen", "kunnen"]
+    assert table.rows == (("c-1", "4,50 5,00", "3,33"), ("1", "2,00 –", "–"))
+    assert table.notes[:2] == ("willen: houding | sociale druk", "kunnen: belastbaarheid")
     assert scores.table("en", most=1).notes[-1] == "1 of 2 people"
 
 
@@ -104,3 +106,20 @@ def test_the_array_that_was_given_stays_the_callers(lijst: Vragenlijst) -> None:
     result = score(array, lijst)
     array[:] = 1
     assert result.profiel(0) == score(dict.fromkeys(FULL, 4), lijst)
+
+
+def test_scores_are_no_list_and_say_what_to_use(scores: Scores) -> None:
+    with pytest.raises(InputError, match=r"scores\.profiel\(0\)"):
+        list(scores)
+    for index in (0, slice(1), None):
+        with pytest.raises(UnknownNameError, match=r"scores\.profiel\(0\)"):
+            scores[index]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["client-participatie", "professional-begeleiden", "manager-begeleiden"])
+def test_the_table_of_a_shipped_questionnaire_fits_a_page(name: str) -> None:
+    lijst = vragenlijst(name)
+    people = [Afname(ref=f"client-{n:04}", antwoorden={item.id: 4 for item in lijst.items}) for n in range(3)]
+    shown = score(people, lijst).table("en")
+    assert max(map(len, shown.text().splitlines())) <= 100
+    assert all(key.label("en") in " ".join(shown.notes) for key in lijst.constructs)
