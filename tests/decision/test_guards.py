@@ -292,7 +292,6 @@ def test_never_against_is_proven_exactly_when_the_advice_is_never_lower(
 # what the proofs do not reach yet
 
 
-@pytest.mark.xfail(strict=True, reason="weighed only with everything else known")
 @pytest.mark.parametrize("guard", ["geen_rol", "nooit_tegen"])
 def test_a_guard_holds_while_other_facts_are_unknown_that_known_asks_for(guard: str) -> None:
     # y unknown: x decides between laag and hoog
@@ -300,15 +299,11 @@ def test_a_guard_holds_while_other_facts_are_unknown_that_known_asks_for(guard: 
     refused(lambda: small(yes_no("x", "y"), [(~known(Y) & X, "laag")], **guards))
 
 
-@pytest.mark.xfail(strict=True, reason="weighed only under the exact policy")
 def test_a_guard_holds_under_the_cautious_policy() -> None:
     # y unknown: laag where x is false, open where x is true
-    kader = small(yes_no("x", "y"), [((X & (Y | ~Y)) | ~X, "laag")], geen_rol=["x"])
-    found = {kader.evaluate(kader.casus(x=x), beleid="cautious").advies for x in (True, False)}
-    assert len(found) == 1
+    refused(lambda: small(yes_no("x", "y"), [((X & (Y | ~Y)) | ~X, "laag")], geen_rol=["x"]))
 
 
-@pytest.mark.xfail(strict=True, reason="only what rules read of the fact itself is looked at")
 def test_what_other_facts_hang_on_plays_a_role() -> None:
     trend = Fact.keuze("trend", label="trend", opties=("beter", "slechter"), geldt_als="x")
     rows = [(feit.keuze("trend").is_("beter"), "laag")]
@@ -316,7 +311,6 @@ def test_what_other_facts_hang_on_plays_a_role() -> None:
     refused(lambda: small([*yes_no("x"), trend], rows, geen_rol=["x"]))
 
 
-@pytest.mark.xfail(strict=True, reason="a question without default can fall open")
 def test_an_exception_that_leaves_a_question_open_can_lower_the_advice() -> None:
     rules = [asks(Y, tenzij=X), asks(Z, voor="ja")]
     question = Question(name="v", tekst="Wat?")

@@ -5,74 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
-from pydantic import (
-    Field,
-    Strict,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StrictStr,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import TypeAdapter, ValidationError
 
-from igm.constructs._base import Day, FrozenMapping, IgmModel, Text, is_mapping, plain_number, problems_of
+from igm.constructs._base import FrozenMapping, is_mapping, path_of, plain_number, problems_of, shown
 from igm.constructs.ref import Ref
-from igm.constructs.waarde import Bron, Missing
+from igm.constructs.waarde import Missing
 from igm.decision.completions import NOT_APPLICABLE, CellValue
+from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact, FactValue
+from igm.decision.gegeven import ANSWERS, EigenAntwoord, Gegeven, VanKenmerk
 from igm.decision.program import own_codes
 from igm.decision.truth import Antwoord
 from igm.errors import MASK, InputError, Problems, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
-
-
-class Gegeven(IgmModel):
-    """A fact with where it comes from.
-
-    Attributes:
-        waarde: The value; ``None`` is not asked yet.
-        bron: Source of the information.
-        datum: Day on which it was established.
-        door: Who established it, as a pseudonymous reference.
-        toelichting: In own words.
-
-    Example:
-        >>> Gegeven(waarde=True, bron="klant").bron
-        <Bron.KLANT: 'klant'>
-    """
-
-    waarde: StrictBool | StrictInt | StrictFloat | Annotated[date, Strict()] | StrictStr | None = Field(
-        description="the value of the fact",
-        json_schema_extra={"x-gevoelig": True},
-        union_mode="left_to_right",
-    )
-    bron: Bron | None = Field(default=None, description="source of the information")
-    datum: Day | None = Field(
-        default=None, description="day on which it was established", examples=["2024-10-01"]
-    )
-    door: Ref | None = Field(default=None, description="who established it")
-    toelichting: Text | None = Field(
-        default=None, description="in own words", json_schema_extra={"x-gevoelig": True}
-    )
-
-
-@attrs.frozen
-class EigenAntwoord:
-    """A professional's own answer to a question, with the argument for it.
-
-    Example:
-        >>> EigenAntwoord(Antwoord.JA, "Zij solliciteert al twee weken.").antwoord.label
-        'JA'
-    """
-
-    antwoord: Antwoord
-    argument: str
 
 
 def _frozen(items: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -94,7 +44,7 @@ class Casus:
         ref: Pseudonymous reference.
         peildatum: Reference date for ages and terms.
         sensitive: Names of facts whose value is masked when shown.
-        effective: The values that count: a fact that hangs on an absent one does not apply.
+        effective: The known values, and *not applicable* for an unknown fact that hangs on an absent one.
         true: Conditions of the kader that are true, as bits.
         false: Conditions of the kader that are false, as bits.
         own: The professional's own answers, as codes by question.
@@ -137,7 +87,7 @@ class Casus:
         }
         facts |= {name: kind.value for name, kind in self.missing.items()}
         for name, origin in self.herkomst.items():
-            facts[name] = origin.model_dump(mode="json", exclude_none=True)
+            facts[name] = {"waarde": None, **origin.model_dump(mode="json", exclude_none=True)}
         if self.antwoorden:
             facts["antwoorden"] = {
                 name: {"antwoord": own.antwoord.value, "argument": own.argument}
@@ -180,24 +130,20 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
     origins: dict[str, Gegeven] = {}
     given = dict(data)
     ref, peildatum = given.pop("ref", None), given.pop("peildatum", None)
-    own = _answers(kader, given.pop("antwoorden", None) or {}, problems)
+    own = _answers(kader, given.pop("antwoorden", None), problems)
     for name, raw in given.items():
+        where = raw.where if isinstance(raw, VanKenmerk) else path_of((name,))
         fact = kader.feiten.get(name)
         if fact is None:
-            known = [*kader.feiten, "ref", "peildatum", "antwoorden"]
-            problems.add(
-                "unknown-fact",
-                f"kader {kader.id!r} has no fact {name!r}",
-                suggestion(str(name), known),
-                where=f"$.{name}",
-            )
+            what, do = f"kader {kader.id!r} has no fact {name!r}", _instead(kader, name, raw)
+            problems.add("unknown-fact", what, do, where=where)
             continue
-        value = _unwrap(fact, raw, origins, problems)
+        value = _unwrap(fact, raw, where, origins, problems)
         kind = _missing(value)
         if kind is not None:
             missing[name] = kind
         elif value is not None:
-            problem = fact.problem(value, f"$.{name}")
+            problem = fact.problem(value, where)
             if problem is not None:
                 problems.extend([problem])
             else:
@@ -236,28 +182,42 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
 def _effective(kader: Afwegingskader[Any], values: Mapping[str, FactValue]) -> dict[str, CellValue]:
     counting: dict[str, CellValue] = dict(values)
     for name in kader.dependents:
-        if values.get(kader.feiten[name].geldt_als or "") is False:
+        if name not in values and values.get(kader.feiten[name].geldt_als or "") is False:
             counting[name] = NOT_APPLICABLE
     return counting
 
 
-def _unwrap(fact: Fact, raw: Any, origins: dict[str, Gegeven], problems: Problems) -> Any:
+def _instead(kader: Afwegingskader[Any], name: str, raw: object) -> str:
+    if not isinstance(raw, VanKenmerk):
+        return suggestion(str(name), [*kader.feiten, "ref", "peildatum", "antwoorden"])
+    do = "Weigh without it: name the facts that this kader declares, with kader.casus({...})."
+    return f"{suggestion(name, kader.feiten)} {do}"
+
+
+def _unwrap(fact: Fact, raw: Any, where: str, origins: dict[str, Gegeven], problems: Problems) -> Any:
+    if isinstance(raw, VanKenmerk):
+        raw = raw.gegeven
     if is_mapping(raw):
         try:
             raw = Gegeven.model_validate(dict(raw))
         except ValidationError as error:
-            problems.extend(problem.under(f"$.{fact.name}") for problem in problems_of(error))
+            problems.extend(problem.under(where) for problem in problems_of(error))
             return None
     if isinstance(raw, Gegeven):
-        origins[fact.name] = raw
-        raw = raw.waarde
-    value = plain_number(raw)
-    if fact.kind.value == "datum" and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return value
-    return value
+        value = _as_day(fact, raw.waarde)
+        # what is kept is what was read, so that a case that was stored equals the case itself
+        origins[fact.name] = raw if value is raw.waarde else raw.model_copy(update={"waarde": value})
+        return value
+    return _as_day(fact, plain_number(raw))
+
+
+def _as_day(fact: Fact, value: Any) -> Any:
+    if fact.kind is not FactKind.DATUM or not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 def _missing(value: object) -> Missing | None:
@@ -272,6 +232,8 @@ _MISSING_VALUES = frozenset(kind.value for kind in Missing)
 
 
 def _answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> dict[str, EigenAntwoord]:
+    if raw is None:
+        return {}
     if not is_mapping(raw):
         do = "Give {question: (answer, argument)}."
         problems.add(
@@ -281,7 +243,7 @@ def _answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> dict[s
     found: dict[str, EigenAntwoord] = {}
     questions = [question.name for question in kader.vragen]
     for name, value in raw.items():
-        where = f"$.antwoorden.{name}"
+        where = path_of(("antwoorden", name))
         if name not in questions:
             problems.add(
                 "unknown-question",
@@ -292,9 +254,11 @@ def _answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> dict[s
             continue
         answer, argument = _answer_parts(value)
         text = str(answer).casefold() if isinstance(answer, str) else ""
-        if text not in {"ja", "nee", "twijfel"}:
+        if text not in ANSWERS:
             do = "Give ja, nee or twijfel; leave the question out when it is open."
-            problems.add("invalid-value", "not an answer", do, where=where, given=repr(answer))
+            # several words are an argument in the place of the answer
+            given = MASK if " " in text.strip() else shown(answer)
+            problems.add("invalid-value", "not an answer", do, where=where, given=given)
         elif not isinstance(argument, str) or not argument.strip():
             do = "Give (answer, argument): every own answer carries its argument."
             problems.add("decision-incomplete", "an own answer has no argument", do, where=where)

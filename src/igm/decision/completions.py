@@ -29,7 +29,17 @@ class _NotApplicable:
 
 
 NOT_APPLICABLE: Final = _NotApplicable()
-CellValue: TypeAlias = FactValue | _NotApplicable
+
+
+class _Unknown:
+    """The value of a fact in a table that also holds what is not known."""
+
+    def __repr__(self) -> str:
+        return "onbekend"
+
+
+UNKNOWN: Final = _Unknown()
+CellValue: TypeAlias = FactValue | _NotApplicable | _Unknown
 Cell: TypeAlias = Mapping[str, CellValue]
 """One joint value of facts that vary together."""
 
@@ -143,7 +153,7 @@ def _birthday(peildatum: date, years: int) -> date:
 
 
 def variables(
-    facts: Mapping[str, Fact], unknown: Iterable[str], options: Callable[[str], Sequence[FactValue]]
+    facts: Mapping[str, Fact], unknown: Iterable[str], options: Callable[[str], Sequence[CellValue]]
 ) -> tuple[Variable, ...]:
     """The unknown facts as variables, each with its joint values.
 
@@ -163,17 +173,21 @@ def variables(
     return tuple(_variable(base, names, options) for base, names in groups.items())
 
 
-def _variable(base: str, names: list[str], options: Callable[[str], Sequence[FactValue]]) -> Variable:
+def _variable(base: str, names: list[str], options: Callable[[str], Sequence[CellValue]]) -> Variable:
     dependents = [name for name in names if name != base]
     if base not in names or not dependents:
         name = names[0]
         return Variable((name,), tuple({name: value} for value in options(name)))
-    without: Cell = {base: False, **dict.fromkeys(dependents, NOT_APPLICABLE)}
-    joint: list[Cell] = [
-        {base: True, **dict(zip(dependents, chosen, strict=True))}
-        for chosen in itertools.product(*(options(name) for name in dependents))
-    ]
-    return Variable((base, *dependents), (without, *joint))
+    cells: list[Cell] = []
+    for value in options(base):
+        if value is False:
+            cells.append({base: False, **dict.fromkeys(dependents, NOT_APPLICABLE)})
+            continue
+        cells += (
+            {base: value, **dict(zip(dependents, chosen, strict=True))}
+            for chosen in itertools.product(*(options(name) for name in dependents))
+        )
+    return Variable((base, *dependents), tuple(cells))
 
 
 def size(found: Sequence[Variable]) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final, Literal, TypeAlias, TypeGuard, cast
 
 import attrs
 
+from igm.constructs._base import IgmModel
 from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
 from igm.errors import MASK, KaderError, Problem, Problems, suggestion
 
@@ -19,8 +20,10 @@ FactValue: TypeAlias = bool | int | float | str | date
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 """Names of facts and questions: lower case, digits and underscores, so that they are also keywords and columns."""
 
-RESERVED: Final = frozenset({"ref", "peildatum", "antwoorden", "herkomst", "kader"})
-"""Names that a case uses itself."""
+RESERVED: Final = frozenset(
+    {"ref", "peildatum", "antwoorden", "herkomst", "kader", "as_mapping"}
+) | frozenset(name for name in dir(IgmModel) if NAME.match(name))
+"""Names that a case, or the class that reads it, uses itself; all that begin with ``model_`` belong to them."""
 
 
 def _is_number(value: object) -> TypeGuard[float]:
@@ -86,36 +89,15 @@ class Fact:
         def wrong(what: str, do: str, given: object) -> None:
             problems.add("kader-invalid", what, do, where=where, given=repr(given))
 
-        if not isinstance(self.name, str) or not NAME.match(self.name) or self.name in RESERVED:
-            wrong(
-                "a fact's name cannot be used",
-                "Use lower case, digits and underscores; not ref or peildatum.",
-                self.name,
-            )
+        if not isinstance(self.name, str) or not NAME.match(self.name):
+            wrong("a fact's name cannot be used", "Use lower case, digits and underscores.", self.name)
+        elif self.name in RESERVED or self.name.startswith("model_"):
+            do = f"Choose another name, such as 'feit_{self.name}'; ref, copy and model_... are taken."
+            wrong("a case uses this name itself", do, self.name)
         if not isinstance(self.label, str) or not self.label.strip():
             wrong("a fact has no label", "Say what people read.", self.label)
-        bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
-        match self.kind:
-            case FactKind.KEUZE if len(self.opties) < 2 or len(set(self.opties)) != len(self.opties):
-                wrong("a choice needs at least two different options", "Give opties=(...).", self.opties)
-            case FactKind.GETAL if len(bounds) < 2 or not all(_is_number(bound) for bound in bounds):
-                wrong("a number needs finite bounds", "Give minimum and maximum, such as 0 and 120.", bounds)
-            case FactKind.GETAL if not (self.eenheid or "").strip():
-                wrong("a number needs a unit", "Give eenheid='jaar'.", self.eenheid)
-            case FactKind.GETAL if self.geheel and any(_is_number(bound) and bound % 1 for bound in bounds):
-                wrong("a whole number has whole bounds", "Give bounds such as 0 and 120.", bounds)
-            case FactKind.DATUM if not all(_is_day(bound) for bound in bounds):
-                wrong("the bounds of a date are dates", "Give datetime.date values, or none.", bounds)
-            case FactKind.JA_NEE | FactKind.KEUZE if bounds:
-                wrong("only a number or a date has bounds", "Leave minimum and maximum out.", bounds)
-            case _ if len(bounds) == 2 and not bounds[0] < bounds[1]:  # type: ignore[operator]
-                wrong("the minimum is not below the maximum", "Give bounds such as 0 and 120.", bounds)
-            case _:
-                pass
-        if not all(isinstance(cast("object", option), str) and option.strip() for option in self.opties):
-            wrong("options are texts", "Give texts such as 'stabiel'.", self.opties)
-        if self.kind is not FactKind.KEUZE and self.opties:
-            wrong("only a choice has options", "Leave opties out, or declare a keuze.", self.opties)
+        for what, do, given in self._misfits():
+            wrong(what, do, given)
         if self.zonder_melding is not None and (
             self.zonder_melding is not False or self.kind is not FactKind.JA_NEE
         ):
@@ -125,6 +107,31 @@ class Fact:
                 self.zonder_melding,
             )
         problems.raise_any(KaderError)
+
+    def _misfits(self) -> Iterator[tuple[str, str, object]]:
+        """What does not fit the kind of the fact: what is wrong, what to do, and what was given."""
+        bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
+        match self.kind:
+            case FactKind.KEUZE if len(self.opties) < 2 or len(set(self.opties)) != len(self.opties):
+                yield ("a choice needs at least two different options", "Give opties=(...).", self.opties)
+            case FactKind.GETAL if len(bounds) < 2 or not all(_is_number(bound) for bound in bounds):
+                yield ("a number needs finite bounds", "Give minimum and maximum, such as 0 and 120.", bounds)
+            case FactKind.GETAL if not (self.eenheid or "").strip():
+                yield ("a number needs a unit", "Give eenheid='jaar'.", self.eenheid)
+            case FactKind.GETAL if self.geheel and any(_is_number(bound) and bound % 1 for bound in bounds):
+                yield ("a whole number has whole bounds", "Give bounds such as 0 and 120.", bounds)
+            case FactKind.DATUM if not all(_is_day(bound) for bound in bounds):
+                yield ("the bounds of a date are dates", "Give datetime.date values, or none.", bounds)
+            case FactKind.JA_NEE | FactKind.KEUZE if bounds:
+                yield ("only a number or a date has bounds", "Leave minimum and maximum out.", bounds)
+            case _ if len(bounds) == 2 and not bounds[0] < bounds[1]:  # type: ignore[operator]
+                yield ("the minimum is not below the maximum", "Give bounds such as 0 and 120.", bounds)
+            case _:
+                pass
+        if not all(isinstance(cast("object", option), str) and option.strip() for option in self.opties):
+            yield ("options are texts", "Give texts such as 'stabiel'.", self.opties)
+        if self.kind is not FactKind.KEUZE and self.opties:
+            yield ("only a choice has options", "Leave opties out, or declare a keuze.", self.opties)
 
     @classmethod
     def ja_nee(

@@ -9,12 +9,12 @@ A guard is proven first by what rules read, then by weighing every case. What ca
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from igm.decision.completions import size, variables
+from igm.decision.completions import UNKNOWN, CellValue, size, variables
 from igm.decision.conditions import FactKind
 from igm.decision.rules import Rule
 from igm.decision.tables import TruthTable, outcome_codes
@@ -55,40 +55,53 @@ def prove_guards(kader: Afwegingskader[Any]) -> None:
 
 def _readers(kader: Afwegingskader[Any], fact: str) -> list[str]:
     rules = [f"rule {rule.id}" for rule in kader.regels if fact in rule.facts]
-    return rules + [f"row {row.id} of beslis" for row in kader.beslis if fact in row.als.facts]
+    rows = [f"row {row.id} of beslis" for row in kader.beslis if fact in row.als.facts]
+    hanging = [
+        f"{name}, which hangs on it," for name in kader.facts_read if kader.feiten[name].geldt_als == fact
+    ]
+    return rules + rows + hanging
 
 
 def _plays_a_role(kader: Afwegingskader[Any], fact: str) -> str | None:
     readers = _readers(kader, fact)
     if not readers:
         return None
-    table = _whole_table(kader)
+    table = _table(kader, [*kader.facts_read, fact])
     if isinstance(table, str):
         return f"{', '.join(readers)} reads it, and that it makes no difference cannot be proven: {table}"
-    learned = _outcomes(kader, table, lambda _: True)
-    unlearned = _outcomes(kader, table, fact.__ne__)
+    learned, unlearned = _outcomes(kader, table), _outcomes(kader, table, known=fact.__ne__)
     if any(table.turned(fact, outcome_codes(planes)) for planes in (learned, unlearned)):
         return f"{', '.join(readers)} reads it and it changes the advice"
-    return f"{', '.join(readers)} asks whether it is known" if learned != unlearned else None
+    if learned != unlearned:
+        return f"{', '.join(readers)} asks whether it is known"
+    partial = _table(kader, [*kader.facts_read, fact], unknown_besides=fact)
+    if isinstance(partial, str):
+        return f"{', '.join(readers)} reads it, and while other facts are unknown nothing can be proven: {partial}"
+    if partial.turned(fact, outcome_codes(_outcomes(kader, partial))):
+        return f"{', '.join(readers)} reads it and it changes the advice while something is unknown"
+    return None
 
 
 def _counts_against(kader: Afwegingskader[Any], fact: str) -> str | None:
     suspects = [
         reason for rule in kader.regels if fact in rule.facts for reason in _suspect(kader, rule, fact)
     ]
-    suspects += [f"row {row.id} of beslis reads it" for row in kader.beslis if fact in row.als.facts]
-    touched = {rule.vraag for rule in kader.regels if fact in rule.facts}
+    suspects += [f"{reader} reads it" for reader in _readers(kader, fact) if not reader.startswith("rule ")]
+    touched = sorted({rule.vraag for rule in kader.regels if fact in rule.facts})
     suspects += [
         f"a better answer to {name!r} can lower the advice" for name in touched if not _rises(kader, name)
     ]
     if not suspects:
         return None
-    table = _whole_table(kader)
+    table = _table(kader, [*kader.facts_read, fact])
     if isinstance(table, str):
         return f"{'; '.join(suspects)}, and that it does no harm cannot be proven: {table}"
-    if fact in kader.facts_in_known:
-        return f"{'; '.join(suspects)}, and a rule asks whether it is known"
-    return "; ".join(suspects) if _lowers(kader, fact, table) else None
+    if _lowers(kader, fact, table):
+        return "; ".join(suspects)
+    partial = _table(kader, [*kader.facts_read, fact], unknown_besides=fact)
+    if isinstance(partial, str):
+        return f"{'; '.join(suspects)}, and while other facts are unknown nothing can be proven: {partial}"
+    return "; ".join(suspects) if _lowers(kader, fact, partial) else None
 
 
 def _suspect(kader: Afwegingskader[Any], rule: Rule, fact: str) -> list[str]:
@@ -100,6 +113,8 @@ def _suspect(kader: Afwegingskader[Any], rule: Rule, fact: str) -> list[str]:
         found.append(
             f"an exception to rule {rule.id} reads it and takes an argument for the favourable outcome away"
         )
+    if fact not in rule.als.facts and kader.question(rule.vraag).default is None:
+        found.append(f"an exception to rule {rule.id} reads it and can leave question {rule.vraag!r} open")
     return found
 
 
@@ -114,7 +129,7 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
     others = [asked.name for asked in kader.vragen if asked.name != question]
     for answers in itertools.product(ladder, repeat=len(others)):
         given = dict(zip(others, answers, strict=True))
-        planes = [_outcomes(kader, table, lambda _: True, {**given, question: step}) for step in steps]
+        planes = [_outcomes(kader, table, {**given, question: step}) for step in steps]
         if any(_lower(kader, before, after) for before, after in itertools.pairwise(planes)):
             return False
     return True
@@ -128,18 +143,28 @@ def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable) -> bool:
         if fact not in rule.als.facts
     ]
     rows = [row for row in kader.beslis if fact not in row.als.facts]
-    without = attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=())
-    everything: Callable[[str], bool] = lambda _: True  # noqa: E731 (a name for what is said twice)
-    return bool(_lower(kader, _outcomes(without, table, everything), _outcomes(kader, table, everything)))
+    if rows:
+        without = _outcomes(
+            attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=()), table
+        )
+    else:  # without it every case is open
+        without = _nothing(kader, table)
+    return bool(_lower(kader, without, _outcomes(kader, table), strict=not table.holds_unknown))
 
 
-def _lower(kader: Afwegingskader[Any], before: Sequence[int], after: Sequence[int]) -> int:
-    """The cases in which an ordered outcome gives way to a lower one, or to one outside the order."""
+def _nothing(kader: Afwegingskader[Any], table: TruthTable) -> list[int]:
+    return [table.full if outcome is kader.bij_onbekend else 0 for outcome in kader.uitkomsten]
+
+
+def _lower(
+    kader: Afwegingskader[Any], before: Sequence[int], after: Sequence[int], *, strict: bool = True
+) -> int:
+    """The cases in which an ordered outcome gives way to a lower one; when strict, also to one outside the order."""
     numbers = [kader.machine.outcomes.index(outcome) for outcome in kader.volgorde]
     lower = 0
     for rank, number in enumerate(numbers):
         for other, plane in enumerate(after):
-            if other not in numbers or numbers.index(other) < rank:
+            if (strict and other not in numbers) or (other in numbers and numbers.index(other) < rank):
                 lower |= before[number] & plane
     return lower
 
@@ -147,26 +172,29 @@ def _lower(kader: Afwegingskader[Any], before: Sequence[int], after: Sequence[in
 def _outcomes(
     kader: Afwegingskader[Any],
     table: TruthTable,
-    known: Callable[[str], bool],
     own: Mapping[str, Antwoord] | None = None,
+    known: Callable[[str], bool] = lambda _: True,
 ) -> list[int]:
     return kader.machine.outcomes_of(table, 0, kader.machine.bits.unknown, own or {}, None, known)
 
 
-def _whole_table(kader: Afwegingskader[Any]) -> TruthTable | str:
-    return _table(kader, kader.facts_read)
+def _table(
+    kader: Afwegingskader[Any], names: Iterable[str], *, unknown_besides: str | None = None
+) -> TruthTable | str:
+    """Every case over these facts, or why there is no such table.
 
-
-def _table(kader: Afwegingskader[Any], names: Sequence[str]) -> TruthTable | str:
-    """Every case over these facts, or why there is no such table."""
-    if any(kader.feiten[name].kind is FactKind.DATUM for name in names):
-        return _DATES
+    With ``unknown_besides`` it also holds every case in which facts other than that one are unknown.
+    """
     wanted = set(names)
-    found = variables(
-        kader.feiten,
-        [name for name in kader.feiten if name in wanted],
-        lambda name: kader.machine.options(name, None),
-    )
+    wanted |= {base for name in wanted if (base := kader.feiten[name].geldt_als) is not None}
+    if any(kader.feiten[name].kind is FactKind.DATUM for name in wanted):
+        return _DATES
+
+    def options(name: str) -> tuple[CellValue, ...]:
+        found = kader.machine.options(name, None)
+        return found if unknown_besides in {None, name} else (*found, UNKNOWN)
+
+    found = variables(kader.feiten, kader.in_order(wanted), options)
     if size(found) > MAX_GUARD_CELLS:
         return (
             f"there are {size(found):,} different cases, more than the {MAX_GUARD_CELLS:,} that are weighed"

@@ -10,8 +10,8 @@ from typing import Final
 import attrs
 
 from igm.decision.atoms import holds
-from igm.decision.completions import NOT_APPLICABLE, Variable, size
-from igm.decision.conditions import Known
+from igm.decision.completions import NOT_APPLICABLE, UNKNOWN, Variable, size
+from igm.decision.conditions import Atom, Known
 from igm.decision.program import Bits
 
 _SMALL: Final = 2**12
@@ -42,6 +42,13 @@ class TruthTable:
         patterns, strides = (_kept_patterns if width <= _SMALL else _patterns)(sizes)
         return cls(tuple(found), (1 << width) - 1, patterns, strides)
 
+    @property
+    def holds_unknown(self) -> bool:
+        """Whether it also holds cases in which a fact is unknown."""
+        return any(
+            value is UNKNOWN for variable in self.found for cell in variable.cells for value in cell.values()
+        )
+
     def planes(
         self, bits: Bits, true: int, false: int, peildatum: date | None, known: Callable[[str], bool]
     ) -> tuple[list[int], list[int]]:
@@ -60,20 +67,11 @@ class TruthTable:
         for variable, patterns in zip(self.found, self.patterns, strict=True):
             for name in variable.facts:
                 switch = bits.switch.get(name)
-                if switch is not None and len(variable.facts) == 1:
-                    bit = switch.bit_length() - 1
-                    falses[bit], trues[bit] = patterns
+                if switch is not None and len(patterns) == 2:
+                    falses[switch.bit_length() - 1], trues[switch.bit_length() - 1] = patterns
                     continue
                 for atom, bit in bits.by_fact.get(name, ()):
-                    if isinstance(atom, Known):
-                        trues[bit], falses[bit] = (full, 0) if known(name) else (0, full)
-                        continue
-                    plane = 0
-                    for cell, pattern in zip(variable.cells, patterns, strict=True):
-                        value = cell[name]
-                        if value is not NOT_APPLICABLE and holds(atom, value, peildatum):  # type: ignore[arg-type]
-                            plane |= pattern
-                    trues[bit], falses[bit] = plane, full ^ plane
+                    trues[bit], falses[bit] = _truth(atom, variable, patterns, peildatum, known(name))
         return trues, falses
 
     def turned(self, fact: str, codes: Sequence[int]) -> int:
@@ -124,6 +122,26 @@ def outcome_codes(planes: Sequence[int]) -> list[int]:
             if number >> place & 1:
                 digits[place] |= plane
     return digits
+
+
+def _truth(
+    atom: Atom, variable: Variable, patterns: Sequence[int], peildatum: date | None, known: bool
+) -> tuple[int, int]:
+    """The completions in which a condition on one fact is true, and those in which it is false."""
+    true = false = 0
+    for cell, pattern in zip(variable.cells, patterns, strict=True):
+        value = cell[atom.fact]
+        if isinstance(atom, Known):
+            holding = known and value is not UNKNOWN
+        elif value is UNKNOWN:
+            continue
+        else:
+            holding = value is not NOT_APPLICABLE and holds(atom, value, peildatum)  # type: ignore[arg-type]
+        if holding:
+            true |= pattern
+        else:
+            false |= pattern
+    return true, false
 
 
 def _patterns(sizes: tuple[int, ...]) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:

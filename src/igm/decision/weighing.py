@@ -13,7 +13,7 @@ from igm.decision.atoms import holds
 from igm.decision.casus import Casus
 from igm.decision.completions import MAX_CELLS, NOT_APPLICABLE, CellValue, size, variables
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
-from igm.decision.facts import Fact, FactValue
+from igm.decision.facts import FactValue
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
 from igm.decision.program import CODES, Outcome
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT
@@ -278,21 +278,13 @@ def _uses(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -
             name=name,
             label=fact.label,
             value=value,
-            shown=_shown(fact, value, missing, counts=casus.effective.get(name) is not NOT_APPLICABLE),
+            shown=fact.shown(value) if missing is None else f"onbekend ({missing.label()})",
             gevoelig=fact.gevoelig,
             bron=origin.bron.value.replace("_", " ") if origin and origin.bron else None,
             datum=origin.datum if origin else None,
             toelichting=origin.toelichting if origin else None,
             aangenomen=name in casus.aangenomen,
         )
-
-
-def _shown(fact: Fact, value: FactValue | None, missing: Missing | None, *, counts: bool) -> str:
-    if missing is not None:
-        return f"onbekend ({missing.label()})"
-    if value is not None and not counts:
-        return f"{fact.shown(value)} (telt niet mee zonder {fact.geldt_als})"
-    return fact.shown(value)
 
 
 def _missing(
