@@ -103,7 +103,7 @@ def test_every_fault_is_told_at_once_with_its_path(tmp_path: Path) -> None:
     found = problems(data, tmp_path)
     assert {where: problem.code for where, problem in found.items()} == {
         "$.schaal": "scale-invalid",
-        "$.anchors_en.3": "scale-invalid",
+        "$.anchors_en['3']": "scale-invalid",
         "$.rol": "invalid-value",
         "$.extra": "unknown-field",
         "$.titel.en": "missing-field",

@@ -200,7 +200,7 @@ def test_a_value_of_several_kinds_gets_one_problem_at_its_own_path() -> None:
 @pytest.mark.parametrize("name", ["int", "str", "q[1]", "Waarde", "value"])
 def test_names_of_the_user_stay_in_the_path(name: str) -> None:
     found = problem(Waarde, {"score": 1, "facetten": {name: "x"}})
-    assert found.where == f"$.facetten.{name}"
+    assert found.where == ("$.facetten['q[1]']" if name == "q[1]" else f"$.facetten.{name}")
     assert plain_path(("antwoorden", name)) == ("antwoorden", name)
 
 
@@ -331,7 +331,7 @@ items:
         "$.gedrag.target",
         "$.gedrag.doel",
         "$.schaal.maximum",
-        "$.schaal.anchors.1",
+        "$.schaal.anchors['1']",
         "$.licentie",
         "$.bron",
         "$.items[0].construct",

@@ -205,6 +205,35 @@ def test_where_a_sensitive_fact_comes_from_is_shown_but_not_what_was_said() -> N
     assert use.text(masked=False).endswith("ja (deskundige); drinkt weer")
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "read"),
+    [("schulden", np.bool_(True), True), ("leeftijd", np.int64(31), 31), ("leeftijd", np.float64(31), 31)],
+    ids=repr,
+)
+def test_numpy_values_keep_their_kind(name: str, given: Any, read: object) -> None:
+    for casus in (leiden().casus({name: given}), leiden().casus({name: {"waarde": given, "bron": "klant"}})):
+        assert casus.values[name] == read
+        assert type(Gegeven(waarde=given).waarde) is type(given.item())
+        assert isinstance(casus.values[name], bool) is isinstance(read, bool)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [math.nan, math.inf, {"a": 1}, [1], datetime(2024, 1, 1), b"ja"],  # noqa: DTZ001
+    ids=repr,
+)
+def test_a_value_that_no_fact_can_have_is_told_once(value: Any) -> None:
+    assert faults(refused(leiden(), {"leeftijd": {"waarde": value}})) == [
+        ("invalid-value", "$.leeftijd.waarde")
+    ]
+
+
+def test_an_origin_comes_back_from_storage_also_without_a_value() -> None:
+    for value in (None, "geweigerd", True):
+        casus = leiden().casus(schulden=Gegeven(waarde=value, bron=Bron.KLANT, toelichting="gevraagd"))
+        assert leiden().casus(json.loads(json.dumps(casus.to_dict()))) == casus
+
+
 def test_a_value_with_its_origin_is_checked_too() -> None:
     error = refused(leiden(), {"leeftijd": Gegeven(waarde=200), "taal": Gegeven(waarde="veel")})
     assert faults(error) == [("fact-bounds", "$.leeftijd"), ("fact-kind", "$.taal")]
@@ -331,6 +360,23 @@ def test_a_wrong_own_answer_is_refused(answers: Any, fault: tuple[str, str]) -> 
     assert faults(refused(leiden(), {"antwoorden": answers})) == [fault]
 
 
+def test_an_argument_in_the_place_of_the_answer_is_not_repeated() -> None:
+    error = refused(leiden(), {"antwoorden": {"combinatie": ("Hij drinkt weer.", "nee")}})
+    assert "drinkt" not in str(error)
+    assert "misschien" in str(refused(leiden(), {"antwoorden": {"combinatie": ("misschien", "Omdat.")}}))
+
+
+def test_a_name_that_is_no_identifier_is_quoted_in_the_path() -> None:
+    error = refused(leiden(), {"rood haar": True, "antwoorden": {"mag.dit": ("ja", "Omdat.")}})
+    assert faults(error) == [
+        ("unknown-question", "$.antwoorden['mag.dit']"),
+        ("unknown-fact", "$['rood haar']"),
+    ]
+    with pytest.raises(ValidationError) as caught:
+        leiden().casus_model.model_validate({"rood haar": True})
+    assert [item["loc"] for item in caught.value.errors()] == [("rood haar",)]
+
+
 # a client's characteristics
 
 
@@ -354,7 +400,37 @@ def test_a_characteristic_that_the_kader_does_not_know_is_refused() -> None:
     client = Client(ref="c-017", gedrag=GEDRAG, kenmerken={"haarkleur": True})
     with pytest.raises(InputError) as caught:
         leiden().casus(client)
-    assert caught.value.code == "unknown-fact"
+    assert faults(caught.value) == [("unknown-fact", "$.kenmerken.haarkleur")]
+    assert "kader.casus({...})" in str(caught.value)
+    assert "antwoorden" not in str(caught.value)
+
+
+def test_a_characteristic_that_was_refused_keeps_where_that_comes_from() -> None:
+    said: dict[str, Any] = {
+        "aanwezig": "geweigerd",
+        "bron": "klant",
+        "datum": "2024-10-01",
+        "toelichting": "Wil er niets over zeggen.",
+    }
+    casus = leiden().casus(Client(ref="c-017", gedrag=GEDRAG, kenmerken={"schulden": said}))
+    assert casus.missing == {"schulden": Missing.GEWEIGERD}
+    origin = casus.herkomst["schulden"]
+    assert (origin.bron, origin.datum, origin.toelichting) == (
+        Bron.KLANT,
+        date(2024, 10, 1),
+        "Wil er niets over zeggen.",
+    )
+    assert leiden().casus(casus.to_dict()) == casus
+
+
+def test_a_wrong_characteristic_is_told_where_the_client_has_it() -> None:
+    client = Client(ref="c-017", gedrag=GEDRAG, kenmerken={"leeftijd": True, "rood haar": True})
+    with pytest.raises(InputError) as caught:
+        leiden().casus(client)
+    assert faults(caught.value) == [
+        ("fact-kind", "$.kenmerken.leeftijd"),
+        ("unknown-fact", "$.kenmerken['rood haar']"),
+    ]
 
 
 # JSON

@@ -176,10 +176,13 @@ def path_of(loc: Location) -> str:
     """A location as Pydantic gives it, as a path.
 
     Example:
-        >>> path_of(("items", 3, "nl"))
-        '$.items[3].nl'
+        >>> path_of(("items", 3, "nl")), path_of(("regels", "ons.jong", "als"))
+        ('$.items[3].nl', "$.regels['ons.jong'].als")
     """
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    plain = (isinstance(part, str) and part.isidentifier() for part in loc)
+    return "$" + "".join(
+        f".{part}" if named else f"[{part!r}]" for part, named in zip(loc, plain, strict=True)
+    )
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

@@ -2,11 +2,12 @@
 
 from igm.decision.afweging import Afweging
 from igm.decision.besluit import Besluit
-from igm.decision.casus import Casus, EigenAntwoord, Gegeven
+from igm.decision.casus import Casus
 from igm.decision.casus_model import CasusModel
 from igm.decision.conditions import Condition, FactKind
 from igm.decision.document import AfwegingDocument, BesluitDocument
 from igm.decision.facts import Fact
+from igm.decision.gegeven import EigenAntwoord, Gegeven
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
     ConfigDict,
@@ -16,24 +17,29 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from igm.constructs._base import IgmModel, Location, fault, is_mapping
+from igm.constructs._base import SENSITIVE, IgmModel, Location, Text, fault, is_mapping, path_of
 from igm.constructs.personen import Client
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing
-from igm.decision.casus import Gegeven, read_casus
+from igm.decision.casus import read_casus
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact
+from igm.decision.gegeven import Gegeven, VanKenmerk
 from igm.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
 
+_STEP: Final = re.compile(r"\.(\w+)|\['(.*?)'\]")
+"""One step of a path, as [path_of][igm.constructs._base.path_of] writes it."""
+
+
 class OwnAnswer(IgmModel):
     """A professional's own answer, as other systems send it."""
 
     antwoord: Literal["ja", "nee", "twijfel"]
-    argument: str = Field(min_length=1)
+    argument: Text = Field(min_length=1, json_schema_extra=SENSITIVE)
 
 
 class CasusModel(IgmModel):
@@ -78,7 +84,7 @@ class CasusModel(IgmModel):
 
 
 def _detail(problem: Problem) -> InitErrorDetails:
-    loc: Location = tuple(problem.where.removeprefix("$").strip(".").split("."))
+    loc: Location = tuple(name or quoted for name, quoted in _STEP.findall(problem.where))
     return InitErrorDetails(
         type=fault(problem.code, problem.what, problem.do, given=problem.given), loc=loc, input=None
     )
@@ -140,15 +146,13 @@ def given_facts(data: object) -> dict[str, Any]:
 def _kenmerken(client: Client) -> dict[str, Any]:
     facts: dict[str, Any] = {"ref": client.ref}
     for name, kenmerk in client.kenmerken.items():
+        where = path_of(("kenmerken", name))
         origin: dict[str, Any] = {
             "bron": kenmerk.bron,
             "datum": kenmerk.datum,
             "toelichting": kenmerk.toelichting,
         }
-        if isinstance(kenmerk.aanwezig, bool) or kenmerk.aanwezig is None:
-            facts[name] = Gegeven(waarde=kenmerk.aanwezig, **origin)
-        else:
-            facts[name] = kenmerk.aanwezig
+        facts[name] = VanKenmerk(Gegeven(waarde=kenmerk.aanwezig, **origin), where)
         if kenmerk.trend is not None:
-            facts[f"{name}_trend"] = Gegeven(waarde=kenmerk.trend.value, **origin)
+            facts[f"{name}_trend"] = VanKenmerk(Gegeven(waarde=kenmerk.trend, **origin), f"{where}.trend")
     return facts
