@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import igm
 from igm import Missing
@@ -30,6 +32,7 @@ from igm.decision import (
     feit,
 )
 from igm.decision.conditions import Always
+from igm.decision.document import FactDocument
 from igm.errors import MASK, InputError
 
 HINDRANCES = ("schulden", "woonsituatie", "verslaving", "taal", "verstandelijk", "lichamelijk", "psychisch")
@@ -344,7 +347,7 @@ def test_the_stored_form_has_a_schema_with_its_version() -> None:
             jsonschema.validate(stored | wrong, schema)
 
 
-@pytest.mark.parametrize("version", [0, 2, 99, "1", None], ids=repr)
+@pytest.mark.parametrize("version", [0, 2, 99, "1", None, True, 1.0], ids=repr)
 def test_a_version_that_this_release_cannot_read_is_refused(version: object) -> None:
     with pytest.raises(InputError) as caught:
         Afweging.from_dict(through_json(rich()) | {"schema_version": version})
@@ -364,6 +367,13 @@ def test_data_without_a_version_are_refused() -> None:
         ({"cautious": "zomaar"}, ("outcome-unknown", "$.cautious")),
         ({"beleid": "hoopvol"}, ("invalid-value", "$.beleid")),
         ({"onbekend": "veel"}, ("not-a-number", "$.onbekend")),
+        ({"onbekend": -3}, ("value-out-of-range", "$.onbekend")),
+        ({"onbekend": True}, ("not-a-number", "$.onbekend")),
+        ({"ontbreekt_exact": 0}, ("invalid-value", "$.ontbreekt_exact")),
+        ({"ref": "111222333"}, ("ref-is-bsn", "$.ref")),
+        ({"uitkomsten": {"mro": "aanmelden"}}, ("kader-invalid", "$.uitkomsten.mro")),
+        ({"uitkomsten": {"_A_": "aanmelden"}}, ("kader-invalid", "$.uitkomsten._A_")),
+        ({"uitkomsten": {"A": "nee", "B": "nee"}}, ("duplicate-name", "$.uitkomsten.B")),
         ({"peildatum": "gisteren"}, ("invalid-value", "$.peildatum")),
         ({"door": "km-12"}, ("unknown-field", "$.door")),
         (
@@ -377,6 +387,48 @@ def test_tampered_data_are_refused_at_their_path(tampered: dict[str, Any], fault
     with pytest.raises(InputError) as caught:
         Afweging.from_dict(through_json(rich()) | tampered)
     assert [(p.code, p.where) for p in caught.value.problems] == [fault]
+
+
+def test_a_stored_value_keeps_the_kind_that_it_had() -> None:
+    parts: dict[str, Any] = {"name": "a", "label": "a", "shown": ""}
+    assert FactDocument(**parts, soort="keuze", value="2024-03-01").read() == "2024-03-01"
+    assert FactDocument(**parts, soort="datum", value="2024-03-01").read() == date(2024, 3, 1)
+    assert FactDocument(**parts, soort="keuze", value="0").read() == "0"
+    assert FactDocument(**parts).read() is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"value": "0"}, "soort"),
+        ({"soort": "getal", "value": "0"}, "value"),
+        ({"soort": "getal", "value": True}, "value"),
+        ({"soort": "ja_nee", "value": 1}, "value"),
+        ({"soort": "datum", "value": "morgen"}, "value"),
+        ({"soort": "keuze"}, "value"),
+        ({"soort": "getal", "value": float("nan")}, "value"),
+        ({"soort": "keuze", "value": {"a": 1}}, "value"),
+    ],
+    ids=str,
+)
+def test_a_stored_value_of_another_kind_is_told_once(wrong: dict[str, Any], where: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        FactDocument.model_validate({"name": "a", "label": "a", "shown": "", **wrong})
+    assert [item["loc"] for item in caught.value.errors()] == [(where,)]
+
+
+def test_what_a_professional_wrote_is_shown_when_asked_for() -> None:
+    kader, words = leiden(), "Hij drinkt weer, zegt hij."
+    casus = kader.casus(motivatie=True, antwoorden={"motivatie": ("nee", words)})
+    afweging = kader.evaluate(casus)
+    document = AfwegingDocument.model_validate(afweging.to_dict())
+    model = kader.casus_model.model_validate(
+        {"antwoorden": {"motivatie": {"antwoord": "nee", "argument": words}}}
+    )
+    for shown in (str(afweging), repr(afweging), afweging._repr_html_(), repr(casus), repr(document)):
+        assert words not in shown
+    assert words not in repr(model) + str(model) + repr(casus.antwoorden)
+    assert afweging.explain().count(words) == 2
 
 
 def test_what_is_left_out_is_told_at_once() -> None:

@@ -147,6 +147,16 @@ def test_sensitive_facts_stay_masked_in_a_decision() -> None:
         assert use.text(masked=False) not in shown
 
 
+def test_own_words_are_not_in_what_is_shown_unasked() -> None:
+    for words in ("Drinkt weer", "De klant is onwillig en drinkt weer."):
+        besluit = decide(motivering=words)
+        for shown in (str(besluit), repr(besluit), besluit._repr_html_()):
+            assert "rinkt weer" not in shown
+            assert "onwillig" not in shown
+        assert words in besluit.explain()
+    assert "let op (kort): noem de feiten" in str(decide(motivering="Drinkt weer"))
+
+
 # stored
 
 
@@ -180,6 +190,12 @@ def test_a_deviation_survives_json() -> None:
         ({"wanneer": "gisteren"}, ("invalid-value", "$.wanneer")),
         ({"motivering": 5}, ("invalid-value", "$.motivering")),
         ({"geheim": 1}, ("unknown-field", "$.geheim")),
+        ({"schema_version": True}, ("migration-unknown", "$.schema_version")),
+        ({"door": BSN}, ("ref-is-bsn", "$.door")),
+        ({"door": " "}, ("decision-incomplete", "$.door")),
+        ({"motivering": "..."}, ("decision-incomplete", "$.motivering")),
+        ({"wanneer": "2026-03-02T10:00:00"}, ("invalid-value", "$.wanneer")),
+        ({"wanneer": 1772445600}, ("invalid-value", "$.wanneer")),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
@@ -187,6 +203,13 @@ def test_tampered_data_are_refused_at_their_path(tampered: dict[str, Any], fault
     with pytest.raises(InputError) as caught:
         Besluit.from_dict(decide().to_dict() | tampered)
     assert [(problem.code, problem.where) for problem in caught.value.problems] == [fault]
+    assert BSN not in str(caught.value)
+
+
+def test_a_stored_decision_masks_what_is_sensitive() -> None:
+    document = BesluitDocument.model_validate(decide().to_dict())
+    assert WORDS not in repr(document) + str(document)
+    assert document.motivering == WORDS
 
 
 # as an object

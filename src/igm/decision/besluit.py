@@ -19,6 +19,18 @@ from igm.decision.truth import Uitkomst
 from igm.errors import InputError, Problems, suggestion
 
 _MOTIVATION: Final = "motivering: {} woorden (explain() toont ze)"
+_NO_PERSON: Final = (
+    "a decision without a person",
+    "Say who decides, as a pseudonymous reference: door='km-12'.",
+)
+_NO_WORDS: Final = (
+    "a decision without an argument",
+    "Say in own words which facts decide: motivering='...'.",
+)
+_NO_ZONE: Final = (
+    "the moment has no time zone",
+    "Give a datetime with tzinfo, such as datetime(2026, 3, 2, 10, tzinfo=UTC).",
+)
 
 MIN_WORDS: Final = 3
 """A motivation of fewer words is flagged: it cannot name a person, a fact and a reason."""
@@ -69,7 +81,10 @@ class Besluit(Generic[OutcomeT]):
                 _MOTIVATION.format(len(self.motivering.split()))
                 if masked
                 else f"motivering: {self.motivering}",
-                *(f"let op {note}" for note in self.signalen),
+                *(
+                    f"let op ({note.soort}): {note.voorstel}" if masked else f"let op {note}"
+                    for note in self.signalen
+                ),
                 self.afweging.tree(masked=masked),
             ],
         )
@@ -118,33 +133,18 @@ def decide(
 ) -> Besluit[OutcomeT]:
     """Check and record a decision; see ``Afweging.besluit``."""
     problems = Problems()
-    if not isinstance(door, str) or not door.strip():
-        do = "Say who decides, as a pseudonymous reference: door='km-12'."
-        problems.add("decision-incomplete", "a decision without a person", do, where="$.door")
-    else:
-        try:
-            TypeAdapter(Ref).validate_python(door)
-        except ValidationError as error:
-            problems.extend(problem.under("$.door") for problem in problems_of(error))
-    if not isinstance(motivering, str) or not any(sign.isalpha() for sign in motivering):
-        do = "Say in own words which facts decide: motivering='...'."
-        problems.add("decision-incomplete", "a decision without an argument", do, where="$.motivering")
-    values = {outcome.value: outcome for outcome in afweging.uitkomsten}
-    chosen = values.get(str(keuze).casefold())
+    moment = datetime.now(UTC) if wanneer is None else wanneer
+    check_person(door, motivering, problems)
+    chosen = _chosen(afweging.uitkomsten, keuze)
     if chosen is None:
         problems.add(
             "outcome-unknown",
             "the choice is not an outcome of this kader",
-            suggestion(str(keuze), values),
+            suggestion(str(keuze), [outcome.value for outcome in afweging.uitkomsten]),
             where="$.keuze",
             given=repr(keuze),
         )
-    moment = datetime.now(UTC) if wanneer is None else wanneer
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
-        do = "Give a datetime with tzinfo, such as datetime(2026, 3, 2, 10, tzinfo=UTC)."
-        problems.add(
-            "invalid-value", "the moment has no time zone", do, where="$.wanneer", given=repr(wanneer)
-        )
+    check_moment(moment, problems)
     problems.raise_any(InputError)
     assert chosen is not None  # noqa: S101 (raised above)
     words = motivering.strip()
@@ -154,3 +154,31 @@ def decide(
     return Besluit(
         afweging=afweging, door=door, keuze=chosen, motivering=words, wanneer=moment, signalen=tuple(notes)
     )
+
+
+def _chosen(outcomes: tuple[OutcomeT, ...], keuze: object) -> OutcomeT | None:
+    """The outcome that was chosen: as it is declared, else whatever its capitals."""
+    given = str(keuze)
+    exact = [outcome for outcome in outcomes if outcome.value == given]
+    alike = [outcome for outcome in outcomes if outcome.value.casefold() == given.casefold()]
+    found = exact or alike
+    return found[0] if len(found) == 1 else None
+
+
+def check_person(door: object, motivering: object, problems: Problems) -> None:
+    """Note what a decision lacks of a person and of own words, also when it is read from storage."""
+    if not isinstance(door, str) or not door.strip():
+        problems.add("decision-incomplete", *_NO_PERSON, where="$.door")
+    else:
+        try:
+            TypeAdapter(Ref).validate_python(door)
+        except ValidationError as error:
+            problems.extend(problem.under("$.door") for problem in problems_of(error))
+    if not isinstance(motivering, str) or not any(sign.isalpha() for sign in motivering):
+        problems.add("decision-incomplete", *_NO_WORDS, where="$.motivering")
+
+
+def check_moment(moment: object, problems: Problems) -> None:
+    """Note that a moment is not one moment everywhere."""
+    if not isinstance(moment, datetime) or moment.utcoffset() is None:
+        problems.add("invalid-value", *_NO_ZONE, where="$.wanneer", given=repr(moment))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from igm._display import Tree, number
-from igm.decision.records import Argument, Ontbreekt
+from igm.decision.records import Answer, Argument, Ontbreekt
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import InputError, suggestion
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from igm.decision.afweging import Afweging
 
 READERS: Final = ("client", "professional")
+_OWN: Final = "antwoord:"
+_OWN_WORDS: Final = "(explain() toont ze)"
 _HIDDEN: Final = "(over gevoelige gegevens; explain() toont ze)"
 
 
@@ -33,9 +35,9 @@ def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
     return Tree(
         f"Advies: {afweging.advies.value} ({afweging.kader})",
         [
-            *_decided(afweging),
+            *_decided(afweging, masked=masked),
             *(
-                Tree(f"vraag {answer.vraag}: {_answer(answer)}", _own(answer))
+                Tree(f"vraag {answer.vraag}: {_answer(answer)}", _own(answer, masked=masked))
                 for answer in afweging.antwoorden
             ),
             *_branch("voor", afweging.voor, masked=masked),
@@ -52,7 +54,9 @@ def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
     )
 
 
-def _decided(afweging: Afweging[Any]) -> list[str]:
+def _decided(afweging: Afweging[Any], *, masked: bool) -> list[str]:
+    if afweging.rij is not None and masked and afweging.rij.gevoelig:
+        return [f"omdat: {_HIDDEN}"]
     if afweging.rij is not None:
         return [f"omdat: {afweging.rij.omdat}"]
     if afweging.advies is not afweging.cautious:
@@ -65,17 +69,23 @@ def _decided(afweging: Afweging[Any]) -> list[str]:
     ]
 
 
-def _answer(answer: Any) -> str:
+def _answer(answer: Answer) -> str:
     if answer.eigen is None:
-        return str(answer.suggestie.label)
+        return answer.suggestie.label
     beside = (
         f"wijkt af van suggestie {answer.suggestie.label}" if answer.afwijking else "gelijk aan suggestie"
     )
     return f"{answer.eigen.label} (eigen antwoord, {beside})"
 
 
-def _own(answer: Any) -> list[str]:
-    return [f"argument: {answer.argument}"] if answer.argument else []
+def _own(answer: Answer, *, masked: bool) -> list[str]:
+    if not answer.argument:
+        return []
+    return [
+        f"argument: {len(answer.argument.split())} woorden {_OWN_WORDS}"
+        if masked
+        else f"argument: {answer.argument}"
+    ]
 
 
 def _branch(label: str, arguments: tuple[Argument, ...], *, masked: bool) -> Iterator[Tree]:
@@ -94,7 +104,9 @@ def _leaf(argument: Argument, *, masked: bool) -> Tree:
     children: list[str] = [use.text(masked=masked) for use in used]
     children += [f"uitzondering geldt: {label}" for label in argument.uitgezonderd]
     children += [f"uitzondering nog niet bekend: {label}" for label in argument.open_uitzonderingen]
-    return Tree(f"{argument.omdat} [{argument.regel}; {argument.bron}]", children)
+    own = argument.regel.startswith(_OWN)
+    said = f"{len(argument.omdat.split())} woorden {_OWN_WORDS}" if masked and own else argument.omdat
+    return Tree(f"{said} [{argument.regel}; {argument.bron}]", children)
 
 
 def _missing(afweging: Afweging[Any], *, masked: bool) -> Iterator[Tree]:
@@ -129,7 +141,8 @@ def _policy(afweging: Afweging[Any]) -> list[str]:
 
 def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
     yield f"Het advies is: {afweging.advies.value.replace('_', ' ')}."
-    yield f"{_decided(afweging)[0].removeprefix('omdat: ').capitalize().rstrip('.')}."
+    reason = _decided(afweging, masked=False)[0].removeprefix("omdat: ").rstrip(".")
+    yield f"{reason[:1].upper()}{reason[1:]}."
     yield from _sentences("Dit helpt:", (argument.omdat for argument in afweging.voor))
     yield from _sentences("Dit vraagt nu aandacht:", (argument.omdat for argument in afweging.tegen))
     yield from _sentences("Dit telt misschien mee:", (argument.omdat for argument in afweging.onbeslist))
