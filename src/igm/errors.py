@@ -7,7 +7,10 @@ Every problem says *what* is wrong, *where* (a path such as ``$.antwoorden.houdi
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import numbers
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final, Self
 
 import attrs
@@ -204,11 +207,92 @@ class Problems:
             raise error(*self._problems)
 
 
-def suggestion(name: str, known: Iterable[str], *, most: int = 8) -> str:
+_BSN_DIGITS: Final = 9
+_BSN_WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_BSN_NAMES: Final = {"", "bsn", "bsnnr", "burgerservicenummer", "sofinummer"}
+_LONGEST: Final = 60
+_LARGEST: Final = 10**18
+LARGE: Final = "a very large number"
+"""Stands for a whole number of more digits than anyone reads, or than Python writes out."""
+
+
+def is_bsn_like(value: object) -> bool:
+    """Whether a value can be read as a citizen service number: nine digits that pass the eleven-test.
+
+    Signs, spaces and marks between the digits make no difference, and neither do zeros in front, a fraction of zero
+    behind (``.0``) or the word BSN. Any other letter makes it something else: ``c-111222333`` is a pseudonym.
+
+    Args:
+        value: Text or a number.
+
+    Returns:
+        True when the nine digits, weighted 9, 8, 7, 6, 5, 4, 3, 2 and −1, add up to a multiple of eleven.
+
+    Example:
+        >>> is_bsn_like("1112.22.333"), is_bsn_like("BSN 0111222333"), is_bsn_like(111222333.0)
+        (True, True, True)
+        >>> is_bsn_like("111222334"), is_bsn_like("c-111222333")
+        (False, False)
+    """
+    if isinstance(value, bool) or not isinstance(value, (str, numbers.Real)):
+        return False
+    if not isinstance(value, (str, float)) and abs(value) > _LARGEST:
+        return False
+    text = unicodedata.normalize("NFKC", str(value)).casefold().strip()
+    if "".join(sign for sign in text if unicodedata.category(sign)[0] == "L") not in _BSN_NAMES:
+        return False
+    whole, _, fraction = text.replace(",", ".").rpartition(".")
+    return _passes(text) or (not fraction.strip("0") and _passes(whole))
+
+
+def _passes(text: str) -> bool:
+    digits = [int(sign) for sign in text if sign.isdecimal()]
+    front, bare = digits[:-_BSN_DIGITS], digits[-_BSN_DIGITS:]
+    if len(bare) != _BSN_DIGITS or any(front):
+        return False
+    return sum(weight * digit for weight, digit in zip(_BSN_WEIGHTS, bare, strict=True)) % 11 == 0
+
+
+def shown(value: object) -> str:
+    """What was given, in short: a text or a number as it is, of anything else only the kind.
+
+    It never fails, and it does not repeat what can be read as a citizen service number.
+
+    Example:
+        >>> shown("ja"), shown([1, 2]), shown({"a": 1}), shown(10**5000), shown("111222333")
+        ("'ja'", 'a list', 'a mapping', 'a very large number', '•••')
+    """
+    if isinstance(value, numbers.Integral) and abs(value) > _LARGEST:
+        return LARGE
+    if is_bsn_like(value):
+        return MASK
+    if isinstance(value, str):
+        return repr(str(value[: 2 * _LONGEST]))[:_LONGEST]
+    if value is None or isinstance(value, (bool, int, float)):
+        return repr(value)[:_LONGEST]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return "a mapping"
+    name = "list" if isinstance(value, (list, tuple)) else type(value).__name__.lstrip("_")
+    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
+
+
+def named(name: object) -> str:
+    """A name in a path or a sentence; it is masked when it can be read as a citizen service number.
+
+    Example:
+        >>> named("houding_1"), named("111222333"), named(5)
+        ('houding_1', '•••', '5')
+    """
+    return str(name) if isinstance(name, str) and not is_bsn_like(name) else shown(name)
+
+
+def suggestion(name: object, known: Iterable[str], *, most: int = 8) -> str:
     """What to write instead of an unknown name: the nearest known one, else the known ones.
 
     Args:
-        name: What was given.
+        name: What was given; nothing is near to what is no text, or a very long one.
         known: What exists.
         most: How many known names to list when none is near.
 
@@ -222,7 +306,8 @@ def suggestion(name: str, known: Iterable[str], *, most: int = 8) -> str:
         'Known: houding, kennis.'
     """
     names = sorted(str(name) for name in known)
-    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
+    short = isinstance(name, str) and len(name) <= 2 * _LONGEST
+    near = difflib.get_close_matches(str(name).casefold(), names, n=1, cutoff=0.6) if short else []
     if near:
         return f"Did you mean {near[0]!r}?"
     if not names:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import (
+    TYPE_CHECKING,
     Annotated,
     Any,
     ClassVar,
     Final,
     Self,
-    TypeGuard,
-    TypeVar,
     Union,
     cast,
     get_args,
@@ -21,18 +19,11 @@ from typing import (
 )
 
 from pydantic import (
-    AfterValidator,
-    AllowInfNan,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
-    Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
-    SerializerFunctionWrapHandler,
-    Strict,
     ValidationError,
-    WrapSerializer,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -43,14 +34,28 @@ from igm.constructs._faults import (
     composed,
     fault,
     is_number,
+    known_language,
     masked,
     parts_of,
     plain_number,
     raise_faults,
     shown,
 )
-from igm.constructs._wording import LIST, alternatives, faults_of, path_of, plain_path, problems_of, worded
-from igm.errors import ERROR_CODES, MASK, suggestion
+from igm.constructs._fields import (
+    Count,
+    Day,
+    FrozenMapping,
+    ListOf,
+    Number,
+    ReadOnly,
+    Share,
+    Text,
+    Whole,
+    a_list,
+    is_mapping,
+)
+from igm.constructs._wording import alternatives, faults_of, path_of, plain_path, problems_of, worded
+from igm.errors import ERROR_CODES, LARGE, MASK, is_bsn_like, suggestion
 
 __all__ = [
     "SENSITIVE",
@@ -71,6 +76,7 @@ __all__ = [
     "is_mapping",
     "is_number",
     "is_sensitive",
+    "known_language",
     "masked",
     "path_of",
     "plain_number",
@@ -104,6 +110,9 @@ class IgmModel(BaseModel):
     spoken: ClassVar[str] = ""
     """What messages call it, such as ``a rule``; the name of the class when left out."""
 
+    unrepeated: ClassVar[frozenset[str]] = frozenset()
+    """Fields of which errors do not repeat what was given, though they are not tagged: parts of it can be sensitive."""
+
     @classmethod
     def spoken_name(cls) -> str:
         """What messages call this class; what a base class calls itself is not inherited."""
@@ -124,6 +133,42 @@ class IgmModel(BaseModel):
 
     def _check(self) -> None:
         """Raise what is wrong between the fields; for subclasses."""
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """The model that a JSON text holds.
+
+        Raises:
+            pydantic.ValidationError: ``invalid-value``, without the text, when it is not JSON; else as the constructor.
+        """
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_input=False)
+            if not any(item["type"] in {"json_invalid", "json_type"} for item in found):
+                raise
+        # outside the block above, so that the text does not travel along as the cause
+        raise_faults(cls.spoken_name(), [((), _not_json(item)) for item in found])
+        raise AssertionError("something was found")
+
+    if not TYPE_CHECKING:  # type checkers refuse both by themselves
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                super().__setattr__(name, value)
+            except ValidationError:
+                pass
+            else:
+                return
+            self._refuse_change(name)
+
+        def __delattr__(self, name: str) -> None:
+            self._refuse_change(name)
+
+    def _refuse_change(self, name: str) -> None:
+        do = f"Make a changed copy: model_copy(update={{{name!r}: ...}})."
+        error = fault("invalid-value", f"{self.spoken_name()} cannot be changed", do)
+        raise_faults(self.spoken_name(), [((name,), error)])
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy; what is updated is checked like what is given to the constructor.
@@ -162,16 +207,38 @@ class _Masked:
         return MASK
 
 
-def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    """Whether a value is a mapping, of anything to anything."""
-    return isinstance(value, Mapping)
-
-
 def is_sensitive(model: type[BaseModel], field: str) -> bool:
     """Whether a field is tagged as sensitive."""
     info = model.model_fields.get(field)
     extra = info.json_schema_extra if info is not None else None
     return isinstance(extra, dict) and "x-gevoelig" in extra
+
+
+def _not_json(item: Any) -> PydanticCustomError:
+    context: Mapping[str, Any] = item.get("ctx") or {}
+    return worded("json_invalid", {"error": "something else", **context}, "", None, "")
+
+
+@cache
+def _may_tell(model: type[BaseModel], field: object = None) -> bool:
+    """Whether a field, or a model as a whole, can hold something sensitive, so that errors do not repeat what it is."""
+    if field is None:
+        own = issubclass(model, IgmModel) and bool(model.unrepeated)
+        return own or any(_may_tell(model, name) for name in model.model_fields)
+    info = model.model_fields.get(field) if isinstance(field, str) else None
+    if info is None:
+        return False
+    if is_sensitive(model, str(field)) or (issubclass(model, IgmModel) and field in model.unrepeated):
+        return True
+    return any(_may_tell(part) for part in _models_in(info.annotation) if part is not model)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a field can hold, themselves or in a list or a mapping."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 @cache
@@ -189,13 +256,14 @@ def _translated(model: type[IgmModel], items: Collection[Any]) -> list[InitError
     details: list[InitErrorDetails] = []
     tagged: dict[Location, list[PydanticCustomError]] = {}
     nested = {item["loc"][:-1] for item in items}
-    for item in items:
+    for index, item in enumerate(items):
         if item["type"] == "too_short" and item["loc"] in nested:
             continue  # Pydantic counts only what is sound; what is not is told already
         loc = plain_path(item["loc"])
         if len(loc) > 1 and loc[1] in _union_tags(model, loc[0]):
             loc = (loc[0], *loc[2:])
-        error, value = _in_our_words(model, item, loc)
+        loc = tuple(MASK if isinstance(part, str) and is_bsn_like(part) else part for part in loc)
+        error, value = _in_our_words(model, item, loc, hint=index < _HINTED)
         if loc == item["loc"]:
             details.append(InitErrorDetails(type=error, loc=loc, input=value))
             continue
@@ -208,17 +276,26 @@ def _translated(model: type[IgmModel], items: Collection[Any]) -> list[InitError
     return details
 
 
-def _in_our_words(model: type[IgmModel], item: Any, loc: Location) -> tuple[PydanticCustomError, Any]:
+_HINTED: Final = 100
+"""Of more unknown fields no nearest name is sought: that takes time, and nobody reads it."""
+
+
+def _in_our_words(
+    model: type[IgmModel], item: Any, loc: Location, *, hint: bool
+) -> tuple[PydanticCustomError, Any]:
     """One error, and what of the value that was given may be kept with it."""
     code, value = item["type"], item["input"]
     context: Mapping[str, Any] = item.get("ctx") or {}
-    sensitive = bool(loc) and isinstance(loc[0], str) and is_sensitive(model, loc[0])
+    # what lies deeper was told by the part itself, which knows what it may repeat
+    sensitive = (
+        _may_tell(model, loc[0] if loc else None) if len(loc) < 2 else is_sensitive(model, str(loc[0]))
+    )
     name = model.spoken_name()
     if code in ERROR_CODES and "what" in context:
         error = composed(code, parts_of(context))
     elif code in {"extra_forbidden", "unexpected_keyword_argument"} and loc:
-        hint = suggestion(str(loc[-1]), model.model_fields)
-        error = fault("unknown-field", f"{name} has no field {loc[-1]!r}", hint)
+        do = suggestion(loc[-1], model.model_fields) if hint else "Check the spelling."
+        error = fault("unknown-field", f"{name} has no field {loc[-1]!r}", do)
     elif code == "missing":
         error = fault("missing-field", f"{loc[-1] if loc else 'a value'} is missing", "Give it.")
     elif sensitive and code in {"value_error", "assertion_error"}:
@@ -229,111 +306,9 @@ def _in_our_words(model: type[IgmModel], item: Any, loc: Location) -> tuple[Pyda
     if loc and str(loc[0]) in model.absent_code and (value is None or error.type == "missing-field"):
         error = composed(model.absent_code[str(loc[0])], parts_of(error.context))
     # a whole mapping, an unknown field and a reference can hold what may not be shown
-    kept = isinstance(value, (int, float, str, type(None))) and error.type not in {
-        "unknown-field",
-        "missing-field",
-        "ref-is-bsn",
-    }
+    kept = (
+        isinstance(value, (int, float, str, type(None)))
+        and error.type not in {"unknown-field", "missing-field", "ref-is-bsn"}
+        and shown(value) not in {MASK, LARGE}
+    )
     return masked(error) if sensitive else error, MASK if sensitive or not kept else value
-
-
-Number = Annotated[float, Strict(), AllowInfNan(allow_inf_nan=False), BeforeValidator(plain_number)]
-"""A finite number; NumPy scalars are welcome, text, True and False are not."""
-
-Whole = Annotated[int, Strict(), BeforeValidator(plain_number)]
-"""A whole number; text, True and False are not."""
-
-Count = Annotated[int, Strict(), Field(ge=1), BeforeValidator(plain_number)]
-"""A whole number of at least one."""
-
-Share = Annotated[
-    float, Strict(), AllowInfNan(allow_inf_nan=False), Field(ge=0, le=1), BeforeValidator(plain_number)
-]
-"""A number from 0 to 1."""
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, datetime) or (isinstance(value, (int, float)) and not isinstance(value, bool)):
-        raise fault(
-            "invalid-value",
-            "a date was expected",
-            "Give a date (2024-10-01) without a time.",
-            given=repr(value),
-        )
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-"""A calendar date, as ``datetime.date`` or as text ``2024-10-01``."""
-
-
-def _text(value: str) -> str:
-    stripped = value.strip()
-    if not stripped:
-        raise fault("missing-field", "the text is empty", "Write something.")
-    return stripped
-
-
-Text = Annotated[str, AfterValidator(_text)]
-"""Text with something in it."""
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def a_list(value: Any) -> Any:
-    """What was given, refused when it is a single object; for use before a field that holds a list."""
-    # Pydantic would walk through the fields of a single object as if they were the list
-    if is_mapping(value) or isinstance(value, (BaseModel, str, bytes)):
-        code, what, do = LIST
-        raise fault(code, what, do, given=shown(value))
-    return value
-
-
-ListOf = Annotated[tuple[V, ...], BeforeValidator(a_list)]
-"""Any number of values, as a list; one value outside a list is refused."""
-
-
-class FrozenMapping(Mapping[K, V]):
-    """A mapping that cannot be written to; it compares as a mapping, and can be hashed, copied and pickled.
-
-    Example:
-        >>> counts = FrozenMapping({"houding": 4})
-        >>> counts["houding"], counts == {"houding": 4}, len({counts, FrozenMapping(counts)})
-        (4, True, 1)
-    """
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[K, V] | None = None, /) -> None:
-        self._items: dict[K, V] = dict(items or {})
-
-    def __getitem__(self, key: K) -> V:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __reduce__(self) -> tuple[type[Self], tuple[dict[K, V]]]:
-        return type(self), (self._items,)
-
-    def __repr__(self) -> str:
-        return repr(self._items)
-
-
-def _read_only(value: Mapping[K, V]) -> Mapping[K, V]:
-    return FrozenMapping(value)
-
-
-# a lambda, because a written return type would replace the keys and values in the JSON Schema
-_AS_DICT: Callable[[Any, SerializerFunctionWrapHandler], Any] = lambda value, handler: handler(dict(value))  # noqa: E731
-
-
-ReadOnly = Annotated[Mapping[K, V], AfterValidator(_read_only), WrapSerializer(_AS_DICT)]
-"""A mapping that cannot be written to once it is in a model; serialises as a plain mapping."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeGuard, cast
 
 import numpy as np
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from igm.errors import ERROR_CODES, MASK
+from igm._display import Language
+from igm.errors import ERROR_CODES, MASK, InputError, Problem, suggestion
+from igm.errors import shown as shown_plain
 
 Location = tuple[int | str, ...]
 """A path as Pydantic writes it."""
+
+NUMBER: Final = ("not-a-number", "a number was expected", "Give a finite number, not text, True or False.")
+"""Code, what was expected and what to do, for what is no number."""
 
 _NEAREST: Final = re.compile(r"Did you mean '.*'\?")
 
@@ -71,8 +75,26 @@ def raise_faults(title: str, faults: Iterable[tuple[Location, PydanticCustomErro
 
 
 def plain_number(value: Any) -> Any:
-    """A NumPy scalar as the Python number that it stands for; anything else as it is."""
-    return cast("Any", value).item() if isinstance(value, np.generic) else value
+    """A NumPy scalar as the Python number that it stands for; anything else, such as a duration, as it is."""
+    if not isinstance(value, np.generic) or isinstance(value, (np.timedelta64, np.datetime64)):
+        return value
+    return cast("Any", value).item()
+
+
+def exact_number(value: Any) -> Any:
+    """A number for a field that holds floats; refused when a float cannot hold it exactly, or when it is no number.
+
+    Raises:
+        PydanticCustomError: ``not-a-number``, or ``invalid-value`` for a whole number that would be rounded.
+    """
+    plain = plain_number(value)
+    if is_number(plain) and isinstance(plain, int) and int(float(plain)) != plain:
+        do = "Give a number of at most 2 to the power 53."
+        raise fault("invalid-value", "a whole number too large to hold exactly", do, given=shown(plain))
+    if not isinstance(plain, (int, float, str)):  # Pydantic tells text and truth values, and reads a Decimal
+        code, what, do = NUMBER
+        raise fault(code, what, do, given=shown(plain))
+    return plain
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -94,17 +116,42 @@ def shown(value: object) -> str:
     """What was given, in short: a text or a number as it is, of anything else only the kind.
 
     Example:
-        >>> shown("ja"), shown([1, 2]), shown({"a": 1}), shown(10**5000)
-        ("'ja'", 'a list', 'a mapping', 'a very large number')
+        >>> shown(np.int64(4)), shown([1, 2])
+        ('4', 'a list')
     """
-    value = plain_number(value)
-    if isinstance(value, int) and abs(value) > 10**18:  # Python refuses to write out thousands of digits
-        return "a very large number"
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return repr(value)[:60]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return "a mapping"
-    name = "list" if isinstance(value, (list, tuple)) else type(value).__name__.lstrip("_")
-    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
+    return shown_plain(plain_number(value))
+
+
+def known_language(lang: object) -> Language:
+    """The language that is meant.
+
+    Raises:
+        InputError: ``unknown-name``.
+
+    Example:
+        >>> known_language("en")
+        'en'
+    """
+    if lang == "nl" or lang == "en":
+        return lang
+    do = suggestion(lang, ["en", "nl"])
+    raise InputError.of("unknown-name", "unknown language", do, where="$.lang", given=shown(lang))
+
+
+SHOWN: Final = 20
+"""Problems that are told one by one; of more, the number is told."""
+
+
+def raise_capped(problems: Sequence[Problem], total: int, things: str) -> None:
+    """Raise the first problems one by one, and tell how many there are in all.
+
+    Raises:
+        InputError: When there are any.
+    """
+    if not problems:
+        return
+    told = list(problems[:SHOWN])
+    if total > len(told):
+        what = f"{total} {things} cannot be used, of which the first {len(told)} are named"
+        told.append(Problem(told[0].code, what, "Mend these, and try again to see the rest."))
+    raise InputError(*told)

@@ -17,6 +17,7 @@ from igm.constructs._base import (
     fault,
     faults_of,
     is_mapping,
+    known_language,
     masked,
     problems_of,
     raise_faults,
@@ -181,7 +182,7 @@ class Person(IgmModel):
         return self._table(lang, mask=False)
 
     def _table(self, lang: Language, *, mask: bool) -> Table:
-        headers = ["veld", "waarde"] if lang == "nl" else ["field", "value"]
+        headers = ["veld", "waarde"] if known_language(lang) == "nl" else ["field", "value"]
         return Table(
             headers, self._rows(lang, mask=mask), title=f"{type(self).__name__} {self.ref}", lang=lang
         )

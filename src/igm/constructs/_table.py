@@ -8,6 +8,7 @@ from typing import Final
 
 from igm._content import read_shipped
 from igm._display import Cell, Column, Language, Table, number
+from igm.constructs._base import known_language
 from igm.constructs.composite import CompositeValue
 from igm.constructs.model import DETERMINANTS, Construct, Dimension
 from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde
@@ -86,7 +87,7 @@ def facet_label(name: str, lang: Language) -> str:
 
 def value_columns(lang: Language) -> list[Column]:
     """The columns of a row with one value."""
-    words = WORDS[lang]
+    words = WORDS[known_language(lang)]
     return [
         Column(words["construct"]),
         Column(words["score"], "right"),
@@ -171,7 +172,7 @@ def profile_table(
     mask: bool,
 ) -> Table:
     """All values of a profile, part by part; a determinant that is absent has its row too."""
-    words = WORDS[lang]
+    words = WORDS[known_language(lang)]
     rows: list[list[Cell]] = []
     for dimension in Dimension:
         for construct in Construct:

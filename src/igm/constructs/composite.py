@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import ConfigDict, Field
 
 from igm._display import Language
-from igm.constructs._base import IgmModel, ListOf, Number, Text, fault, masked, raise_faults
+from igm.constructs._base import IgmModel, ListOf, Number, Text, fault, known_language, raise_faults
 from igm.constructs.model import Construct
 from igm.constructs.schaal import Schaal
 from igm.errors import MASK
@@ -42,7 +42,7 @@ class CompositeState(StrEnum):
 
     def label(self, lang: Language = "nl") -> str:
         """The name as people read it."""
-        return self.value.replace("_", " ") if lang == "en" else _IN_DUTCH[self]
+        return self.value.replace("_", " ") if known_language(lang) == "en" else _IN_DUTCH[self]
 
 
 _IN_DUTCH: Final = {
@@ -95,6 +95,8 @@ class CompositeValue(IgmModel):
         }
     )
 
+    unrepeated: ClassVar[frozenset[str]] = frozenset({"value"})
+
     name: Text = Field(description="what it is about", examples=["willen"])
     value: Number | None = Field(description="the value", examples=[77.5])
     metric: Metric = Field(description="on a scale or on POMP", examples=["pomp"])
@@ -117,8 +119,8 @@ class CompositeValue(IgmModel):
         low, high = self.bounds
         if not low <= self.value <= high:
             do = f"Give a number from {low} to {high}."
-            error = fault("value-out-of-range", "value outside its scale", do, given=repr(self.value))
-            raise_faults(type(self).__name__, [(("value",), masked(error) if self.is_sensitive else error)])
+            error = fault("value-out-of-range", "value outside its scale", do, given=MASK)
+            raise_faults(type(self).__name__, [(("value",), error)])
 
     @property
     def bounds(self) -> tuple[int, int]:

@@ -9,10 +9,11 @@ import attrs
 
 from igm._content import read_shipped
 from igm._display import Language, Table
+from igm.constructs._base import known_language
 from igm.constructs.item import Role
 from igm.constructs.model import Construct, construct
 from igm.constructs.vragenlijst import shipped_vragenlijsten
-from igm.errors import InputError, suggestion
+from igm.errors import InputError, shown, suggestion
 
 
 @attrs.frozen
@@ -69,14 +70,14 @@ class CoverageMatrix:
             raise InputError.of(
                 "unknown-name",
                 "unknown role",
-                suggestion(str(role), [known.value for known in Role]),
-                given=repr(role),
+                suggestion(role, [known.value for known in Role]),
+                given=shown(role),
             )
         return next(cell for cell in self.cells if cell.construct is asked and cell.role == role)
 
     def table(self, lang: Language = "nl") -> Table:
         """Constructs down, roles across: the number of items, with ``*`` where the sources publish figures."""
-        dutch = lang == "nl"
+        dutch = known_language(lang) == "nl"
         rows = [
             [name.label(lang), name.dimension.value, *(_shown(self.cell(name, role)) for role in Role)]
             for name in Construct

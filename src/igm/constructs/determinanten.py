@@ -10,9 +10,10 @@ from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from igm.constructs._base import SENSITIVE, IgmModel, Location, fault, faults_of, is_mapping, raise_faults
+from igm.constructs._masking import ByConstruct
 from igm.constructs.model import Construct, construct
 from igm.constructs.waarde import Determinant, DrukDeterminant, Missing, Waarde
-from igm.errors import UnknownNameError
+from igm.errors import UnknownNameError, named
 
 Given: TypeAlias = float | Waarde | Missing | None
 """What a determinant may be given as."""
@@ -29,9 +30,9 @@ class DeterminantGroup(IgmModel):
     def _by_any_name(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         if not is_mapping(data):
             return handler(data)
-        named, faults = cls._named(data)
+        by_field, faults = cls._named(data)
         try:
-            made = handler(named)
+            made = handler(by_field)
         except ValidationError as error:
             raise_faults(cls.__name__, [*faults, *faults_of(error)])
             raise
@@ -42,24 +43,24 @@ class DeterminantGroup(IgmModel):
     def _named(
         cls, data: Mapping[Any, Any]
     ) -> tuple[dict[Any, Any], list[tuple[Location, PydanticCustomError]]]:
-        named: dict[Any, Any] = {}
+        by_field: dict[Any, Any] = {}
         faults: list[tuple[Location, PydanticCustomError]] = []
         for name, value in data.items():
             field = cls.field_of(name)
-            if field in named:
+            if field in by_field:
                 do = "Give it once."
                 faults.append(
-                    ((str(name),), fault("duplicate-name", f"{field} is given under two names", do))
+                    ((named(name),), fault("duplicate-name", f"{field} is given under two names", do))
                 )
             else:
-                named[field] = value
-        return named, faults
+                by_field[field] = value
+        return by_field, faults
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, checked; a value that is updated may go by any name that is accepted for it."""
-        named, faults = self._named(update or {})
+        by_field, faults = self._named(update or {})
         raise_faults(type(self).__name__, faults)
-        return super().model_copy(update=named, deep=deep)
+        return super().model_copy(update=by_field, deep=deep)
 
     @classmethod
     def field_of(cls, name: str) -> str:
@@ -70,7 +71,7 @@ class DeterminantGroup(IgmModel):
             ('context', 'randvoorwaarden')
         """
         fields = _constructs_of(cls)
-        if name in fields:
+        if isinstance(name, str) and name in fields:
             return name
         try:
             found = construct(name).value
@@ -94,14 +95,15 @@ class DeterminantGroup(IgmModel):
         """
         return _constructs_of(cls)[field]
 
-    def waarden(self) -> dict[Construct, Waarde | Missing]:
-        """What is given, by construct; what was not asked is left out.
+    def waarden(self) -> Mapping[Construct, Waarde | Missing]:
+        """What is given, by construct; what was not asked is left out. Sensitive values are masked when printed.
 
         Example:
             >>> list(Willen(sociale_druk=3.4, houding=4.3).waarden())
             [<Construct.HOUDING: 'houding'>, <Construct.SOCIALE_DRUK: 'sociale_druk'>]
         """
-        return {self.construct_of(field): value for field, value in self if value is not None}
+        given = {self.construct_of(field): value for field, value in self if value is not None}
+        return ByConstruct(given)
 
     def __repr_args__(self) -> Any:
         return [(name, value) for name, value in super().__repr_args__() if value is not None]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from igm._display import Language
-from igm.constructs._base import IgmModel, Text, fault
+from igm.constructs._base import IgmModel, Text, fault, known_language
 from igm.constructs.model import Construct, construct
 from igm.errors import UnknownNameError
 
@@ -81,7 +81,7 @@ with warnings.catch_warnings():
 
         def text(self, lang: Language = "nl") -> str:
             """The sentence in a language."""
-            return self.en if lang == "en" else self.nl
+            return self.en if known_language(lang) == "en" else self.nl
 
         def __repr__(self) -> str:
             return f"Item({self.id!r}, {self.construct}{', reversed' if self.reversed else ''})"

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from igm._display import Language
-from igm.constructs._base import SENSITIVE, Day, IgmModel, Text, fault, is_mapping, plain_number
+from igm.constructs._base import (
+    SENSITIVE,
+    Day,
+    IgmModel,
+    Text,
+    fault,
+    is_mapping,
+    known_language,
+    plain_number,
+    shown,
+)
 from igm.constructs.waarde import Bron, Missing
 
 
@@ -26,7 +36,7 @@ class Trend(StrEnum):
 
     def label(self, lang: Language = "nl") -> str:
         """The name as people read it."""
-        return _IN_ENGLISH[self] if lang == "en" else self.value
+        return _IN_ENGLISH[self] if known_language(lang) == "en" else self.value
 
 
 _IN_ENGLISH: Final = {Trend.VERBETERD: "improved", Trend.STABIEL: "stable", Trend.VERERGERD: "worsened"}
@@ -42,7 +52,7 @@ def _aanwezig(value: Any) -> Any:
         "invalid-value",
         "True, False, or the reason why it is not known, was expected",
         f"Give True or False, not a number or other text, or a kind of missing. Known: {', '.join(Missing)}.",
-        given=repr(plain)[:60],
+        given=shown(plain),
     )
 
 
@@ -68,6 +78,8 @@ class Kenmerk(IgmModel):
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"aanwezig": True, "trend": "verbeterd"}]})
+
+    unrepeated: ClassVar[frozenset[str]] = frozenset({"bron", "datum"})
 
     aanwezig: Annotated[
         bool | Missing | None, BeforeValidator(_aanwezig, json_schema_input_type=bool | Missing | None)

@@ -8,13 +8,13 @@ from typing import Any
 import attrs
 
 from igm._display import Cell, Language, Table
-from igm.constructs._base import FrozenMapping
+from igm.constructs._base import FrozenMapping, known_language
 from igm.constructs._table import value_cells, value_columns
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct, Polarity
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Missing, SocialeDruk, Waarde
-from igm.errors import MASK, InputError, suggestion
+from igm.errors import MASK, InputError, shown, suggestion
 
 _NOISE = 1e-9
 """Two POMP values that differ less than this are a tie: on different scales rounding alone can part them."""
@@ -53,8 +53,8 @@ class Knelpunt:
         return self.waarde.pomp
 
     def __repr__(self) -> str:
-        shown = MASK if self.construct.info.sensitive else self.score
-        return f"Knelpunt({self.construct.value!r}, {shown} on {self.schaal})"
+        score = MASK if self.construct.info.sensitive else self.score
+        return f"Knelpunt({self.construct.value!r}, {score} on {self.schaal})"
 
 
 def _frozen(missing: Mapping[Construct, Missing]) -> Mapping[Construct, Missing]:
@@ -92,6 +92,7 @@ class Knelpunten:
         return self._table(lang, mask=False)
 
     def _table(self, lang: Language, *, mask: bool) -> Table:
+        known_language(lang)
         lowest, hidden = self._apart() if mask else (self.lowest, ())
         rows: list[list[Cell]] = [
             value_cells(one.construct, one.waarde, lang=lang, mask=mask) for one in lowest
@@ -163,12 +164,13 @@ def find_knelpunten(
         >>> find_knelpunten({Construct.CONTEXT: Waarde(score=2.1, schaal=LIKERT5)})
         Knelpunten(context; n=1 known, 5 missing, metric='schaal')
     """
-    if metric not in {None, "schaal", "pomp"}:
-        hint = suggestion(str(metric), ["schaal", "pomp"])
-        raise InputError.of("unknown-name", "unknown metric", hint, where="$.metric", given=repr(metric))
+    given_metric: object = metric
+    if given_metric is not None and given_metric != "schaal" and given_metric != "pomp":
+        hint = suggestion(given_metric, ["schaal", "pomp"])
+        raise InputError.of("unknown-name", "unknown metric", hint, where="$.metric", given=shown(metric))
     if type(most) is not int or most < 1:
         do = "Give a whole number of at least 1."
-        raise InputError.of("value-out-of-range", "how many to give", do, where="$.most", given=repr(most))
+        raise InputError.of("value-out-of-range", "how many to give", do, where="$.most", given=shown(most))
     helping = [one for one in DETERMINANTS if one.polarity is Polarity.HELPEND]
     given = {one: waarden.get(one, Missing.NIET_GEVRAAGD) for one in helping}
     known = [
@@ -178,9 +180,9 @@ def find_knelpunten(
     ]
     scales = {(one.schaal.minimum, one.schaal.maximum) for one in known if one.schaal is not None}
     if metric != "pomp" and len(scales) > 1:
-        shown = ", ".join(f"{low}–{high}" for low, high in sorted(scales))
+        bounds = ", ".join(f"{low}–{high}" for low, high in sorted(scales))
         do = 'Give metric="pomp" to compare percents of maximum possible.'
-        raise InputError.of("mixed-scales", "the determinants are on different scales", do, given=shown)
+        raise InputError.of("mixed-scales", "the determinants are on different scales", do, given=bounds)
     known.sort(key=lambda one: one.pomp)
     cut = known[min(most, len(known)) - 1].pomp if known else 0.0
     druk = waarden.get(Construct.SOCIALE_DRUK, Missing.NIET_GEVRAAGD)

@@ -11,7 +11,8 @@ import attrs
 
 from igm._content import read_shipped, shipped
 from igm._display import Language, Table
-from igm.errors import UnknownNameError, suggestion
+from igm.constructs._base import FrozenMapping, known_language
+from igm.errors import UnknownNameError, shown, suggestion
 
 
 class Dimension(StrEnum):
@@ -98,7 +99,11 @@ class Construct(StrEnum):
 
     def label(self, lang: Language = "nl") -> str:
         """The name as people read it."""
-        return self.info.label[lang]
+        return self.info.label[known_language(lang)]
+
+
+def _read_only(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return FrozenMapping(texts)
 
 
 @attrs.frozen
@@ -123,8 +128,8 @@ class ConstructInfo:
     construct: Construct
     dimension: Dimension
     polarity: Polarity
-    label: Mapping[str, str]
-    definition: Mapping[str, str]
+    label: Mapping[str, str] = attrs.field(converter=_read_only)
+    definition: Mapping[str, str] = attrs.field(converter=_read_only)
     source: str
     aliases: tuple[str, ...] = ()
     sensitive: bool = False
@@ -189,7 +194,7 @@ def construct(name: str | Construct, /, *, where: str = "$") -> Construct:
         hint = "Give its name as text, such as 'houding'."
         if isinstance(text, str):
             hint = suggestion(text, _by_name())
-        given = repr(text)[:60]
+        given = shown(text)
         raise UnknownNameError.of("unknown-construct", "unknown construct", hint, where=where, given=given)
     return found
 
@@ -258,7 +263,7 @@ class GedragsModel:
     variant: str
     title: str
     source: str
-    nodes: Mapping[str, str]
+    nodes: Mapping[str, str] = attrs.field(converter=_read_only)
     edges: tuple[Edge, ...]
     notes: tuple[str, ...] = ()
 
@@ -298,8 +303,8 @@ def model(variant: str = "blonk2018", /) -> GedragsModel:
         raise UnknownNameError.of(
             "unknown-name",
             "unknown variant of the model",
-            suggestion(str(variant), known),
-            given=repr(variant),
+            suggestion(variant, known),
+            given=shown(variant),
         )
     data: dict[str, Any] = read_shipped("models", variant)
     return GedragsModel(

@@ -23,6 +23,7 @@ from igm.constructs._base import (
     raise_faults,
     shown,
 )
+from igm.constructs._masking import ByConstruct, Known
 from igm.constructs._table import profile_table
 from igm.constructs.composite import CompositeState, CompositeValue, Metric
 from igm.constructs.gedrag import Gedrag
@@ -30,7 +31,7 @@ from igm.constructs.knelpunten import Knelpunt, Knelpunten, find_knelpunten
 from igm.constructs.model import DETERMINANTS, Construct, construct
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing, ReadWaarde, SocialeDruk, Waarde, read_waarde
-from igm.errors import MASK, InputError, UnknownNameError
+from igm.errors import InputError, UnknownNameError, named
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -47,54 +48,6 @@ V = TypeVar("V")
 
 SCHEMA_VERSION: Final = 1
 """The version of the form in which a profile is stored."""
-
-
-class ByConstruct(FrozenMapping[K, V]):
-    """Values by construct, of which the sensitive ones are masked in ``repr``."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        shown = (
-            f"{key!r}: {MASK if Construct(key).info.sensitive and not isinstance(value, Missing) else repr(value)}"
-            for key, value in self.items()
-        )
-        return f"{{{', '.join(shown)}}}"
-
-
-class Known(ByConstruct[str, float]):
-    """Known numbers by the name of the construct; any name that is accepted for it finds them.
-
-    Example:
-        >>> known = Known({"houding": 4.3}, {Construct.KENNIS: Missing.GEWEIGERD})
-        >>> known["attitude"], "kennis" in known
-        (4.3, False)
-        >>> known["kennis"]
-        Traceback (most recent call last):
-        ...
-        igm.errors.UnknownNameError: kennis is not known, at $: got geweigerd. Use .get('kennis') ... [missing-field]
-    """
-
-    __slots__ = ("_missing",)
-
-    def __init__(
-        self, items: Mapping[str, float] | None = None, missing: Mapping[Construct, Missing] | None = None, /
-    ) -> None:
-        super().__init__(items)
-        self._missing = dict(missing or {})
-
-    def __getitem__(self, key: str) -> float:
-        if key in self._items:
-            return self._items[key]
-        found = construct(key)
-        if found.value in self._items:
-            return self._items[found.value]
-        why = self._missing.get(found, Missing.NIET_GEVRAAGD)
-        do = f"Use .get({found.value!r}) for None in its place, or profiel[{found.value!r}] for why it is missing."
-        raise UnknownNameError.of("missing-field", f"{found.value} is not known", do, given=why.value)
-
-    def __reduce__(self) -> Any:
-        return type(self), (self._items, self._missing)
 
 
 def _masking(values: Mapping[K, V]) -> Mapping[K, V]:
@@ -152,6 +105,8 @@ class Profiel(IgmModel):
 
     absent_code: ClassVar[Mapping[str, str]] = {"gedrag": "incomplete-behaviour"}
 
+    unrepeated: ClassVar[frozenset[str]] = frozenset({"waarden", "composites"})
+
     schema_version: Literal[1] = Field(default=SCHEMA_VERSION, description="version of the stored form")
     ref: Ref | None = Field(default=None, description="the person, as a pseudonym")
     gedrag: Gedrag = Field(description="the behaviour and goal that all values are about")
@@ -191,19 +146,19 @@ class Profiel(IgmModel):
             except UnknownNameError as error:
                 problem = error.problems[0]
                 faults.append(
-                    ((str(name),), fault(problem.code, problem.what, problem.do, given=problem.given))
+                    ((named(name),), fault(problem.code, problem.what, problem.do, given=problem.given))
                 )
                 continue
             if key in waarden:
                 faults.append(
                     (
-                        (str(name),),
+                        (named(name),),
                         fault("duplicate-name", f"{key} is given under two names", "Give it once."),
                     )
                 )
                 continue
             waarden[key], wrong = _read(key, value)
-            faults += [((str(name), *loc), error) for loc, error in wrong]
+            faults += [((named(name), *loc), error) for loc, error in wrong]
         raise_faults(cls.__name__, faults)
         return {key: waarden[key] for key in Construct if key in waarden}
 
@@ -300,7 +255,7 @@ class Profiel(IgmModel):
                 "a stored profile of a version that this release cannot read",
                 f"Give a profile with schema_version {SCHEMA_VERSION}, or use the release that stored it.",
                 where="$.schema_version",
-                given=repr(version),
+                given=shown(version),
             )
         try:
             return cls.model_validate(data)

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from igm.constructs._base import fault
+from igm.errors import is_bsn_like
 
-_DIGITS: Final = 9
-_WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-
-
-def is_bsn_like(value: object) -> bool:
-    """Whether a value can be read as a citizen service number: nine digits that pass the eleven-test.
-
-    Spaces and punctuation between the digits make no difference.
-
-    Args:
-        value: Text or a whole number.
-
-    Returns:
-        True when the nine digits, weighted 9, 8, 7, 6, 5, 4, 3, 2 and −1, add up to a multiple of eleven.
-
-    Example:
-        >>> is_bsn_like("1112.22.333"), is_bsn_like("111222334"), is_bsn_like("c-111222333")
-        (True, False, False)
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
-        return False
-    text = unicodedata.normalize("NFKC", str(value))
-    bare = "".join(sign for sign in text if unicodedata.category(sign)[0] not in "ZPC")
-    if len(bare) != _DIGITS or not all(sign.isdecimal() for sign in bare):
-        return False
-    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, bare, strict=True)) % 11 == 0
+__all__ = ["Ref", "is_bsn_like"]
 
 
 def _ref(value: Any) -> Any:
@@ -62,5 +37,7 @@ Ref = Annotated[
 ]
 """A pseudonymous reference: text without surrounding spaces, and not a citizen service number (``ref-is-bsn``).
 
+A number counts as one however it is written: with signs or spaces in it, zeros in front, ``.0`` behind or the word BSN.
+With another letter it is a pseudonym, which may hold any digits (``c-111222333``); never make one of the number itself.
 The refusal does not repeat what was given.
 """

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pydantic import Field
 
-from igm.constructs._base import IgmModel, Number, ReadOnly, Text, Whole, fault
-from igm.errors import InputError
+from igm.constructs._base import (
+    IgmModel,
+    Number,
+    ReadOnly,
+    Text,
+    Whole,
+    fault,
+    is_number,
+    plain_number,
+    shown,
+)
+from igm.errors import InputError, named
+
+_ANSWER: Final = re.compile(r"0|-?[1-9][0-9]{0,15}")
+"""How an anchor names an answer."""
+
+_LARGEST: Final = 2**53
+"""Bounds up to here are exact as floats."""
+
+_NAMED: Final = 8
+"""How many anchors a message names."""
 
 
 class Schaal(IgmModel):
@@ -19,7 +39,8 @@ class Schaal(IgmModel):
         anchors: Labels of answers, such as ``{"1": "helemaal mee oneens", "5": "helemaal mee eens"}``.
 
     Raises:
-        pydantic.ValidationError: ``scale-invalid`` when the minimum is not below the maximum or an anchor lies outside.
+        pydantic.ValidationError: ``scale-invalid`` when the minimum is not below the maximum, when a bound
+            lies beyond 2 to the power 53 or when an anchor lies outside.
 
     Example:
         >>> LIKERT5.reverse(2), LIKERT5.pomp(4.3), LIKERT5.pomp_width(1.0)
@@ -33,6 +54,9 @@ class Schaal(IgmModel):
     )
 
     def _check(self) -> None:
+        if max(abs(self.minimum), abs(self.maximum)) > _LARGEST:
+            what, do = "bounds too large to hold exactly", "Give bounds of at most 2 to the power 53."
+            raise fault("scale-invalid", what, do, given=f"{shown(self.minimum)} and {shown(self.maximum)}")
         if self.minimum >= self.maximum:
             given = f"{self.minimum} and {self.maximum}"
             raise fault(
@@ -41,26 +65,20 @@ class Schaal(IgmModel):
                 "Give bounds such as 1 and 5.",
                 given=given,
             )
-        answers = (
-            {str(answer) for answer in range(self.minimum, self.maximum + 1)}
-            if self._is_small
-            else set(self.anchors)
+        outside = sorted(
+            name for name in self.anchors if not _ANSWER.fullmatch(name) or int(name) not in self
         )
-        outside = sorted(set(self.anchors) - answers)
         if outside:
             raise fault(
                 "scale-invalid",
                 "anchors outside the scale",
                 "Name answers that exist.",
-                given=", ".join(outside),
+                given=", ".join(named(name) for name in outside[:_NAMED])[:200],
             )
 
-    @property
-    def _is_small(self) -> bool:
-        return self.maximum - self.minimum <= 1000
-
-    def __contains__(self, value: float) -> bool:
-        return self.minimum <= value <= self.maximum
+    def __contains__(self, value: object) -> bool:
+        number: object = plain_number(value)
+        return is_number(number) and self.minimum <= number <= self.maximum
 
     def __str__(self) -> str:
         return f"{self.minimum}–{self.maximum}"
@@ -85,8 +103,12 @@ class Schaal(IgmModel):
         return 100 * (self.check(value) - self.minimum) / (self.maximum - self.minimum)
 
     def pomp_width(self, width: Number) -> float:
-        """A distance on this scale, such as a standard deviation, in POMP points: 100 width / (maximum − minimum)."""
-        return 100 * width / (self.maximum - self.minimum)
+        """A distance on this scale, such as a standard deviation, in POMP points: 100 width / (maximum − minimum).
+
+        Raises:
+            InputError: ``not-a-number``.
+        """
+        return 100 * _a_number(width, "$") / (self.maximum - self.minimum)
 
     def check(self, value: Number, *, where: str = "$") -> Number:
         """The value itself when it lies on the scale.
@@ -94,19 +116,25 @@ class Schaal(IgmModel):
         Raises:
             InputError: ``value-out-of-range`` (NaN included), or ``not-a-number``.
         """
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InputError.of(
-                "not-a-number", "a number was expected", "Give a number.", where=where, given=repr(value)
-            )
+        value = _a_number(value, where)
         if value not in self:
             raise InputError.of(
                 "value-out-of-range",
                 "value outside its scale",
                 f"Give a number from {self.minimum} to {self.maximum}.",
                 where=where,
-                given=repr(value),
+                given=shown(value),
             )
         return value
+
+
+def _a_number(value: object, where: str) -> float:
+    """A number, which can be NaN or infinite."""
+    number: object = plain_number(value)
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        what, do = "a number was expected", "Give a number."
+        raise InputError.of("not-a-number", what, do, where=where, given=shown(number))
+    return number
 
 
 LIKERT5: Final = Schaal(minimum=1, maximum=5)

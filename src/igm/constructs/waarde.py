@@ -22,8 +22,10 @@ from igm.constructs._base import (
     fault,
     is_mapping,
     is_number,
+    known_language,
     plain_number,
     raise_faults,
+    shown,
 )
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, suggestion
@@ -52,7 +54,7 @@ class Missing(StrEnum):
 
     def label(self, lang: Language = "nl") -> str:
         """The name as people read it."""
-        return _IN_ENGLISH[self] if lang == "en" else self.value.replace("_", " ")
+        return _IN_ENGLISH[self] if known_language(lang) == "en" else self.value.replace("_", " ")
 
 
 _IN_ENGLISH: Final = {
@@ -80,7 +82,7 @@ class Bron(StrEnum):
 
     def label(self, lang: Language = "nl") -> str:
         """The name as people read it."""
-        return _BRON_IN_ENGLISH[self] if lang == "en" else self.value.replace("_", " ")
+        return _BRON_IN_ENGLISH[self] if known_language(lang) == "en" else self.value.replace("_", " ")
 
 
 _BRON_IN_ENGLISH: Final = {
@@ -121,7 +123,7 @@ class DrukBron(StrEnum):
 
     def label(self, lang: Language = "nl") -> str:
         """The name as people read it."""
-        if lang == "en":
+        if known_language(lang) == "en":
             return _DRUK_IN_ENGLISH[self]
         return "collega's" if self is DrukBron.COLLEGAS else self.value
 
@@ -256,7 +258,7 @@ def faults_on(schaal: Schaal, waarde: Waarde) -> list[tuple[Location, PydanticCu
     numbers |= {("facetten", name): value for name, value in waarde.facetten.items()}
     do = f"Give a number from {schaal.minimum} to {schaal.maximum}."
     return [
-        (loc, fault("value-out-of-range", "value outside its scale", do, given=repr(value)))
+        (loc, fault("value-out-of-range", "value outside its scale", do, given=shown(value)))
         for loc, value in numbers.items()
         if value not in schaal
     ]
@@ -306,7 +308,7 @@ def read_waarde(value: Any, model: type[Waarde] = Waarde) -> Waarde | Missing | 
         "not-a-number",
         "a number, or the reason why it is missing, was expected",
         f"Give a finite number, not text, True or False, or a kind of missing. {kinds}",
-        given=repr(plain)[:60],
+        given=shown(plain),
     )
 
 
