@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import yaml
 
-from igm.errors import InputError, suggestion
+from igm.errors import InputError, named, shown, suggestion
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _SafeLoader
 else:  # PyYAML built without libyaml reads the same, only slower
     _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_BYTES: Final = 2_000_000
+MAX_BYTES: Final = 500_000
 """Larger files are refused: a questionnaire or a rulebook is a text that people read."""
+
+
+MAX_NODES: Final = 50_000
+"""More names and values are refused, before they are built: so many take long and are no text that people read."""
 
 
 MAX_DEPTH: Final = 50
@@ -51,10 +55,13 @@ class _StrictLoader(_SafeLoader):
 
 def _refuse_what_hides(text: str) -> None:
     """Refuse aliases, tags and deep nesting from the events, because libyaml builds the tree out of Python's reach."""
-    depth = 0
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=_StrictLoader):
+        nodes += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         problem = _hiding(event) if depth <= MAX_DEPTH else f"nested deeper than {MAX_DEPTH} levels"
+        if nodes > MAX_NODES:
+            problem = f"more than {MAX_NODES:,} names and values"
         if problem:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=cast("yaml.Mark", event.start_mark))
 
@@ -84,7 +91,8 @@ def parse_yaml(text: str, *, name: str) -> dict[str, Any]:
 
     Raises:
         InputError: ``file-unreadable`` when the text is too large, is not YAML, repeats a key, has a key that is not
-            text, uses an alias or a tag, nests deeper than `MAX_DEPTH`, or is not a mapping.
+            text, uses an alias or a tag, nests deeper than `MAX_DEPTH`, holds more than `MAX_NODES` names and
+            values, or is not a mapping.
 
     Example:
         >>> parse_yaml("id: voorbeeld", name="voorbeeld.yaml")
@@ -119,9 +127,9 @@ def read_file(path: str | Path) -> dict[str, Any]:
         InputError: ``file-unreadable`` when there is no such file, it is not UTF-8, or it is not sound YAML.
     """
     file = Path(path)
+    if _is_other(file):
+        raise _unopened(file, "something that is not a file")
     try:
-        if file.exists() and not file.is_file():
-            raise _unopened(file, "something that is not a file")
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
         text = raw.decode("utf-8-sig") if len(raw) <= MAX_BYTES else ""
@@ -139,6 +147,14 @@ def read_file(path: str | Path) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
         raise _unreadable(str(file), f"more than {MAX_BYTES:,} bytes", "Split the file.")
     return parse_yaml(text, name=str(file))
+
+
+def _is_other(file: Path) -> bool:
+    """Whether a path leads to something that is not a file, such as a folder."""
+    try:
+        return file.exists() and not file.is_file()
+    except (OSError, ValueError):
+        return False  # opening it tells why
 
 
 def _unopened(file: Path, given: str) -> InputError:
@@ -165,7 +181,10 @@ def read_shipped(folder: str, name: str) -> dict[str, Any]:
     known = shipped(folder)
     if name not in known:
         raise InputError.of(
-            "unknown-name", f"there is no {name!r} in {folder}", suggestion(name, known), given=repr(name)
+            "unknown-name",
+            f"there is no {named(name)!r} in {folder}",
+            suggestion(name, known),
+            given=shown(name),
         )
     text = files("igm").joinpath("content", folder, f"{name}.yaml").read_text(encoding="utf-8")
     return parse_yaml(text, name=f"{folder}/{name}.yaml")

@@ -25,11 +25,13 @@ from igm.decision import (
     antwoord,
     at_least,
     at_most,
+    exactly,
     feit,
     known,
     regel,
 )
 from igm.decision.conditions import Always
+from igm.decision.refs import counted
 from igm.errors import IgmError, InputError, KaderError, UnknownNameError
 
 TEXT = """
@@ -248,6 +250,9 @@ def as_rule(als: str) -> dict[str, Any]:
         ("{bekend: rust}", known(RUST)),
         ("{bekend: leeftijd}", known(LEEFTIJD)),
         ("{bekend: geboren}", known(GEBOREN)),
+        ("{ten_minste: 1, ten_hoogste: 1, van: [rust, zorg]}", exactly(1, RUST, ZORG)),
+        ("{ten_minste: 1, ten_hoogste: 2, van: [rust, zorg]}", counted(1, 2, [RUST, ZORG])),
+        ("{feit: rust, in: [false]}", ~RUST),
         ("{begrip: volwassen}", LEEFTIJD >= 18),
         ("{niet: {begrip: rustig}}", ~(RUST & (LEEFTIJD >= 18))),
         ("altijd", Always()),
@@ -278,6 +283,17 @@ def test_every_form_of_condition_is_read_as_python_writes_it(text: str, conditio
         ("{ten_minste: true, van: [rust, zorg]}", "operand-type", ""),
         ("{ten_hoogste: veel, van: [rust, zorg]}", "operand-type", ""),
         ("{ten_minste: 1, van: [rust, ruts]}", "unknown-fact", ".van[1]"),
+        ("{ten_minste: 2, ten_hoogste: 1, van: [rust, zorg]}", "operand-type", ""),
+        ("{ten_minste: 1, van: [rust], of: [zorg]}", "rule-invalid", ""),
+        ("{feit: rust, in: [true, false]}", "rule-invalid", ""),
+        ("{feit: rust, in: []}", "rule-invalid", ""),
+        ("{feit: fase, in: []}", "rule-invalid", ""),
+        ("{feit: fase, in: een}", "rule-invalid", ""),
+        ("{feit: leeftijd, jaren_sinds: geboren, kleiner_dan: 3}", "rule-invalid", ""),
+        ("{feit: leeftijd, kleiner_dan: .nan}", "fact-kind", ""),
+        ("{feit: geboren, groter_dan: 2000-01-01 10:00:00}", "fact-kind", ""),
+        ("{jaren_sinds: geboren, kleiner_dan: true}", "rule-invalid", ""),
+        ("{begrip: [volwassen]}", "unknown-name", ""),
         ("{feit: leeftijd}", "rule-invalid", ""),
         ("{feit: leeftijd, kleiner: 27}", "rule-invalid", ""),
         ("{feit: leeftijd, kleiner_dan: veel}", "fact-kind", ""),
@@ -303,7 +319,7 @@ def test_every_form_of_condition_is_read_as_python_writes_it(text: str, conditio
 def test_every_fault_in_a_condition_is_told_at_its_path(text: str, code: str, where: str) -> None:
     with pytest.raises(KaderError) as caught:
         read_kader(as_rule(text))
-    assert [(p.code, p.where) for p in caught.value.problems] == [(code, f"$.regels[r.een].als{where}")]
+    assert [(p.code, p.where) for p in caught.value.problems] == [(code, f"$.regels['r.een'].als{where}")]
 
 
 @pytest.mark.parametrize(
@@ -325,10 +341,14 @@ def test_a_fault_says_what_to_write_instead(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("als", "fault"),
     [
-        ({"vraag": "kna", "is": "nee"}, ("unknown-question", "$.beslis[last].als")),
+        ({"vraag": "kna", "is": "nee"}, ("unknown-question", "$.beslis[1].als")),
         ({"vraag": "kan", "is": "misschien"}, ("operand-type", "$.beslis[1].als")),
         ({"vraag": "kan", "is": "onbekend"}, ("operand-type", "$.beslis[1].als")),
         ({"vraag": "kan"}, ("operand-type", "$.beslis[1].als")),
+        ({"vraag": "kan", "in": 3}, ("rule-invalid", "$.beslis[1].als")),
+        ({"vraag": "kan", "in": []}, ("operand-type", "$.beslis[1].als")),
+        ({"vraag": ["kan"], "is": "ja"}, ("rule-invalid", "$.beslis[1].als")),
+        ({"vraag": "kan", "is": "ja", "in": ["nee"]}, ("rule-invalid", "$.beslis[1].als")),
         ({"alle": [{"vraag": "kan", "is": "ja"}, "ruts"]}, ("unknown-fact", "$.beslis[1].als.alle[1]")),
     ],
     ids=repr,
@@ -399,8 +419,8 @@ def test_every_fault_in_a_rulebook_is_told_at_once() -> None:
         ("kader-invalid", "$.feiten.rust"),
         ("kader-invalid", "$.feiten.fase"),
         ("unknown-fact", "$.begrippen.volwassen"),
-        ("unknown-fact", "$.regels[r.zorg].tenzij['jong']"),
-        ("rule-invalid", "$.regels[r.zorg]"),
+        ("unknown-fact", "$.regels['r.zorg'].tenzij.jong"),
+        ("rule-invalid", "$.regels['r.zorg']"),
         ("operand-type", "$.beslis[1].als"),
     }
 
@@ -422,10 +442,43 @@ def test_every_fault_in_the_shape_is_told_at_once() -> None:
         ("invalid-value", "$.feiten.rust.soort"),
         ("missing-field", "$.feiten.rust.label"),
         ("invalid-value", "$.vragen.kan.default"),
-        ("missing-field", "$.regels.r.rust.omdat"),
+        ("missing-field", "$.regels['r.rust'].omdat"),
         ("unknown-field", "$.beslis[0].dna"),
     }
     assert "Did you mean 'dan'?" in str(caught.value)
+    assert "a rulebook has no field 'versie'" in str(caught.value)
+    assert "_" not in str(caught.value).split("has no field")[0].rsplit("- ", 1)[-1]
+
+
+def test_faults_in_conditions_are_told_beside_faults_in_the_shape() -> None:
+    book = data()
+    del book["bron"]
+    book["feiten"]["zorg"]["soort"] = "ja"
+    book["begrippen"]["los"] = "ruts"
+    book["regels"]["r.rust"] = {"als": {"nit": "rust"}}
+    book["regels"]["r.zorg"]["tenzij"] = {"jong": "jnog"}
+    book["beslis"][1]["als"] = {"vraag": "last", "is": "zeker"}
+    with pytest.raises(KaderError) as caught:
+        read_kader(book)
+    told = {(p.code, p.where) for p in caught.value.problems}
+    assert told >= {
+        ("missing-field", "$.bron"),
+        ("invalid-value", "$.feiten.zorg.soort"),
+        ("unknown-fact", "$.begrippen.los"),
+        ("missing-field", "$.regels['r.rust'].omdat"),
+        ("rule-invalid", "$.regels['r.rust'].als"),
+        ("unknown-fact", "$.regels['r.zorg'].tenzij.jong"),
+        ("operand-type", "$.beslis[1].als"),
+    }
+    # a fact that is declared with a fault is not told as one that is not declared
+    assert ("unknown-fact", "$.regels['r.zorg'].als.alle[0]") not in told
+
+
+@pytest.mark.parametrize("part", ["feiten", "begrippen", "regels", "beslis", "vragen", "uitkomsten"])
+@pytest.mark.parametrize("given", [3, "x", [1], {"a": 1}, {1: 2}, None, [["a"]]], ids=repr)
+def test_a_part_of_another_shape_never_crashes_the_reader(part: str, given: Any) -> None:
+    with pytest.raises(KaderError):
+        read_kader(data() | {part: given})
 
 
 @pytest.mark.parametrize(
@@ -439,7 +492,7 @@ def test_every_fault_in_the_shape_is_told_at_once() -> None:
         ({"feiten": {}}, ("invalid-value", "$.feiten")),
         ({"beslis": []}, ("invalid-value", "$.beslis")),
         ({"uitkomsten": {}}, ("invalid-value", "$.uitkomsten")),
-        ({"afwegingen": {}}, ("rule-invalid", "$.regels[r.rust]")),
+        ({"afwegingen": {}}, ("rule-invalid", "$.regels['r.rust']")),
         ({"version": 1}, ("invalid-value", "$.version")),
         ({"id": " "}, ("missing-field", "$.id")),
     ],
@@ -503,6 +556,27 @@ def test_what_is_not_text_is_refused(tmp_path: Path, raw: bytes) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
         kader(tmp_path / "nergens.yaml")
+
+
+def test_a_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        kader(tmp_path)
+    assert str(caught.value).count("[file-unreadable]") == 1
+    assert "something that is not a file" in str(caught.value)
+
+
+def test_named_conditions_load_in_any_order_up_to_the_depth_that_conditions_have() -> None:
+    for length, loads in ((90, True), (1500, False)):
+        named: dict[str, Any] = {f"n{index}": {"begrip": f"n{index + 1}"} for index in range(length)}
+        named |= {f"n{length}": "rust"}
+        for order in (named, dict(reversed(named.items()))):
+            book = data() | {"begrippen": {**data()["begrippen"], **order}}
+            if loads:
+                assert read_kader(book) == in_python()
+                continue
+            with pytest.raises(KaderError) as caught:
+                read_kader(book)
+            assert {problem.code for problem in caught.value.problems} == {"condition-too-deep"}
 
 
 # what ships

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.decision.strategies import small, yes_no
 
-from igm.decision import Antwoord, Condition, Truth, antwoord, at_least, at_most, feit, known
+from igm.decision import Antwoord, Condition, Truth, antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.conditions import MAX_DEPTH, Always, And, Count, JaNee, Not, Or
+from igm.decision.refs import counted
 from igm.errors import IgmError, KaderError, OperandError, TruthinessError
 
 A, B, C = (feit.ja_nee(name) for name in "abc")
@@ -46,6 +47,7 @@ EVERY_KIND: list[Condition] = [
     ~(A & B),
     at_least(2, A, B, C),
     at_most(1, A, B),
+    exactly(1, A, B),
 ]
 kinds = st.sampled_from(EVERY_KIND)
 
@@ -169,9 +171,6 @@ def test_yes_and_no_are_true_and_false(value: Any) -> None:
     assert A.is_(False) == ~A
 
 
-NO_COUNT = pytest.mark.xfail(strict=True, reason="at_most(None, ...) counts nothing and is always true")
-
-
 def test_bounds_the_wrong_way_round_are_refused() -> None:
     with pytest.raises(OperandError, match="reversed"):
         leeftijd.between(26, 18)
@@ -179,7 +178,37 @@ def test_bounds_the_wrong_way_round_are_refused() -> None:
         feit.datum("d").between(date(2025, 1, 1), DAY)
 
 
-@pytest.mark.parametrize("count", [-1, 3, 1.0, True, "1", pytest.param(None, marks=NO_COUNT)])
+@pytest.mark.parametrize(
+    "make",
+    [
+        leeftijd.one_of,
+        lambda: feit.keuze("k").one_of(),
+        lambda: antwoord("v").is_(),
+        lambda: leeftijd < 10**400,
+        lambda: leeftijd < float("inf"),
+        lambda: counted(2, 1, [A, B]),
+        lambda: counted(0, 3, [A, B]),
+        lambda: exactly(3, A, B),
+    ],
+)
+def test_a_condition_that_no_value_can_meet_is_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(OperandError):
+        make()
+
+
+@pytest.mark.parametrize("k", [0, 1, 2])
+def test_exactly_counts_at_least_and_at_most(k: int) -> None:
+    kader = small(yes_no("a", "b"), [(exactly(k, A, B), "laag")])
+    both = small(yes_no("a", "b"), [(at_least(k, A, B) & at_most(k, A, B), "laag")])
+    for a in (True, False, None):
+        for b in (True, False, None):
+            advies = kader.evaluate(kader.casus(a=a, b=b)).advies
+            assert advies is both.evaluate(both.casus(a=a, b=b)).advies
+            if a is not None and b is not None:
+                assert (advies.value == "laag") is (a + b == k)
+
+
+@pytest.mark.parametrize("count", [-1, 3, 1.0, True, "1", None])
 def test_a_count_fits_what_is_counted(count: Any) -> None:
     for make in (at_least, at_most):
         with pytest.raises(OperandError):

@@ -96,11 +96,11 @@ def rule_on(condition: Condition, **more: Any) -> Rule:
     ids=repr,
 )
 def test_a_rule_reads_only_what_is_declared(condition: Condition, code: str) -> None:
-    assert problems(regels=[rule_on(~(A & condition))]) == [(code, "$.regels[ons.a].als")]
+    assert problems(regels=[rule_on(~(A & condition))]) == [(code, "$.regels['ons.a'].als")]
     by_exception = attrs.evolve(
         regel("ons.a", vraag="v", als=A, pleit_voor="ja", omdat="o", bron="b", tenzij={"x": condition})
     )
-    assert problems(regels=[by_exception]) == [(code, "$.regels[ons.a].tenzij['x']")]
+    assert problems(regels=[by_exception]) == [(code, "$.regels['ons.a'].tenzij.x")]
 
 
 def test_an_undeclared_fact_gets_a_suggestion() -> None:
@@ -112,23 +112,23 @@ def test_an_undeclared_fact_gets_a_suggestion() -> None:
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        ({"regels": [attrs.evolve(RULE, vraag="w")]}, ("unknown-question", "$.regels[ons.a]")),
-        ({"regels": [attrs.evolve(RULE, afweging="B2")]}, ("rule-invalid", "$.regels[ons.a]")),
-        ({"regels": [RULE, RULE]}, ("duplicate-name", "$.regels[ons.a]")),
+        ({"regels": [attrs.evolve(RULE, vraag="w")]}, ("unknown-question", "$.regels['ons.a']")),
+        ({"regels": [attrs.evolve(RULE, afweging="B2")]}, ("rule-invalid", "$.regels['ons.a']")),
+        ({"regels": [RULE, RULE]}, ("duplicate-name", "$.regels['ons.a']")),
         (
             {"vragen": [Question(name="v", tekst="?"), Question(name="v", tekst="!")]},
             ("duplicate-name", "$.vragen.v"),
         ),
-        ({"beslis": [ROW, attrs.evolve(LAST, id="nee")]}, ("duplicate-name", "$.beslis[nee]")),
+        ({"beslis": [ROW, attrs.evolve(LAST, id="nee")]}, ("duplicate-name", "$.beslis[1]")),
         ({"feiten": [*FACTS, FACTS[0]]}, ("duplicate-name", "$.feiten.a")),
         ({"volgorde": [*LADDER[:2], *LADDER[1:]]}, ("duplicate-name", "$.volgorde")),
         ({"beslis": []}, ("kader-invalid", "$.beslis")),
-        ({"beslis": [attrs.evolve(ROW, dan="lag"), LAST]}, ("outcome-unknown", "$.beslis[nee]")),
+        ({"beslis": [attrs.evolve(ROW, dan="lag"), LAST]}, ("outcome-unknown", "$.beslis[0]")),
         (
             {"beslis": [attrs.evolve(ROW, als=antwoord("w").is_("ja"))]},
-            ("unknown-question", "$.beslis[nee].als"),
+            ("unknown-question", "$.beslis[0].als"),
         ),
-        ({"beslis": [attrs.evolve(ROW, als=feit.ja_nee("b"))]}, ("unknown-fact", "$.beslis[nee].als")),
+        ({"beslis": [attrs.evolve(ROW, als=feit.ja_nee("b"))]}, ("unknown-fact", "$.beslis[0].als")),
         ({"gunstig": Route("midden")}, ("kader-invalid", "$.volgorde")),
         ({"geen_rol": ["b"]}, ("unknown-fact", "$.geen_rol")),
         ({"nooit_tegen": ["b"]}, ("unknown-fact", "$.nooit_tegen")),
@@ -181,18 +181,17 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("kader-invalid", "$.volgorde"),
         ("kader-invalid", "$.vragen.v"),
         ("kader-invalid", "$.vragen.v"),
-        ("duplicate-name", "$.regels[ons.a]"),
-        ("unknown-fact", "$.regels[ons.a].als"),
-        ("unknown-question", "$.regels[ons.a]"),
-        ("fact-kind", "$.regels[ons.a].als"),
-        ("duplicate-name", "$.beslis[nee]"),
-        ("outcome-unknown", "$.beslis[nee]"),
-        ("unknown-question", "$.beslis[nee].als"),
+        ("duplicate-name", "$.regels['ons.a']"),
+        ("unknown-fact", "$.regels['ons.a'].als"),
+        ("unknown-question", "$.regels['ons.a']"),
+        ("fact-kind", "$.regels['ons.a'].als"),
+        ("duplicate-name", "$.beslis[1]"),
+        ("outcome-unknown", "$.beslis[0]"),
+        ("unknown-question", "$.beslis[1].als"),
         ("unknown-fact", "$.geen_rol"),
     ]
 
 
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="parts of another type are not caught")
 @pytest.mark.parametrize(
     "changes",
     [
@@ -209,7 +208,6 @@ def test_parts_of_another_type_are_refused(changes: dict[str, Any]) -> None:
         build(**changes)
 
 
-@pytest.mark.xfail(strict=True, reason="texts of questions and rows may be empty")
 @pytest.mark.parametrize(
     "changes",
     [

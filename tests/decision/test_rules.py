@@ -51,7 +51,7 @@ def test_a_rule_keeps_what_it_was_given() -> None:
     )
     assert [(entry.label, entry.als) for entry in rule.tenzij] == [("behalve", B), ("of", C)]
     assert rule.facts == {"a", "b", "c"}
-    assert [path for path, _ in rule.conditions] == [".als", ".tenzij['behalve']", ".tenzij['of']"]
+    assert [path for path, _ in rule.conditions] == [".als", ".tenzij.behalve", ".tenzij.of"]
     assert repr(rule) == "Rule('ons.a': a pleit voor JA op 'v')"
 
 
@@ -101,7 +101,7 @@ def test_a_rule_that_is_not_complete_is_refused(parts: dict[str, Any], what: str
         made(**parts)
     assert [problem.code for problem in caught.value.problems] == ["rule-invalid"]
     assert what in caught.value.problems[0].what
-    assert caught.value.problems[0].where == "$.regels[ons.a]"
+    assert caught.value.problems[0].where == "$.regels['ons.a']"
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
@@ -110,7 +110,6 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     assert len(caught.value.problems) == 7
 
 
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="parts of another type are not caught")
 @pytest.mark.parametrize("tenzij", [{3: B}, [B], "b"])
 def test_exceptions_of_another_type_are_refused(tenzij: Any) -> None:
     with pytest.raises(KaderError):
@@ -126,7 +125,6 @@ def test_a_rule_cannot_be_changed_and_equals_its_copy() -> None:
     assert rule != made(tenzij={"anders": B})
 
 
-@pytest.mark.xfail(strict=True, reason="evidence that is not an Antwoord counts as evidence for NEE")
 def test_a_rule_made_by_hand_speaks_for_what_it_says() -> None:
     rule = attrs.evolve(made(), pleit_voor="ja")  # type: ignore[arg-type]
     assert outcome([Question(name="v", tekst="Wat?")], [rule], a=True) is Antwoord.JA

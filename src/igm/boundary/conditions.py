@@ -3,7 +3,7 @@
 A condition is the name of a yes/no fact, or one key with what it says:
 
 - ``{niet: C}``, ``{alle: [C, ...]}``, ``{een_van: [C, ...]}``
-- ``{ten_minste: 3, van: [C, ...]}``, ``{ten_hoogste: 3, van: [C, ...]}``
+- ``{ten_minste: 3, van: [C, ...]}``, ``{ten_hoogste: 3, van: [C, ...]}``, or both bounds together
 - ``{feit: leeftijd, kleiner_dan: 27}`` with ``kleiner_dan``, ``ten_hoogste``, ``groter_dan``, ``ten_minste`` (several
   together are all meant), ``is`` or ``in``; ``{jaren_sinds: geboortedatum, kleiner_dan: 27}``
 - ``{bekend: leeftijd}``; ``{begrip: name}`` for a named condition; ``altijd``
@@ -12,15 +12,16 @@ A condition is the name of a yes/no fact, or one key with what it says:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+import math
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
 from typing import Any, Final, TypeGuard
 
-from igm.constructs._base import is_mapping
-from igm.decision.conditions import Age, Always, Compare, Condition, FactKind, JaNee, OneOf
+from igm.constructs._base import is_mapping, path_of, shown
+from igm.decision.conditions import MAX_DEPTH, Age, Always, Compare, Condition, FactKind, JaNee, OneOf
 from igm.decision.facts import Fact
-from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, antwoord, at_least, at_most, known
-from igm.errors import IgmError, Problems, suggestion
+from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, antwoord, at_least, at_most, counted, known
+from igm.errors import IgmError, KaderError, Problems, suggestion
 
 _COMPARISONS: Final = {"kleiner_dan": "<", "ten_hoogste": "<=", "groter_dan": ">", "ten_minste": ">="}
 _FORMS: Final = frozenset(
@@ -58,23 +59,46 @@ class ConditionReader:
         facts: Declared facts by name.
         named: Raw named conditions (``begrippen``).
         problems: Where faults go.
+        faulty: Names of facts that are declared with a fault; what is read of them is not judged.
     """
 
-    def __init__(self, facts: Mapping[str, Fact], named: Mapping[str, Any], problems: Problems) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        named: Mapping[str, Any],
+        problems: Problems,
+        *,
+        faulty: Collection[str] = (),
+    ) -> None:
         self._facts = facts
         self._named = named
         self._problems = problems
-        self._read_names: dict[str, Condition] = {}
+        self._faulty = faulty
+        self._read_names: dict[str, tuple[Condition, int]] = {}
         self._reading: list[str] = []
+        self._depth = self._deepest = 0
 
     def read(self, raw: Any, where: str) -> Condition:
         """The condition that a value from a file means; after a fault, one that is always true."""
+        self._depth += 1
         try:
+            self._go_to(self._depth)
             return self._read(raw, where)
         except IgmError as error:
             for problem in error.problems:
                 self._problems.add(problem.code, problem.what, problem.do, where=where, given=problem.given)
             return Always()
+        finally:
+            self._depth -= 1
+
+    def _go_to(self, depth: int) -> None:
+        """Refuse what nests too deep before it is read, named conditions counted where they are used."""
+        if depth > MAX_DEPTH:
+            what = f"conditions are nested more than {MAX_DEPTH} levels deep"
+            raise KaderError.of(
+                "condition-too-deep", what, "Write them side by side, or in rules of their own."
+            )
+        self._deepest = max(self._deepest, depth)
 
     def _read(self, raw: Any, where: str) -> Condition:
         if raw == "altijd":
@@ -98,17 +122,17 @@ class ConditionReader:
         for form, reader in forms.items():
             if form in raw:
                 return reader(raw, where)
-        if "van" in raw and len(raw) == 2 and ("ten_minste" in raw or "ten_hoogste" in raw):
+        if "van" in raw and ("ten_minste" in raw or "ten_hoogste" in raw):
             return self._count(raw, where)
         first = next(iter(raw))
-        return self._wrong("an unknown form of condition", suggestion(first, _FORMS), where, first)
+        return self._wrong("an unknown form of condition", suggestion(str(first), _FORMS), where, first)
 
     def _wrong(self, what: str, do: str, where: str, given: object, code: str = "rule-invalid") -> Condition:
-        self._problems.add(code, what, do, where=where, given=repr(given)[:80])
+        self._problems.add(code, what, do, where=where, given=shown(given))
         return Always()
 
     def _only(self, raw: Mapping[str, Any], keys: set[str], where: str) -> None:
-        for key in sorted(set(raw) - keys):
+        for key in sorted(map(str, set(raw) - keys)):
             self._wrong(f"{key!r} does not belong in this condition", suggestion(key, keys), where, key)
 
     def _yes_no(self, name: str, where: str) -> Condition:
@@ -122,7 +146,7 @@ class ConditionReader:
 
     def _fact(self, name: Any, where: str) -> Fact | None:
         fact = self._facts.get(name) if isinstance(name, str) else None
-        if fact is None:
+        if fact is None and not (isinstance(name, str) and name in self._faulty):
             self._wrong(
                 "a fact is read that is not declared",
                 suggestion(str(name), self._facts),
@@ -157,10 +181,13 @@ class ConditionReader:
         return first
 
     def _count(self, raw: Mapping[str, Any], where: str) -> Condition:
+        self._only(raw, {"ten_minste", "ten_hoogste", "van"}, where)
         parts = self._list(raw["van"], f"{where}.van")
-        if "ten_minste" in raw:
+        if "ten_hoogste" not in raw:
             return at_least(raw["ten_minste"], *parts)
-        return at_most(raw["ten_hoogste"], *parts)
+        if "ten_minste" not in raw:
+            return at_most(raw["ten_hoogste"], *parts)
+        return counted(raw["ten_minste"], raw["ten_hoogste"], parts)
 
     def _is_known(self, raw: Mapping[str, Any], where: str) -> Condition:
         self._only(raw, {"bekend"}, where)
@@ -170,33 +197,47 @@ class ConditionReader:
     def _by_name(self, raw: Mapping[str, Any], where: str) -> Condition:
         self._only(raw, {"begrip"}, where)
         name = raw["begrip"]
-        if name in self._read_names:
-            return self._read_names[name]
-        if name not in self._named:
+        if not isinstance(name, str) or name not in self._named:
             return self._wrong(
                 "an unknown begrip", suggestion(str(name), self._named), where, name, "unknown-name"
             )
+        if name in self._read_names:
+            found, levels = self._read_names[name]
+            self._go_to(self._depth + levels)
+            return found
         if name in self._reading:
             chain = " → ".join([*self._reading, name])
             return self._wrong("a begrip that leads to itself", "Break the circle.", where, chain)
         self._reading.append(name)
-        found = self.read(self._named[name], f"$.begrippen.{name}")
+        before, self._deepest = self._deepest, self._depth
+        found = self.read(self._named[name], path_of(("begrippen", name)))
         self._reading.pop()
-        self._read_names[name] = found
+        self._read_names[name] = found, self._deepest - self._depth
+        self._deepest = max(before, self._deepest)
         return found
 
     def _on_answer(self, raw: Mapping[str, Any], where: str) -> Condition:
         self._only(raw, {"vraag", "is", "in"}, where)
-        answers = raw.get("in", [raw.get("is")])
-        return antwoord(str(raw["vraag"])).is_(*(str(answer) for answer in answers))
+        question, answers = raw["vraag"], raw.get("in", [raw.get("is")])
+        if not isinstance(question, str):
+            return self._wrong("a question's name is text", "Name a question of the kader.", where, question)
+        if "is" in raw and "in" in raw:
+            return self._wrong("is and in together", "Give one of the two.", where, raw)
+        if not is_list(answers):
+            return self._wrong("in asks for a list", "Write in: [nee, twijfel], or is: nee.", where, answers)
+        return antwoord(question).is_(*answers)
 
     def _on_fact(self, raw: Mapping[str, Any], where: str) -> Condition:
         years = "jaren_sinds" in raw
-        name = raw["jaren_sinds" if years else "feit"]
+        own = "jaren_sinds" if years else "feit"
+        name = raw[own]
         fact = self._fact(name, where)
         if fact is None:
             return Always()
-        tests = {key: value for key, value in raw.items() if key not in {"feit", "jaren_sinds"}}
+        if years and "feit" in raw:
+            do = "Leave feit out, or write two conditions under alle."
+            return self._wrong("feit and jaren_sinds in one condition", do, where, raw["feit"])
+        tests = {key: value for key, value in raw.items() if key != own}
         found = [self._test(fact, key, value, where, years=years) for key, value in tests.items()]
         if not found:
             return self._wrong(
@@ -209,37 +250,43 @@ class ConditionReader:
 
     def _test(self, fact: Fact, key: str, value: Any, where: str, *, years: bool) -> Condition:
         if years:
-            if key not in _COMPARISONS or not isinstance(value, int):
-                return self._wrong(
-                    "years are compared with a whole number",
-                    f"Use {', '.join(_COMPARISONS)}.",
-                    where,
-                    {key: value},
-                )
-            return Age(fact.name, _COMPARISONS[key], value)  # type: ignore[arg-type]
+            return self._years(fact, key, value, where)
         if key in _COMPARISONS:
-            wanted = (int, float) if fact.kind is FactKind.GETAL else date
-            if (
-                fact.kind not in {FactKind.GETAL, FactKind.DATUM}
-                or not isinstance(value, wanted)
-                or isinstance(value, bool)
-            ):
-                return self._wrong(
-                    f"{fact.name!r} cannot be compared like this",
-                    f"It can be {fact.admissible}.",
-                    where,
-                    {key: value},
-                    "fact-kind",
-                )
+            if not _is_threshold(fact.kind, value):
+                what = f"{fact.name!r} cannot be compared like this"
+                do = f"It can be {fact.admissible}."
+                return self._wrong(what, do, where, value, "fact-kind")
             return Compare(fact.name, fact.kind, _COMPARISONS[key], value)  # type: ignore[arg-type]
         if key not in {"is", "in"}:
-            return self._wrong(
-                "an unknown comparison", suggestion(key, [*_COMPARISONS, "is", "in"]), where, key
-            )
-        values = value if key == "in" and is_list(value) else [value]
-        for wrong in (problem for each in values if (problem := fact.problem(each, where, masked=False)) is not None):
-            self._problems.extend([wrong])
-            return Always()
-        if fact.kind is FactKind.JA_NEE:
-            return JaNee(fact.name).is_(values[0])
-        return OneOf(fact.name, fact.kind, tuple(sorted(set(values))))
+            known_keys = [*_COMPARISONS, "is", "in"]
+            return self._wrong("an unknown comparison", suggestion(str(key), known_keys), where, key)
+        if key == "in" and (not is_list(value) or not value):
+            do = "Give the values that count as a list, or write is: value."
+            return self._wrong("in asks for a list with at least one value", do, where, value)
+        return self._one_of(fact, value if key == "in" else [value], where)
+
+    def _years(self, fact: Fact, key: str, value: Any, where: str) -> Condition:
+        if key not in _COMPARISONS or type(value) is not int:
+            what, do = "years are compared with a whole number", f"Use {', '.join(_COMPARISONS)}."
+            return self._wrong(what, do, where, value if key in _COMPARISONS else key)
+        return Age(fact.name, _COMPARISONS[key], value)  # type: ignore[arg-type]
+
+    def _one_of(self, fact: Fact, values: list[Any], where: str) -> Condition:
+        for value in values:
+            problem = fact.problem(value, where, masked=False)
+            if problem is not None:
+                self._problems.extend([problem])
+                return Always()
+        if fact.kind is not FactKind.JA_NEE:
+            return OneOf(fact.name, fact.kind, tuple(sorted(set(values))))
+        if len(set(values)) > 1:
+            do = f"Write {{bekend: {fact.name}}} when either will do."
+            return self._wrong("a yes/no fact is true or false, not one of both", do, where, values)
+        return JaNee(fact.name).is_(values[0])
+
+
+def _is_threshold(kind: FactKind, value: object) -> bool:
+    """Whether numbers or dates of this kind can be compared with a value; its bounds are looked at later."""
+    if kind is FactKind.GETAL:
+        return type(value) is int or (isinstance(value, float) and not math.isnan(value))
+    return kind is FactKind.DATUM and isinstance(value, date) and not isinstance(value, datetime)

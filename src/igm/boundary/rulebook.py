@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, overload
@@ -9,8 +10,8 @@ from typing import Annotated, Any, Literal, overload
 from pydantic import Field, ValidationError
 
 from igm._content import read_file, read_shipped, shipped
-from igm.boundary.conditions import ConditionReader
-from igm.constructs._base import IgmModel, Text, problems_of
+from igm.boundary.conditions import ConditionReader, is_list
+from igm.constructs._base import IgmModel, Text, is_mapping, path_of, problems_of, shown
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact
 from igm.decision.kader import Afwegingskader
@@ -21,6 +22,8 @@ from igm.errors import IgmError, KaderError, Problems, UnknownNameError, suggest
 
 
 class _FactText(IgmModel):
+    spoken = "a fact of a rulebook"
+
     soort: FactKind
     label: Text
     eenheid: Text | None = None
@@ -37,6 +40,8 @@ class _FactText(IgmModel):
 
 
 class _QuestionText(IgmModel):
+    spoken = "a question of a rulebook"
+
     tekst: Text
     gunstig: Literal["ja", "nee"] | None = "ja"
     default: Literal["ja", "nee", "twijfel"] | None = None
@@ -44,6 +49,8 @@ class _QuestionText(IgmModel):
 
 
 class _RuleText(IgmModel):
+    spoken = "a rule of a rulebook"
+
     vraag: Text
     als: Any
     omdat: Text
@@ -56,6 +63,8 @@ class _RuleText(IgmModel):
 
 
 class _RowText(IgmModel):
+    spoken = "a row of beslis"
+
     id: Text
     als: Any
     dan: Text
@@ -66,6 +75,8 @@ class _RowText(IgmModel):
 
 class _RulebookText(IgmModel):
     """The shape of a rulebook file; the conditions in it are read after this."""
+
+    spoken = "a rulebook"
 
     id: Text
     version: Text
@@ -142,15 +153,21 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         >>> klein.evaluate(klein.casus(rust=True)).advies.name
         'START'
     """
+    if not is_mapping(data):
+        do = "Give the mapping that the file holds; of a file, give its path to kader()."
+        raise KaderError.of("invalid-value", "a mapping was expected", do, given=shown(data))
     try:
         text = _RulebookText.model_validate(dict(data))
     except ValidationError as error:
-        raise KaderError(*problems_of(error)) from None
+        problems = Problems()
+        problems.extend(problems_of(error))
+        _read_on(data, problems)
+        raise KaderError(*problems) from None
     problems = Problems()
-    facts = _facts(text, problems)
+    facts = _facts(text.feiten, problems)
     reader = ConditionReader({fact.name: fact for fact in facts}, text.begrippen, problems)
     for name in text.begrippen:
-        reader.read({"begrip": name}, f"$.begrippen.{name}")
+        reader.read({"begrip": name}, path_of(("begrippen", name)))
     rules = [rule for id_, entry in text.regels.items() for rule in _rule(id_, entry, reader, problems)]
     rows = [
         Row(
@@ -163,8 +180,7 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         )
         for index, row in enumerate(text.beslis)
     ]
-    enumeration = outcomes or Uitkomst.declare(_enum_name(text.id), text.uitkomsten)
-    named = _outcomes(text, enumeration, problems)
+    enumeration, named = _outcomes(text, outcomes, problems)
     problems.raise_any(KaderError)
     return Afwegingskader(
         id=text.id,
@@ -186,9 +202,40 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
     )
 
 
-def _facts(text: _RulebookText, problems: Problems) -> list[Fact]:
+def _read_on(data: Mapping[str, Any], problems: Problems) -> None:
+    """What is wrong with the conditions of a rulebook whose shape is faulty, as far as they can be read."""
+    texts: dict[str, _FactText] = {}
+    declared = _mapping(data.get("feiten"))
+    for name, entry in declared.items():
+        with contextlib.suppress(ValidationError):
+            texts[name] = _FactText.model_validate(entry)
+    facts = {fact.name: fact for fact in _facts(texts, problems)}
+    named = _mapping(data.get("begrippen"))
+    reader = ConditionReader(facts, named, problems, faulty=declared.keys() - facts.keys())
+    if not declared:
+        return  # every name would be told as unknown
+    for name in named:
+        reader.read({"begrip": name}, path_of(("begrippen", name)))
+    for id_, rule in _mapping(data.get("regels")).items():
+        parts = _mapping(rule)
+        for label, raw in _mapping(parts.get("tenzij")).items():
+            reader.read(raw, path_of(("regels", id_, "tenzij", label)))
+        if "als" in parts:
+            reader.read(parts["als"], path_of(("regels", id_, "als")))
+    rows: object = data.get("beslis")
+    for index, row in enumerate(rows if is_list(rows) else []):
+        if is_mapping(row) and "als" in row:
+            reader.read(row["als"], path_of(("beslis", index, "als")))
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    """What is a mapping with names, as it is; anything else was already told."""
+    return {key: item for key, item in value.items() if isinstance(key, str)} if is_mapping(value) else {}
+
+
+def _facts(texts: Mapping[str, _FactText], problems: Problems) -> list[Fact]:
     facts: list[Fact] = []
-    for name, entry in text.feiten.items():
+    for name, entry in texts.items():
         fields = {key: getattr(entry, key) for key in _FactText.model_fields if key != "soort"}
         try:
             facts.append(Fact(name=name, kind=entry.soort, **fields))
@@ -196,21 +243,22 @@ def _facts(text: _RulebookText, problems: Problems) -> list[Fact]:
             problems.extend(error.problems)
         except TypeError:
             do = "Give bounds of the fact's own kind."
-            problems.add("kader-invalid", "the bounds do not fit the fact", do, where=f"$.feiten.{name}")
+            where = path_of(("feiten", name))
+            problems.add("kader-invalid", "the bounds do not fit the fact", do, where=where)
     return facts
 
 
 def _rule(id_: str, entry: _RuleText, reader: ConditionReader, problems: Problems) -> Sequence[Rule]:
-    where = f"$.regels[{id_}]"
     exceptions = {
-        label: reader.read(raw, f"{where}.tenzij[{label!r}]") for label, raw in entry.tenzij.items()
+        label: reader.read(raw, path_of(("regels", id_, "tenzij", label)))
+        for label, raw in entry.tenzij.items()
     }
     try:
         return [
             regel(
                 id_,
                 vraag=entry.vraag,
-                als=reader.read(entry.als, f"{where}.als"),
+                als=reader.read(entry.als, path_of(("regels", id_, "als"))),
                 omdat=entry.omdat,
                 bron=entry.bron,
                 pleit_voor=entry.pleit_voor,
@@ -225,7 +273,15 @@ def _rule(id_: str, entry: _RuleText, reader: ConditionReader, problems: Problem
         return []
 
 
-def _outcomes(text: _RulebookText, enumeration: type[Uitkomst], problems: Problems) -> dict[str, Uitkomst]:
+def _outcomes(
+    text: _RulebookText, given: type[Uitkomst] | None, problems: Problems
+) -> tuple[type[Uitkomst], dict[str, Uitkomst]]:
+    """The enumeration of the outcomes, and each outcome by its value."""
+    try:
+        enumeration = given or Uitkomst.declare(_enum_name(text.id), text.uitkomsten)
+    except KaderError as error:
+        problems.extend(error.problems)
+        return Uitkomst, {}
     named = {outcome.value: outcome for outcome in enumeration}
     if named.keys() != set(text.uitkomsten.values()):
         problems.add(
@@ -244,7 +300,7 @@ def _outcomes(text: _RulebookText, enumeration: type[Uitkomst], problems: Proble
                 where=f"$.{field}",
                 given=repr(value),
             )
-    return named
+    return enumeration, named
 
 
 def _enum_name(id_: str) -> str:

@@ -12,7 +12,7 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
-from igm.decision.refs import antwoord, at_least, at_most, feit, known
+from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
 
@@ -49,6 +49,7 @@ __all__ = [
     "at_least",
     "at_most",
     "check_language",
+    "exactly",
     "feit",
     "known",
     "regel",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from igm.constructs._base import path_of
 from igm.constructs.waarde import Missing
 from igm.decision.conditions import AnswerIs, Atom, Condition, FactKind
 from igm.decision.facts import NAME
+from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Uitkomst
 from igm.errors import KaderError, Problems, suggestion
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 def check_parts(kader: Afwegingskader[Any]) -> None:
     """Raise `KaderError` with all that is wrong with a kader's parts."""
     problems = Problems()
+    _kinds(kader, problems)
+    problems.raise_any(KaderError)
     _outcomes(kader, problems)
     _facts(kader, problems)
     _questions(kader, problems)
@@ -31,6 +35,42 @@ def check_parts(kader: Afwegingskader[Any]) -> None:
                     "unknown-fact", what, suggestion(name, kader.feiten), where=f"$.{guard}", given=repr(name)
                 )
     problems.raise_any(KaderError)
+
+
+def _kinds(kader: Afwegingskader[Any], problems: Problems) -> None:
+    """Parts of another type than they should be; nothing else can be said while there are any."""
+
+    def wrong(what: str, do: str, where: str, given: object) -> None:
+        problems.add("kader-invalid", what, do, where=where, given=type(given).__name__)
+
+    outcomes: object = kader.uitkomsten
+    if not (isinstance(outcomes, type) and issubclass(outcomes, Uitkomst)):
+        wrong(
+            "uitkomsten is not an enumeration",
+            "Make one with Uitkomst.declare(...).",
+            "$.uitkomsten",
+            outcomes,
+        )
+    for field, kind in (("vragen", Question), ("regels", Rule), ("beslis", Row)):
+        for index, part in enumerate(getattr(kader, field)):
+            if not isinstance(part, kind):
+                wrong(
+                    f"a part of {field} is not a {kind.__name__}",
+                    f"Give {kind.__name__}s.",
+                    f"$.{field}[{index}]",
+                    part,
+                )
+            elif isinstance(part, (Rule, Row)) and not isinstance(cast("object", part.als), Condition):
+                do = "Give a condition; compare with .is_(...), not with ==."
+                wrong("als is not a condition", do, f"$.{field}[{index}].als", part.als)
+    texts = {f"$.{name}": getattr(kader, name) for name in ("id", "version", "titel", "bron")}
+    texts |= {f"$.vragen[{i}].tekst": getattr(part, "tekst", None) for i, part in enumerate(kader.vragen)}
+    texts |= {f"$.beslis[{i}].omdat": getattr(part, "omdat", None) for i, part in enumerate(kader.beslis)}
+    for where, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            problems.add(
+                "kader-invalid", "a text is empty", "Say what people read.", where=where, given=repr(text)
+            )
 
 
 def _outcomes(kader: Afwegingskader[Any], problems: Problems) -> None:
@@ -60,7 +100,7 @@ def _outcomes(kader: Afwegingskader[Any], problems: Problems) -> None:
 def _facts(kader: Afwegingskader[Any], problems: Problems) -> None:
     words = {kind.value for kind in Missing}
     for name, fact in kader.feiten.items():
-        where = f"$.feiten.{name}"
+        where = path_of(("feiten", name))
         clash = sorted(words & set(fact.opties))
         if clash:
             do = "Choose another word: this one already means that the value is missing."
@@ -92,9 +132,11 @@ def _facts(kader: Afwegingskader[Any], problems: Problems) -> None:
 
 def _questions(kader: Afwegingskader[Any], problems: Problems) -> None:
     for double in _double(question.name for question in kader.vragen):
-        problems.add("duplicate-name", "a question is asked twice", "Keep one.", where=f"$.vragen.{double}")
+        problems.add(
+            "duplicate-name", "a question is asked twice", "Keep one.", where=path_of(("vragen", double))
+        )
     for question in kader.vragen:
-        where = f"$.vragen.{question.name}"
+        where = path_of(("vragen", question.name))
         if not NAME.match(question.name):
             do = "Use lower case, digits and underscores."
             problems.add(
@@ -114,11 +156,14 @@ def _questions(kader: Afwegingskader[Any], problems: Problems) -> None:
 def _rules(kader: Afwegingskader[Any], problems: Problems) -> None:
     for double in _double(rule.id for rule in kader.regels):
         problems.add(
-            "duplicate-name", "two rules have the same id", "Give each its own.", where=f"$.regels[{double}]"
+            "duplicate-name",
+            "two rules have the same id",
+            "Give each its own.",
+            where=path_of(("regels", double)),
         )
     names = [question.name for question in kader.vragen]
     for rule in kader.regels:
-        where = f"$.regels[{rule.id}]"
+        where = path_of(("regels", rule.id))
         if rule.vraag not in names:
             do = suggestion(rule.vraag, names)
             problems.add(
@@ -145,12 +190,15 @@ def _rows(kader: Afwegingskader[Any], problems: Problems) -> None:
     values = kader.outcome_values
     if not kader.beslis:
         problems.add("kader-invalid", "beslis has no rows", "Give at least one row.", where="$.beslis")
-    for double in _double(row.id for row in kader.beslis):
-        problems.add(
-            "duplicate-name", "two rows have the same id", "Give each its own.", where=f"$.beslis[{double}]"
+    ids = [row.id for row in kader.beslis]
+    for double in _double(ids):
+        what, where = (
+            f"two rows have the id {double!r}",
+            path_of(("beslis", len(ids) - 1 - ids[::-1].index(double))),
         )
-    for row in kader.beslis:
-        where = f"$.beslis[{row.id}]"
+        problems.add("duplicate-name", what, "Give each its own.", where=where)
+    for index, row in enumerate(kader.beslis):
+        where = path_of(("beslis", index))
         if row.dan not in values:
             problems.add(
                 "outcome-unknown",

@@ -13,11 +13,15 @@ from typing import Final, Literal, NoReturn, TypeAlias
 
 import attrs
 
+from igm.constructs._base import shown
 from igm.decision.truth import Antwoord
 from igm.errors import KaderError, OperandError, TruthinessError
 
 MAX_DEPTH: Final = 100
 """Deeper nesting is refused; thousands of conditions side by side are fine."""
+
+MAX_SIZE: Final = 100_000
+"""A condition that names others which name others can grow beyond measure; a larger one is refused."""
 
 
 class FactKind(StrEnum):
@@ -205,6 +209,25 @@ def _depth_of_children(condition: Condition) -> int:
     return 1 + max(map(_depth, condition.children), default=0)
 
 
+def _size(condition: Condition) -> int:
+    return getattr(condition, "size", 1)
+
+
+def _size_of_children(condition: Condition) -> int:
+    return 1 + sum(map(_size, condition.children))
+
+
+def _checked_size(size: int) -> int:
+    if size > MAX_SIZE:
+        raise KaderError.of(
+            "condition-too-deep",
+            f"a condition is made of more than {MAX_SIZE:,} parts",
+            "Let rules of their own say parts of it.",
+            given=f"{size:,} parts",
+        )
+    return size
+
+
 def _checked_depth(depth: int) -> int:
     if depth > MAX_DEPTH:
         raise KaderError.of(
@@ -216,7 +239,7 @@ def _checked_depth(depth: int) -> int:
     return depth
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, cache_hash=True)
 class _Joined(Condition):
     parts: tuple[Condition, ...]
     depth: int = attrs.field(
@@ -225,6 +248,12 @@ class _Joined(Condition):
         kw_only=True,
         converter=_checked_depth,
     )
+    size: int = attrs.field(
+        default=attrs.Factory(_size_of_children, takes_self=True),
+        eq=False,
+        kw_only=True,
+        converter=_checked_size,
+    )
 
     @property
     def children(self) -> tuple[Condition, ...]:
@@ -232,7 +261,7 @@ class _Joined(Condition):
         return self.parts
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, cache_hash=True)
 class And(_Joined):
     """All parts are true."""
 
@@ -240,7 +269,7 @@ class And(_Joined):
         return f"({' en '.join(map(repr, self.parts))})"
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, cache_hash=True)
 class Or(_Joined):
     """At least one part is true."""
 
@@ -248,7 +277,7 @@ class Or(_Joined):
         return f"({' of '.join(map(repr, self.parts))})"
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, cache_hash=True)
 class Not(Condition):
     """The part is false."""
 
@@ -258,6 +287,12 @@ class Not(Condition):
         eq=False,
         kw_only=True,
         converter=_checked_depth,
+    )
+    size: int = attrs.field(
+        default=attrs.Factory(_size_of_children, takes_self=True),
+        eq=False,
+        kw_only=True,
+        converter=_checked_size,
     )
 
     @property
@@ -269,7 +304,7 @@ class Not(Condition):
         return f"niet {self.part!r}"
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, cache_hash=True)
 class Count(_Joined):
     """Of the parts, at least ``least`` and at most ``most`` are true."""
 
@@ -284,13 +319,13 @@ class Count(_Joined):
 
 def _join(kind: type[And | Or], left: Condition, right: Condition) -> Condition:
     parts: tuple[Condition, ...] = ()
-    depth = 1
+    depth = size = 1
     for side in (left, right):
         if isinstance(side, kind):
-            parts, depth = parts + side.parts, max(depth, side.depth)
+            parts, depth, size = parts + side.parts, max(depth, side.depth), size + side.size - 1
         else:
-            parts, depth = (*parts, side), max(depth, 1 + _depth(side))
-    return kind(parts, depth=depth)
+            parts, depth, size = (*parts, side), max(depth, 1 + _depth(side)), size + _size(side)
+    return kind(parts, depth=depth, size=size)
 
 
 def wrong_value(fact: str, expected: str, given: object) -> OperandError:
@@ -299,5 +334,5 @@ def wrong_value(fact: str, expected: str, given: object) -> OperandError:
         "operand-type",
         f"a condition on {fact!r} has a value of the wrong type",
         f"Give {expected}.",
-        given=repr(given),
+        given=shown(given) if isinstance(given, int) else repr(given),
     )

@@ -6,12 +6,13 @@ condition is used in checks that the fact is declared so.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
 import attrs
 
+from igm.constructs._base import is_number, shown
 from igm.decision.conditions import (
     Age,
     AnswerIs,
@@ -57,6 +58,7 @@ class GetalRef:
 
     def one_of(self, *values: float) -> Condition:
         """The number is one of these."""
+        _something(self.fact, values)
         return OneOf(
             self.fact, FactKind.GETAL, tuple(sorted({_number(self.fact, value) for value in values}))
         )
@@ -81,6 +83,7 @@ class KeuzeRef:
 
     def one_of(self, *values: str) -> Condition:
         """The choice is one of these."""
+        _something(self.fact, values)
         for value in values:
             if not isinstance(value, str):
                 raise wrong_value(self.fact, "one of its options as text", value)
@@ -159,8 +162,17 @@ def _between(low: Condition, high: Condition, reversed_: bool, given: str) -> Co
     return low & high
 
 
+def _something(fact: str, values: tuple[object, ...]) -> None:
+    if not values:
+        raise OperandError.of(
+            "operand-type",
+            f"a condition on {fact!r} names no value, so that it is never true",
+            "Give at least one value.",
+        )
+
+
 def _number(fact: str, value: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not is_number(value):
         raise wrong_value(fact, "a finite number; put each comparison in parentheses", value)
     return value
 
@@ -252,6 +264,7 @@ class AnswerRef:
 
     def is_(self, *answers: Antwoord | str) -> Condition:
         """The answer is this one, or one of these: ja, nee or twijfel."""
+        _something(self.question, answers)
         named: list[Antwoord] = []
         for answer in answers:
             text = str(answer).casefold()
@@ -273,7 +286,7 @@ def at_least(k: int, /, *conditions: Condition) -> Condition:
         >>> at_least(2, feit.ja_nee("a"), feit.ja_nee("b"), feit.ja_nee("c"))
         ten minste 2 van (a, b, c)
     """
-    return _count(k, None, conditions)
+    return Count(_operands(conditions), _bound(k, conditions), None)
 
 
 def at_most(k: int, /, *conditions: Condition) -> Condition:
@@ -283,16 +296,50 @@ def at_most(k: int, /, *conditions: Condition) -> Condition:
         >>> at_most(1, feit.ja_nee("a"), feit.ja_nee("b"))
         ten hoogste 1 van (a, b)
     """
-    return _count(0, k, conditions)
+    return Count(_operands(conditions), 0, _bound(k, conditions))
 
 
-def _count(least: int, most: int | None, conditions: tuple[Condition, ...]) -> Condition:
-    bound = least if most is None else most
-    if isinstance(bound, bool) or not isinstance(bound, int) or not 0 <= bound <= len(conditions):
+def exactly(k: int, /, *conditions: Condition) -> Condition:
+    """Exactly ``k`` of the conditions are true.
+
+    Example:
+        >>> exactly(1, feit.ja_nee("a"), feit.ja_nee("b"))
+        ten minste 1 en ten hoogste 1 van (a, b)
+    """
+    return counted(k, k, conditions)
+
+
+def counted(least: int, most: int, conditions: Sequence[Condition], /) -> Condition:
+    """At least ``least`` and at most ``most`` of the conditions are true.
+
+    Raises:
+        OperandError: ``operand-type`` when a bound does not fit what is counted, or the bounds are reversed.
+
+    Example:
+        >>> counted(1, 2, [feit.ja_nee("a"), feit.ja_nee("b"), feit.ja_nee("c")])
+        ten minste 1 en ten hoogste 2 van (a, b, c)
+    """
+    low, high = _bound(least, conditions), _bound(most, conditions)
+    if low > high:
+        raise OperandError.of(
+            "operand-type",
+            "the bounds of a count are reversed",
+            "Give the lower one first.",
+            given=f"{low} and {high}",
+        )
+    return Count(_operands(conditions), low, high)
+
+
+def _operands(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    return tuple(operand(condition) for condition in conditions)
+
+
+def _bound(bound: object, conditions: Sequence[Condition]) -> int:
+    if type(bound) is not int or not 0 <= bound <= len(conditions):
         raise OperandError.of(
             "operand-type",
             "the number of conditions to count does not fit",
             f"Give a whole number from 0 to {len(conditions)}.",
-            given=repr(bound),
+            given=shown(bound),
         )
-    return Count(tuple(operand(condition) for condition in conditions), least, most)
+    return bound

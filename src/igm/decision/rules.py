@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from igm.constructs._base import is_mapping, path_of
 from igm.decision.conditions import AnswerIs, Condition
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import KaderError, Problems
@@ -52,7 +53,9 @@ class Rule:
     id: str
     vraag: str
     als: Condition
-    pleit_voor: Antwoord
+    pleit_voor: Antwoord = attrs.field(
+        converter=Antwoord, validator=attrs.validators.in_((Antwoord.JA, Antwoord.NEE))
+    )
     omdat: str
     bron: str
     tenzij: tuple[Tenzij, ...] = ()
@@ -64,7 +67,7 @@ class Rule:
         """All that it reads, with the path to each."""
         yield ".als", self.als
         for exception in self.tenzij:
-            yield f".tenzij[{exception.label!r}]", exception.als
+            yield path_of(("tenzij", exception.label)).removeprefix("$"), exception.als
 
     @property
     def facts(self) -> frozenset[str]:
@@ -117,7 +120,7 @@ def regel(
         Rule('ons.schulden': schulden pleit voor NEE op 'omstandigheden')
     """
     problems = Problems()
-    where = f"$.regels[{id}]"
+    where = path_of(("regels", id))
 
     def wrong(what: str, do: str, given: object) -> None:
         problems.add("rule-invalid", what, do, where=where, given=repr(given))
@@ -133,8 +136,12 @@ def regel(
     for name, text in (("omdat", omdat), ("bron", bron), ("vraag", vraag)):
         if not isinstance(text, str) or not text.strip():
             wrong(f"{name} is empty", "Every rule says which question, why and on what source.", text)
-    for label, exception in (tenzij or {}).items():
-        if not label.strip() or not isinstance(exception, Condition):
+    exceptions: object = {} if tenzij is None else tenzij
+    if not is_mapping(exceptions):
+        wrong("tenzij is not a mapping", "Give tenzij={'label': condition}.", tenzij)
+        exceptions = {}
+    for label, exception in exceptions.items():
+        if not isinstance(label, str) or not label.strip() or not isinstance(exception, Condition):
             wrong(
                 "an exception is not a label with a condition",
                 "Give tenzij={'label': condition}.",
@@ -197,7 +204,7 @@ class Question:
         """Which way evidence for an answer points, seen from the favourable outcome."""
         if self.gunstig is None or answer not in {Antwoord.JA, Antwoord.NEE}:
             return Pleit.NEUTRAAL
-        return Pleit.VOOR if answer is self.gunstig else Pleit.TEGEN
+        return Pleit.VOOR if answer == self.gunstig else Pleit.TEGEN
 
 
 @attrs.frozen(kw_only=True)
