@@ -7,8 +7,9 @@ are read of it. Facts that depend on each other vary together: a trend has no va
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, TypeAlias
 
 import attrs
@@ -19,6 +20,9 @@ from igm.decision.facts import Fact, FactValue
 
 MAX_CELLS: Final = 2**22
 """Up to so many completions are weighed exactly."""
+
+MAX_JOINT: Final = 2**12
+"""Facts that hang on one another have at most so many joint values that are listed."""
 
 
 class _NotApplicable:
@@ -51,19 +55,18 @@ class Variable:
     facts: tuple[str, ...]
     cells: tuple[Cell, ...]
 
-    def pairs(self, fact: str) -> Iterator[tuple[int, int]]:
-        """Pairs of cells that differ in this fact only; what depends on it may follow."""
-        for left, right in itertools.combinations(range(len(self.cells)), 2):
-            if self._differ(self.cells[left], self.cells[right], fact):
-                yield left, right
-
-    def _differ(self, left: Cell, right: Cell, fact: str) -> bool:
-        if left[fact] == right[fact]:
-            return False
-        others = (name for name in self.facts if name != fact)
-        return all(
-            left[name] == right[name] or NOT_APPLICABLE in (left[name], right[name]) for name in others
-        )
+    def groups(self, fact: str) -> list[list[int]]:
+        """Cells that differ in this fact only, together; what hangs on it may follow."""
+        base = next((cell for cell in self.cells if NOT_APPLICABLE in cell.values()), None)
+        absent = None if base is None else self.cells.index(base)
+        if absent is not None and base is not None and base[fact] is not NOT_APPLICABLE:
+            return [[absent, place] for place in range(len(self.cells)) if place != absent]
+        together: dict[tuple[CellValue, ...], list[int]] = {}
+        for place, cell in enumerate(self.cells):
+            if place != absent:
+                rest = tuple(value for name, value in cell.items() if name != fact)
+                together.setdefault(rest, []).append(place)
+        return list(together.values())
 
 
 def representatives(fact: Fact, atoms: Iterable[Atom], peildatum: date | None) -> tuple[FactValue, ...]:
@@ -129,18 +132,11 @@ def _dates(fact: Fact, atoms: Sequence[Atom], peildatum: date | None) -> list[da
         if isinstance(atom, Age):
             assert peildatum is not None  # noqa: S101 (required as soon as a kader reads a date)
             points.update(_birthday(peildatum, years) for years in (atom.years, atom.years + 1))
-    low = (
-        fact.minimum
-        if isinstance(fact.minimum, date)
-        else min(points, default=date(1900, 1, 1)) - timedelta(days=2)
-    )
-    high = (
-        fact.maximum
-        if isinstance(fact.maximum, date)
-        else max(points, default=date(2100, 1, 1)) + timedelta(days=2)
-    )
-    near = {point + timedelta(days=step) for point in points for step in (-1, 0, 1)} | {low, high}
-    return sorted(point for point in near if low <= point <= high)
+    low = fact.minimum if isinstance(fact.minimum, date) else date.min
+    high = fact.maximum if isinstance(fact.maximum, date) else date.max
+    ordinals = {point.toordinal() + step for point in points for step in (-1, 0, 1)}
+    days = range(low.toordinal(), high.toordinal() + 1)
+    return [low, *(date.fromordinal(day) for day in sorted(ordinals) if day in days and day != days[0]), high]
 
 
 def _birthday(peildatum: date, years: int) -> date:
@@ -154,7 +150,7 @@ def _birthday(peildatum: date, years: int) -> date:
 
 def variables(
     facts: Mapping[str, Fact], unknown: Iterable[str], options: Callable[[str], Sequence[CellValue]]
-) -> tuple[Variable, ...]:
+) -> tuple[Variable, ...] | None:
     """The unknown facts as variables, each with its joint values.
 
     Args:
@@ -163,13 +159,16 @@ def variables(
         options: One value per cell of a fact.
 
     Returns:
-        One variable per group of facts that vary together.
+        One variable per group of facts that vary together; nothing when a group has too many joint values to list.
     """
     wanted = dict.fromkeys(unknown)
     groups: dict[str, list[str]] = {}
     for name in wanted:
         base = facts[name].geldt_als
         groups.setdefault(base if base is not None and base in wanted else name, []).append(name)
+    for names in groups.values():
+        if math.prod(len(options(name)) for name in names) > MAX_JOINT:
+            return None
     return tuple(_variable(base, names, options) for base, names in groups.items())
 
 

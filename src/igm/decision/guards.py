@@ -1,7 +1,9 @@
 """Guards: facts that may play no role, and facts that may never count against someone; proven when a kader is built.
 
 ``geen_rol``: the advice is the same whatever the value of the fact.
-``nooit_tegen``: whatever its value, the advice is never lower than when everything that reads the fact is left out.
+``nooit_tegen``: whatever its value, the advice is never lower than when the rules that read the fact, or only their
+exceptions that do, are left out. It may plead for someone, in a rule for the favourable answer; no argument against
+someone may depend on it.
 
 A guard is proven first by what rules read, then by weighing every case. What cannot be proven does not load.
 """
@@ -9,7 +11,7 @@ A guard is proven first by what rules read, then by weighing every case. What ca
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 MAX_GUARD_CELLS: Final = 2**24
 """Guards are proven once, so they may weigh more cases than an advice does."""
 
+MAX_OTHERS: Final = 6
+"""Up to so many other questions every combination of answers is weighed."""
+
 _DATES: Final = "it hangs on dates, so that it depends on the day"
 
 
@@ -43,7 +48,7 @@ def prove_guards(kader: Afwegingskader[Any]) -> None:
     for name in kader.nooit_tegen:
         why = _counts_against(kader, name)
         if why:
-            do = "Let it speak for the favourable answer only, or stand in tenzij of a rule against it."
+            do = "Let it stand in als of rules for the favourable answer only."
             problems.add(
                 "guard-not-proven",
                 f"{name!r} may never count against someone, but {why}",
@@ -74,6 +79,11 @@ def _plays_a_role(kader: Afwegingskader[Any], fact: str) -> str | None:
         return f"{', '.join(readers)} reads it and it changes the advice"
     if learned != unlearned:
         return f"{', '.join(readers)} asks whether it is known"
+    if len(kader.vragen) > MAX_OTHERS:
+        return f"{', '.join(readers)} reads it, and there are too many questions to weigh every own answer"
+    for given in _own_answers(kader):
+        if table.turned(fact, outcome_codes(_outcomes(kader, table, given))):
+            return f"{', '.join(readers)} reads it and it changes the advice beside an own answer"
     partial = _table(kader, [*kader.facts_read, fact], unknown_besides=fact)
     if isinstance(partial, str):
         return f"{', '.join(readers)} reads it, and while other facts are unknown nothing can be proven: {partial}"
@@ -96,26 +106,27 @@ def _counts_against(kader: Afwegingskader[Any], fact: str) -> str | None:
     table = _table(kader, [*kader.facts_read, fact])
     if isinstance(table, str):
         return f"{'; '.join(suspects)}, and that it does no harm cannot be proven: {table}"
-    if _lowers(kader, fact, table):
+    if len(kader.vragen) > MAX_OTHERS:
+        return f"{'; '.join(suspects)}, and there are too many questions to weigh every own answer"
+    if any(_lowers(kader, fact, table, given) for given in _own_answers(kader)):
         return "; ".join(suspects)
     partial = _table(kader, [*kader.facts_read, fact], unknown_besides=fact)
     if isinstance(partial, str):
         return f"{'; '.join(suspects)}, and while other facts are unknown nothing can be proven: {partial}"
-    return "; ".join(suspects) if _lowers(kader, fact, partial) else None
+    return "; ".join(suspects) if _lowers(kader, fact, partial, {}) else None
 
 
 def _suspect(kader: Afwegingskader[Any], rule: Rule, fact: str) -> list[str]:
     pleit = kader.question(rule.vraag).pleit(rule.pleit_voor)
-    found: list[str] = []
     if fact in rule.als.facts and pleit is not Pleit.VOOR:
-        found.append(f"rule {rule.id} reads it and does not speak for the favourable outcome")
-    if any(fact in exception.als.facts for exception in rule.tenzij) and pleit is not Pleit.TEGEN:
-        found.append(
+        return [f"rule {rule.id} reads it and does not speak for the favourable outcome"]
+    if pleit is not Pleit.VOOR:
+        return [f"an exception to rule {rule.id} reads it, so that the rule counts for some values only"]
+    if any(fact in exception.als.facts for exception in rule.tenzij):
+        return [
             f"an exception to rule {rule.id} reads it and takes an argument for the favourable outcome away"
-        )
-    if fact not in rule.als.facts and kader.question(rule.vraag).default is None:
-        found.append(f"an exception to rule {rule.id} reads it and can leave question {rule.vraag!r} open")
-    return found
+        ]
+    return []
 
 
 def _rises(kader: Afwegingskader[Any], question: str) -> bool:
@@ -126,7 +137,10 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
     table = _table(kader, [name for row in kader.beslis for name in row.als.facts])
     if isinstance(table, str):
         return False
-    others = [asked.name for asked in kader.vragen if asked.name != question]
+    read = {name for row in kader.beslis for name in row.questions}
+    others = [asked.name for asked in kader.vragen if asked.name != question and asked.name in read]
+    if len(others) > MAX_OTHERS:
+        return False
     for answers in itertools.product(ladder, repeat=len(others)):
         given = dict(zip(others, answers, strict=True))
         planes = [_outcomes(kader, table, {**given, question: step}) for step in steps]
@@ -135,21 +149,34 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
     return True
 
 
-def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable) -> bool:
-    """Whether the advice is anywhere lower than when everything that reads the fact is left out."""
-    rules = [
+def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable, own: Mapping[str, Antwoord]) -> bool:
+    """Whether the advice is anywhere lower than without the rules that read the fact, or without their exceptions."""
+    as_it_is = _outcomes(kader, table, own)
+    silent = [rule for rule in kader.regels if fact not in rule.facts]
+    bare = [
         attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if fact not in entry.als.facts))
         for rule in kader.regels
         if fact not in rule.als.facts
     ]
     rows = [row for row in kader.beslis if fact not in row.als.facts]
-    if rows:
-        without = _outcomes(
-            attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=()), table
-        )
-    else:  # without it every case is open
-        without = _nothing(kader, table)
-    return bool(_lower(kader, without, _outcomes(kader, table), strict=not table.holds_unknown))
+    for rules in (silent, bare):
+        if rows:
+            without = _outcomes(
+                attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=()), table, own
+            )
+        else:  # without it every case is open
+            without = _nothing(kader, table)
+        if _lower(kader, without, as_it_is, strict=not table.holds_unknown):
+            return True
+    return False
+
+
+def _own_answers(kader: Afwegingskader[Any]) -> Iterator[dict[str, Antwoord]]:
+    """Every way in which a professional can answer some of the questions, none of them first."""
+    answers = (None, Antwoord.JA, Antwoord.NEE, Antwoord.TWIJFEL)
+    names = [question.name for question in kader.vragen]
+    for chosen in itertools.product(answers, repeat=len(names)):
+        yield {name: answer for name, answer in zip(names, chosen, strict=True) if answer is not None}
 
 
 def _nothing(kader: Afwegingskader[Any], table: TruthTable) -> list[int]:
@@ -195,6 +222,8 @@ def _table(
         return found if unknown_besides in {None, name} else (*found, UNKNOWN)
 
     found = variables(kader.feiten, kader.in_order(wanted), options)
+    if found is None:
+        return "too many facts hang on one another"
     if size(found) > MAX_GUARD_CELLS:
         return (
             f"there are {size(found):,} different cases, more than the {MAX_GUARD_CELLS:,} that are weighed"

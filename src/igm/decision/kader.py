@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, cast
 
@@ -13,6 +14,7 @@ from igm._display import Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
 from igm.decision.afweging import Afweging, weighed
+from igm.decision.canonical import canonical
 from igm.decision.casus import Casus, read_casus
 from igm.decision.casus_model import CasusModel, casus_model, given_facts
 from igm.decision.checks import check_parts
@@ -50,6 +52,12 @@ def _texts(texts: Mapping[str, str]) -> Mapping[str, str]:
 
 def _by_name(facts: Iterable[Fact] | Mapping[str, Fact]) -> Mapping[str, Fact]:
     listed = list(cast("Mapping[str, Fact]", facts).values() if isinstance(facts, Mapping) else facts)
+    strange = [fact for fact in cast("list[object]", listed) if not isinstance(fact, Fact)]
+    if strange:
+        do = "Declare facts with Fact.ja_nee(...), Fact.getal(...), Fact.keuze(...) or Fact.datum(...)."
+        raise KaderError.of(
+            "kader-invalid", "a fact is not a Fact", do, where="$.feiten", given=type(strange[0]).__name__
+        )
     names = [fact.name for fact in listed]
     double = sorted({name for name in names if names.count(name) > 1})
     if double:
@@ -129,22 +137,8 @@ class Afwegingskader(Generic[OutcomeT]):
     @cached_property
     def hash(self) -> str:
         """Twelve characters that differ as soon as anything in the kader differs."""
-        head = (self.id, self.version, self.titel, self.bron, self.toelichting, dict(self.afwegingen))
-        outcomes = (
-            [(outcome.name, outcome.value) for outcome in self.uitkomsten],
-            self.volgorde,
-            self.gunstig,
-        )
-        guards = (self.bij_onbekend, self.geen_rol, self.nooit_tegen)
-        parts = [repr(part) for part in (head, outcomes, guards)]
-        parts += [repr(attrs.astuple(part, recurse=False)) for part in self._parts()]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-
-    def _parts(self) -> Iterator[Fact | Question | Rule | Row]:
-        yield from self.feiten.values()
-        yield from self.vragen
-        yield from self.regels
-        yield from self.beslis
+        text = json.dumps(canonical(self), ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def __hash__(self) -> int:
         return hash(self.hash)
@@ -167,7 +161,7 @@ class Afwegingskader(Generic[OutcomeT]):
             for node in condition.walk():
                 if isinstance(node, Atom):
                     found.setdefault(node.fact, {})[node] = None
-        return {name: tuple(atoms) for name, atoms in found.items()}
+        return FrozenMapping({name: tuple(atoms) for name, atoms in found.items()})
 
     @cached_property
     def facts_read(self) -> tuple[str, ...]:
@@ -199,7 +193,7 @@ class Afwegingskader(Generic[OutcomeT]):
     @cached_property
     def order(self) -> Mapping[str, int]:
         """The place of each fact in the order of declaration."""
-        return {name: place for place, name in enumerate(self.feiten)}
+        return FrozenMapping({name: place for place, name in enumerate(self.feiten)})
 
     def in_order(self, names: Iterable[str]) -> list[str]:
         """Names of facts in the order of declaration."""
@@ -238,7 +232,7 @@ class Afwegingskader(Generic[OutcomeT]):
 
     def pleit(self, outcome: OutcomeT) -> Pleit:
         """Which way an outcome points, seen from the favourable one."""
-        if outcome is self.gunstig:
+        if outcome == self.gunstig:
             return Pleit.VOOR
         return Pleit.TEGEN if outcome in self.volgorde else Pleit.NEUTRAAL
 

@@ -93,12 +93,13 @@ class TruthTable:
             [(code >> (cell * stride)) & base for code in codes] for cell in range(len(variable.cells))
         ]
         turned = [0] * len(variable.cells)
-        for left, right in variable.pairs(fact):
-            differs = 0
-            for one, other in zip(per_cell[left], per_cell[right], strict=True):
-                differs |= one ^ other
-            turned[left] |= differs
-            turned[right] |= differs
+        for first, *rest in variable.groups(fact):
+            differs = 0  # when not all cells of a group give the same outcome, each of them can be turned
+            for other in rest:
+                for one, two in zip(per_cell[first], per_cell[other], strict=True):
+                    differs |= one ^ two
+            for cell in (first, *rest):
+                turned[cell] |= differs
         placed = 0
         for cell, plane in enumerate(turned):
             placed |= plane << (cell * stride)

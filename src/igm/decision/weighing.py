@@ -82,13 +82,13 @@ def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> 
         return kader.machine.options(name, casus.peildatum)
 
     found = variables(kader.feiten, unknown, options)
-    if size(found) > _SMALL and not flagged:
+    if (found is None or size(found) > _SMALL) and not flagged:
         # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
         unknown = _with_bases(kader, casus, open_cone(kader, casus))
         found = variables(kader.feiten, unknown, options)
     if not unknown:
         return Relevance(today, {}, exact=True)
-    if size(found) > MAX_CELLS:
+    if found is None or size(found) > MAX_CELLS:
         return Relevance(today, dict.fromkeys(unknown), exact=False)
     return _weigh_completions(kader, casus, TruthTable.over(found), unknown, flagged)
 
