@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igm._content import MAX_BYTES, MAX_DEPTH, parse_yaml, read_file, read_shipped, shipped
+from igm._content import MAX_BYTES, MAX_DEPTH, MAX_NODES, parse_yaml, read_file, read_shipped, shipped
 from igm.errors import InputError
 
 
@@ -69,7 +70,7 @@ def test_a_text_that_would_grow_to_billions_is_refused() -> None:
     assert "aliases" in refused("\n".join(lines))
 
 
-@pytest.mark.parametrize("depth", [MAX_DEPTH, 1000, 200_000])
+@pytest.mark.parametrize("depth", [MAX_DEPTH, 1000, 100_000])
 def test_deep_nesting_is_refused_before_anything_is_built(depth: int) -> None:
     assert "deeper than" in refused("a: " + "[" * depth)
     assert "deeper than" in refused("a: " + "{b: " * depth)
@@ -184,3 +185,16 @@ def test_only_names_that_ship_are_read(name: str) -> None:
     with pytest.raises(InputError) as caught:
         read_shipped("models", name)
     assert caught.value.code == "unknown-name"
+
+
+def test_more_values_than_people_read_are_refused_before_they_are_built() -> None:
+    start = time.perf_counter()
+    assert f"more than {MAX_NODES:,} names and values" in refused(
+        "a: [" + "1, " * (MAX_BYTES // 3 - 10) + "]"
+    )
+    assert time.perf_counter() - start < 5
+
+
+def test_as_many_values_as_are_allowed_are_read() -> None:
+    read = parse_yaml("a: [" + "1, " * (MAX_NODES - 3) + "]", name="mijn.yaml")
+    assert len(read["a"]) == MAX_NODES - 3

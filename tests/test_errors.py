@@ -23,6 +23,8 @@ from igm.errors import (
     Problems,
     TruthinessError,
     UnknownNameError,
+    named,
+    shown,
     suggestion,
 )
 
@@ -155,3 +157,17 @@ def test_a_suggestion_names_the_nearest_or_what_exists(name: str, known: list[st
 
 def test_how_many_known_names_are_listed_can_be_chosen() -> None:
     assert suggestion("xyz", "abc", most=2) == "Known: a, b and 1 more."
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.lists(st.integers()), st.binary()))
+def test_what_was_given_is_shown_in_short(value: object) -> None:
+    assert 0 < len(shown(value)) <= 60
+
+
+@pytest.mark.parametrize(
+    "value", [10**5000, -(10**5000), "x" * 10**6, object(), [10**5000], {"a": 10**5000}], ids=range(6)
+)
+def test_showing_never_fails(value: object) -> None:
+    assert len(shown(value)) <= 60
+    assert len(named(5)) <= 60
+    assert suggestion(value, ["houding"]) == "Known: houding."

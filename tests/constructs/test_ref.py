@@ -58,3 +58,37 @@ def test_a_reference_is_text_without_spaces_around_it(wrong: object, code: str) 
     with pytest.raises(ValidationError) as caught:
         Client.model_validate({"ref": wrong})
     assert [item["type"] for item in caught.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "111|222|333",
+        "111+222+333",
+        "111222333$",
+        "111222333\u20e3",
+        "BSN111222333",
+        "bsn: 111 222 333",
+        "burgerservicenummer 111222333",
+        "111222333.0",
+        "111222333,00",
+        "111222333.",
+        "0111222333",
+        "00 111222333",
+        "\uff11\uff11\uff11222333",
+        " 111222333 ",
+    ],
+)
+def test_a_number_is_recognised_however_it_is_written(written: str) -> None:
+    assert is_bsn_like(written)
+    with pytest.raises(ValidationError) as caught:
+        Client(ref=written)
+    assert "222" not in f"{caught.value} {caught.value.errors()}"
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["c-111222333", "111222333a", "111222333.5", "1111222333", "11122233", "111222334", "", ".", "0", "bsn"],
+)
+def test_other_texts_are_no_such_number(other: str) -> None:
+    assert not is_bsn_like(other)

@@ -30,6 +30,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from igm.constructs._faults import (
+    SHOWN,
     Location,
     composed,
     fault,
@@ -38,6 +39,7 @@ from igm.constructs._faults import (
     masked,
     parts_of,
     plain_number,
+    raise_capped,
     raise_faults,
     shown,
 )
@@ -59,6 +61,7 @@ from igm.errors import ERROR_CODES, LARGE, MASK, is_bsn_like, suggestion
 
 __all__ = [
     "SENSITIVE",
+    "SHOWN",
     "Count",
     "Day",
     "FrozenMapping",
@@ -81,6 +84,7 @@ __all__ = [
     "path_of",
     "plain_number",
     "problems_of",
+    "raise_capped",
     "raise_faults",
     "shown",
 ]
@@ -262,7 +266,7 @@ def _translated(model: type[IgmModel], items: Collection[Any]) -> list[InitError
         loc = plain_path(item["loc"])
         if len(loc) > 1 and loc[1] in _union_tags(model, loc[0]):
             loc = (loc[0], *loc[2:])
-        loc = tuple(MASK if isinstance(part, str) and is_bsn_like(part) else part for part in loc)
+        loc = tuple(MASK if is_bsn_like(part) else part for part in loc)
         error, value = _in_our_words(model, item, loc, hint=index < _HINTED)
         if loc == item["loc"]:
             details.append(InitErrorDetails(type=error, loc=loc, input=value))

@@ -131,7 +131,7 @@ class Schaal(IgmModel):
 def _a_number(value: object, where: str) -> float:
     """A number, which can be NaN or infinite."""
     number: object = plain_number(value)
-    if isinstance(number, bool) or not isinstance(number, (int, float)):
+    if not is_number(number) and not isinstance(number, float):
         what, do = "a number was expected", "Give a number."
         raise InputError.of("not-a-number", what, do, where=where, given=shown(number))
     return number

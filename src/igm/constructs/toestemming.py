@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import cast
 
 from pydantic import ConfigDict, Field
 
-from igm.constructs._base import Day, IgmModel, fault, raise_faults
-from igm.errors import ConsentError
+from igm.constructs._base import Day, IgmModel, fault, raise_faults, shown
+from igm.errors import ConsentError, InputError
 
 
 class Scope(StrEnum):
@@ -62,18 +63,40 @@ class Toestemming(IgmModel):
 
     @property
     def valid(self) -> bool:
-        """Whether it was not withdrawn."""
+        """Whether this one was not withdrawn; `has_consent` weighs all consents of a person."""
         return self.ingetrokken is None
+
+
+def has_consent(consents: Sequence[Toestemming], scope: Scope) -> bool:
+    """Whether someone's consents, taken together, allow a use.
+
+    The latest counts. A withdrawal ends every consent for that use that was given on the same day or before; only a
+    consent of a later day starts anew.
+
+    Args:
+        consents: All of one person, in any order, the withdrawn ones among them.
+        scope: The use.
+
+    Example:
+        >>> given = Toestemming(scope=Scope.ONDERZOEK, datum="2024-10-01")
+        >>> withdrawn = Toestemming(scope=Scope.ONDERZOEK, datum="2024-10-01", ingetrokken="2024-11-05")
+        >>> has_consent([given], Scope.ONDERZOEK), has_consent([given, withdrawn], Scope.ONDERZOEK)
+        (True, False)
+    """
+    own = [one for one in consents if one.scope is scope]
+    withdrawn = max((one.ingetrokken for one in own if one.ingetrokken is not None), default=None)
+    return any(one.valid and (withdrawn is None or one.datum > withdrawn) for one in own)
 
 
 def refuse_without_consent(people: Iterable[Sequence[Toestemming]]) -> None:
     """Refuse a group of people in which someone has no valid consent for research.
 
     Args:
-        people: The consents of each person.
+        people: The consents of each person, the withdrawn ones among them; see `has_consent` for how they add up.
 
     Raises:
         ConsentError: ``consent-missing``; it counts the people and names nobody.
+        InputError: ``invalid-value`` when it is no list with the consents of each person.
 
     Example:
         >>> yes = Toestemming(scope=Scope.ONDERZOEK, datum="2024-10-01")
@@ -83,7 +106,7 @@ def refuse_without_consent(people: Iterable[Sequence[Toestemming]]) -> None:
         ...
         igm.errors.ConsentError: 1 of 2 people gave no valid consent for research, ... [consent-missing]
     """
-    given = [any(one.scope is Scope.ONDERZOEK and one.valid for one in consents) for consents in people]
+    given = [has_consent(_consents(one), Scope.ONDERZOEK) for one in _listed(people)]
     lacking = given.count(False)
     if lacking:
         raise ConsentError.of(
@@ -91,3 +114,24 @@ def refuse_without_consent(people: Iterable[Sequence[Toestemming]]) -> None:
             f"{lacking} of {len(given)} people gave no valid consent for research",
             "Leave them out; consent must be given by the day of the answers, and not be withdrawn.",
         )
+
+
+def _listed(people: object) -> Iterable[object]:
+    if isinstance(people, (str, bytes, Mapping, IgmModel)) or not isinstance(people, Iterable):
+        raise _no_consents(people)
+    return people
+
+
+def _consents(person: object) -> Sequence[Toestemming]:
+    if not isinstance(person, (list, tuple)):
+        raise _no_consents(person)
+    listed = cast("Sequence[object]", person)
+    consents = [one for one in listed if isinstance(one, Toestemming)]
+    if len(consents) < len(listed):
+        raise _no_consents(person)
+    return consents
+
+
+def _no_consents(given: object) -> InputError:
+    do = "Give a list with, for each person, a list of Toestemming."
+    return InputError.of("invalid-value", "the consents of each person were expected", do, given=shown(given))

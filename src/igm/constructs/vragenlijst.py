@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self, cast
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BeforeValidator,
@@ -14,22 +14,24 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from igm._content import read_file, read_shipped, shipped
 from igm._display import Language, Table
 from igm.constructs._base import (
+    SHOWN,
     IgmModel,
-    Location,
     ReadOnly,
     Text,
     a_list,
-    fault,
     faults_of,
     is_mapping,
+    known_language,
     problems_of,
+    raise_capped,
     raise_faults,
+    shown,
 )
+from igm.constructs._lijst import faults_between_fields
 from igm.constructs._table import facet_label
 from igm.constructs.afname import Refused, read_answer
 from igm.constructs.gedrag import Gedrag
@@ -37,7 +39,7 @@ from igm.constructs.item import Item, Role
 from igm.constructs.model import Construct, construct
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Missing
-from igm.errors import MASK, InputError, Problems, UnknownNameError, suggestion
+from igm.errors import MASK, InputError, Problem, UnknownNameError, named, suggestion
 
 __all__ = ["Item", "Role", "Vragenlijst", "shipped_vragenlijsten", "vragenlijst"]
 
@@ -97,7 +99,7 @@ class Vragenlijst(IgmModel):
     @classmethod
     def _all_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         # what one validator finds must not hide what another would find
-        faults = _faults_between_fields(data) if is_mapping(data) else []
+        faults = faults_between_fields(data) if is_mapping(data) else []
         try:
             read = handler(data)
         except ValidationError as error:
@@ -139,9 +141,9 @@ class Vragenlijst(IgmModel):
             'Taking steps gives me a good feeling.'
         """
         by_id = {item.id: item for item in self.items}
-        if name not in by_id:
+        if not isinstance(name, str) or name not in by_id:
             raise UnknownNameError.of(
-                "unknown-item", f"{self.id} has no such item", suggestion(str(name), by_id), given=repr(name)
+                "unknown-item", f"{self.id} has no such item", suggestion(name, by_id), given=shown(name)
             )
         return by_id[name]
 
@@ -162,8 +164,8 @@ class Vragenlijst(IgmModel):
             absent, or ``None``, is ``niet_gevraagd``.
 
         Raises:
-            InputError: All problems at once: ``unknown-item``, ``answer-out-of-range``, ``answer-not-whole``,
-                ``not-a-number`` (text, True, NaN). Answers about health are not repeated.
+            InputError: All problems at once, the first 20 one by one: ``unknown-item``, ``answer-out-of-range``,
+                ``answer-not-whole``, ``not-a-number`` (text, True, NaN). Answers about health are not repeated.
 
         Example:
             >>> lijst = vragenlijst("client-participatie")
@@ -175,40 +177,64 @@ class Vragenlijst(IgmModel):
             ...
             igm.errors.InputError: answer outside the scale, at $.antwoorden.houding_1: got 9. Give 1 to 5. ...
         """
-        if not isinstance(antwoorden, Mapping):
+        read, problems, total = self.read(antwoorden)
+        raise_capped(problems, total, "answers")
+        return read
+
+    def read(
+        self, antwoorden: Mapping[str, object], /, *, most: int = SHOWN
+    ) -> tuple[dict[str, int | Missing], list[Problem], int]:
+        """What `check` gives, with the first problems and how many there are in place of an error.
+
+        Args:
+            antwoorden: As `check` takes them.
+            most: How many problems to word; that takes time, and of many nobody reads all.
+
+        Raises:
+            InputError: ``invalid-value`` when it is no mapping.
+        """
+        given: object = antwoorden
+        if not is_mapping(given):
             raise InputError.of(
                 "invalid-value",
                 "answers of one person are a mapping",
                 "Give {item id: answer}.",
                 where="$.antwoorden",
-                given=type(antwoorden).__name__,
+                given=shown(given),
             )
         by_id = {item.id: item for item in self.items}
+        low, high = self.schaal.minimum, self.schaal.maximum
         read: dict[str, int | Missing] = dict.fromkeys(by_id, Missing.NIET_GEVRAAGD)
-        problems = Problems()
-        for name, value in antwoorden.items():
-            where = f"$.antwoorden.{name}"
-            if name not in by_id:
-                do = suggestion(str(name), by_id)
-                problems.add("unknown-item", f"{self.id} has no such item", do, where=where, given=repr(name))
-                continue
-            answer = read_answer(value)
-            if isinstance(answer, Refused):
-                code, what, do = answer.code, answer.what, answer.do
-            elif isinstance(answer, int) and answer not in self.schaal:
-                code, what = "answer-out-of-range", "answer outside the scale"
-                do = f"Give {self.schaal.minimum} to {self.schaal.maximum}."
-            else:
+        problems: list[Problem] = []
+        total = 0
+        for name, value in given.items():
+            item = by_id.get(name)
+            answer = None if item is None else read_answer(value)
+            if isinstance(answer, Missing) or (isinstance(answer, int) and low <= answer <= high):
                 read[name] = answer
                 continue
-            given = MASK if by_id[name].construct.info.sensitive else _given(value)
-            problems.add(code, what, do, where=where, given=given)
-        problems.raise_any(InputError)
-        return read
+            total += 1
+            if len(problems) < most:
+                problems.append(self._problem(name, value, item, answer, by_id))
+        return read, problems, total
+
+    def _problem(
+        self, name: object, value: object, item: Item | None, answer: object, known: Iterable[str]
+    ) -> Problem:
+        """What is wrong with one answer."""
+        where = f"$.antwoorden.{named(name)}"
+        if item is None:
+            do = suggestion(name, known)
+            return Problem("unknown-item", f"{self.id} has no such item", do, where, shown(name))
+        given = MASK if item.construct.info.sensitive else shown(value)
+        if isinstance(answer, Refused):
+            return Problem(answer.code, answer.what, answer.do, where, given)
+        do = f"Give {self.schaal.minimum} to {self.schaal.maximum}."
+        return Problem("answer-out-of-range", "answer outside the scale", do, where, given)
 
     def table(self, lang: Language = "nl") -> Table:
         """The items, as people read them."""
-        dutch = lang == "nl"
+        dutch = known_language(lang) == "nl"
         rows = [
             [
                 item.id,
@@ -220,10 +246,10 @@ class Vragenlijst(IgmModel):
             for item in self.items
         ]
         anchors = self.schaal.anchors if dutch else self.anchors_en
-        shown = "; ".join(f"{answer} = {label}" for answer, label in anchors.items())
+        labels = "; ".join(f"{answer} = {label}" for answer, label in anchors.items())
         notes = (
             f"{'gedrag' if dutch else 'behaviour'}: {self.gedrag}",
-            f"{'schaal' if dutch else 'scale'} {self.schaal}" + (f": {shown}" if shown else ""),
+            f"{'schaal' if dutch else 'scale'} {self.schaal}" + (f": {labels}" if labels else ""),
             f"{self.id} {self.version} – {self.status} – {self.licentie}",
             self.bron,
         )
@@ -249,60 +275,6 @@ class Vragenlijst(IgmModel):
         )
 
 
-_Faults = list[tuple[Location, PydanticCustomError]]
-
-
-def _faults_between_fields(data: Mapping[Any, Any]) -> _Faults:
-    return [
-        *_absent_titles(data.get("titel")),
-        *_strange_anchors(data.get("anchors_en"), _part(data.get("schaal"), "anchors")),
-        *_double_ids(data.get("items")),
-    ]
-
-
-def _part(value: object, name: str) -> Any:
-    return value.get(name) if is_mapping(value) else getattr(value, name, None)
-
-
-def _absent_titles(titel: object) -> _Faults:
-    absent = [lang for lang in ("nl", "en") if is_mapping(titel) and lang not in titel]
-    return [
-        (("titel", lang), fault("missing-field", f"the title in {lang} is missing", "Give it."))
-        for lang in absent
-    ]
-
-
-def _strange_anchors(anchors_en: object, anchors: object) -> _Faults:
-    known = set(anchors) if is_mapping(anchors) else set[Any]()
-    strange = [answer for answer in anchors_en if answer not in known] if is_mapping(anchors_en) else []
-    do = "Name answers that schaal.anchors names."
-    return [
-        (("anchors_en", str(answer)), fault("scale-invalid", "an anchor that the scale does not have", do))
-        for answer in strange
-    ]
-
-
-def _double_ids(items: object) -> _Faults:
-    first: dict[str, int] = {}
-    faults: _Faults = []
-    listed = cast("list[Any]", items) if isinstance(items, (list, tuple)) else []
-    for index, item in enumerate(listed):
-        name = _part(item, "id")
-        earlier = first.setdefault(name.strip(), index) if isinstance(name, str) else index
-        if earlier != index:
-            do = f"Give each item its own id; $.items[{earlier}] has this one."
-            faults.append(
-                (("items", index, "id"), fault("duplicate-name", "the id occurs twice", do, given=repr(name)))
-            )
-    return faults
-
-
-def _given(value: object) -> str:
-    """What was given, in short; Python refuses to write out an integer of thousands of digits."""
-    huge = isinstance(value, int) and abs(value) > 10**18
-    return "a very large number" if huge else repr(value)[:60]
-
-
 def vragenlijst(name: str | Path, /) -> Vragenlijst:
     """A questionnaire that ships with the library, or one of your own from a YAML file.
 
@@ -322,9 +294,13 @@ def vragenlijst(name: str | Path, /) -> Vragenlijst:
         ...
         igm.errors.InputError: ... got 'client-participation'. Did you mean 'client-participatie'? [unknown-name]
     """
-    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
-        return _read(read_file(name))
-    return _shipped(name)
+    given: object = name
+    if isinstance(given, Path) or (isinstance(given, str) and given.endswith((".yaml", ".yml"))):
+        return _read(read_file(given))
+    if not isinstance(given, str):
+        do = suggestion(given, shipped("questionnaires"))
+        raise InputError.of("unknown-name", "a questionnaire is asked for by name", do, given=shown(given))
+    return _shipped(given)
 
 
 @cache

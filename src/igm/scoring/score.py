@@ -164,11 +164,14 @@ def _check_purpose(doel: object) -> None:
 
 
 def _consents(person: OnePerson) -> Sequence[Toestemming]:
-    """The consents that can count: one that was given after the day of the answers does not reach back."""
+    """The consents that can count: one that was given after the day of the answers does not reach back.
+
+    A withdrawal counts whenever it was.
+    """
     if not isinstance(person, Afname):
         return ()
     day = person.datum
-    return [one for one in person.toestemmingen if day is None or one.datum <= day]
+    return [one for one in person.toestemmingen if day is None or one.datum <= day or not one.valid]
 
 
 def _checked(person: OnePerson, lijst: Vragenlijst) -> Mapping[str, int | Missing]:
