@@ -134,6 +134,31 @@ def test_no_cell_breaks_a_markdown_row(left: str, right: str) -> None:
         assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 3
 
 
+def test_markdown_shows_text_as_text() -> None:
+    attack = "<script>alert(1)</script> & <img src=x>"
+    for shown in (
+        Table([attack], [[attack]], title=attack, notes=[attack]).markdown(),
+        Tree(attack, [attack]).markdown(),
+    ):
+        assert not re.search(r"<\w", shown)
+        assert "&lt;script>alert(1)&lt;/script> &amp; &lt;img" in shown
+
+
+@pytest.mark.parametrize("title", ["", "titel"])
+@pytest.mark.parametrize("rows", [[], [[]]])
+def test_a_table_without_columns_shows_what_is_around_it(title: str, rows: list[list[str]]) -> None:
+    shown = Table([], rows, title=title, notes=["noot"])
+    assert [line for line in shown.text().splitlines() if line] == [*([title] if title else []), "noot"]
+    assert "noot" in shown.markdown()
+    assert "noot" in shown.html()
+
+
+@pytest.mark.parametrize("width", [-3, 0, 1, 5])
+def test_no_width_is_too_narrow_to_show_anything(width: int) -> None:
+    assert "cc" in Tree("aa bb cc", ["dd", Tree("e", ["f", Tree("g", ["h"])])]).text(width)
+    assert "kennis" in Table(["a"], [["kennis"]], title="een titel", notes=["een noot"]).text(width)
+
+
 def test_html_shows_text_as_text() -> None:
     attack = '<script>alert("x")</script>'
     shown = Table([attack], [[attack]], title=attack, notes=[attack]).html()
@@ -197,6 +222,17 @@ def test_markdown_has_one_item_per_node(tree: Tree) -> None:
     lines = tree.markdown().split("\n")
     assert len(lines) == size(tree)
     assert all(re.match(r"(  )*- \S", line) for line in lines)
+
+
+def test_a_label_without_text_keeps_its_place() -> None:
+    assert Tree("", [""]).text() == "\n└─ "
+    assert Tree("", ["", "a"]).text().split("\n") == ["", "├─ ", "└─ a"]
+
+
+@given(st.text("a \n\r\u2028-", max_size=12))
+def test_no_label_breaks_a_markdown_list(label: str) -> None:
+    lines = Tree(label, [label]).markdown().splitlines()
+    assert [line[: line.index("-")] for line in lines] == ["", "  "]
 
 
 def test_a_tree_in_html_shows_text_as_text() -> None:

@@ -18,6 +18,9 @@ Cell: TypeAlias = str | int | float | None
 EMPTY = "–"
 """How an absent value is shown."""
 
+_NARROWEST = 8
+"""Text is not folded narrower than this."""
+
 
 def number(value: float | None, digits: int = 2, *, lang: Language = "nl") -> str:
     """A number as people read it: rounded, with a decimal comma in Dutch.
@@ -105,13 +108,18 @@ class Table:
         return EMPTY if cell is None else str(cell)
 
     def text(self, width: int = 100) -> str:
-        """Plain text of at most ``width`` characters a line; the widest left-aligned columns wrap."""
+        """Plain text of at most ``width`` characters a line; the widest left-aligned columns wrap.
+
+        Columns are not made narrower than their headers, numbers and 12 characters ask for.
+        """
+        width = max(width, _NARROWEST)
         cells = self._shown()
         headers = [column.header for column in self.columns]
         widths = _fit(headers, cells, [column.align for column in self.columns], width)
         lines = textwrap.wrap(self.title, width)
         lines += self._line(headers, widths)
-        lines.append("  ".join("-" * size for size in widths))
+        if widths:
+            lines.append("  ".join("-" * size for size in widths))
         for row in cells:
             lines += self._line(row, widths)
         for note in self.notes:
@@ -119,9 +127,9 @@ class Table:
         return "\n".join(lines)
 
     def _line(self, row: Sequence[str], widths: Sequence[int]) -> list[str]:
-        wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
+        wrapped = [textwrap.wrap(cell, max(size, 1)) or [""] for cell, size in zip(row, widths, strict=True)]
         lines: list[str] = []
-        for depth in range(max(len(parts) for parts in wrapped)):
+        for depth in range(max(map(len, wrapped), default=0)):
             parts: list[str] = []
             for column, cell, size in zip(self.columns, wrapped, widths, strict=True):
                 part = cell[depth] if depth < len(cell) else ""
@@ -131,7 +139,9 @@ class Table:
 
     def markdown(self) -> str:
         """A GitHub-flavoured markdown table."""
-        lines = [f"**{self.title}**", ""] if self.title else []
+        lines = [f"**{_md(self.title)}**", ""] if self.title else []
+        if not self.columns:
+            return "\n".join([*lines, *(_md(note) + "  " for note in self.notes)])
         lines.append("| " + " | ".join(_md(column.header) for column in self.columns) + " |")
         lines.append("| " + " | ".join("---:" if c.align == "right" else "---" for c in self.columns) + " |")
         lines += ["| " + " | ".join(_md(cell) for cell in row) + " |" for row in self._shown()]
@@ -179,7 +189,12 @@ def _fit(headers: list[str], cells: list[list[str]], aligns: list[str], width: i
 
 
 def _md(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    """Text in markdown: on one line, in which nothing opens a tag or ends a cell."""
+    return _md_line(text.replace("\\", "\\\\").replace("|", "\\|"))
+
+
+def _md_line(text: str) -> str:
+    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").splitlines())
 
 
 def _children(children: Iterable[Tree | str]) -> tuple[Tree, ...]:
@@ -208,11 +223,12 @@ class Tree:
     children: tuple[Tree, ...] = attrs.field(default=(), converter=_children)
 
     def text(self, width: int = 100) -> str:
-        """Plain text with branches drawn, long labels wrapped at ``width``."""
+        """Plain text with branches drawn, long labels wrapped at ``width`` (each label keeps some room)."""
+        width = max(width, _NARROWEST)
         lines = textwrap.wrap(self.label, width) or [""]
         for index, child in enumerate(self.children):
             last = index == len(self.children) - 1
-            first, *rest = child.text(width - 3).splitlines()
+            first, *rest = child.text(width - 3).split("\n")
             lines.append(("└─ " if last else "├─ ") + first)
             lines += [("   " if last else "│  ") + line for line in rest]
         return "\n".join(lines)
@@ -220,7 +236,7 @@ class Tree:
     def markdown(self) -> str:
         """A nested markdown list."""
         rest = (textwrap.indent(child.markdown(), "  ") for child in self.children)
-        return "\n".join([f"- {self.label}", *rest])
+        return "\n".join([f"- {_md_line(self.label)}", *rest])
 
     def html(self) -> str:
         """A nested html list."""
