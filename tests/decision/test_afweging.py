@@ -24,6 +24,7 @@ from igm.decision import (
     Afwegingskader,
     Antwoord,
     Fact,
+    FactKind,
     Gegeven,
     LeidenUitkomst,
     Pleit,
@@ -391,9 +392,9 @@ def test_tampered_data_are_refused_at_their_path(tampered: dict[str, Any], fault
 
 def test_a_stored_value_keeps_the_kind_that_it_had() -> None:
     parts: dict[str, Any] = {"name": "a", "label": "a", "shown": ""}
-    assert FactDocument(**parts, soort="keuze", value="2024-03-01").read() == "2024-03-01"
-    assert FactDocument(**parts, soort="datum", value="2024-03-01").read() == date(2024, 3, 1)
-    assert FactDocument(**parts, soort="keuze", value="0").read() == "0"
+    assert FactDocument(**parts, soort=FactKind.KEUZE, value="2024-03-01").read() == "2024-03-01"
+    assert FactDocument(**parts, soort=FactKind.DATUM, value="2024-03-01").read() == date(2024, 3, 1)
+    assert FactDocument(**parts, soort=FactKind.KEUZE, value="0").read() == "0"
     assert FactDocument(**parts).read() is None
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 from pydantic import TypeAdapter, ValidationError
 
-from igm.constructs._base import FrozenMapping, is_mapping, path_of, plain_number, problems_of, shown
+from igm.constructs._base import FrozenMapping, is_mapping, path_of, problems_of, shown
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing
 from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact, FactValue
-from igm.decision.gegeven import ANSWERS, EigenAntwoord, Gegeven, VanKenmerk
+from igm.decision.gegeven import ANSWERS, EigenAntwoord, Gegeven, VanKenmerk, plain_value
 from igm.decision.program import own_codes
 from igm.decision.truth import Antwoord
 from igm.errors import MASK, InputError, Problems, suggestion
@@ -208,7 +208,7 @@ def _unwrap(fact: Fact, raw: Any, where: str, origins: dict[str, Gegeven], probl
         # what is kept is what was read, so that a case that was stored equals the case itself
         origins[fact.name] = raw if value is raw.waarde else raw.model_copy(update={"waarde": value})
         return value
-    return _as_day(fact, plain_number(raw))
+    return _as_day(fact, plain_value(raw))
 
 
 def _as_day(fact: Fact, value: Any) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias, cast
 
 import attrs
+import numpy as np
 from pydantic import Field, PlainValidator
 
 from igm.constructs._base import SENSITIVE, Day, IgmModel, Text, fault, plain_number, shown
@@ -17,9 +18,19 @@ from igm.decision.truth import Antwoord
 from igm.errors import MASK
 
 
+def plain_value(value: Any) -> Any:
+    """A NumPy scalar as the Python value that it stands for, a day of NumPy as a date; anything else as it is."""
+    if not isinstance(value, np.datetime64):
+        return plain_number(value)
+    moment = cast("Any", value)
+    day = moment.astype("datetime64[D]")
+    # what has a time of day, or is no time at all (NaT), is not a day
+    return day.item() if day == moment else moment
+
+
 def _fact_value(value: Any) -> Any:
     """A value that some fact can have, as plain Python; which kinds a fact takes, the kader says."""
-    value = plain_number(value)
+    value = plain_value(value)
     if isinstance(value, str):
         return str.__str__(value)  # the text of an enumeration's member, not its name
     if value is None or isinstance(value, (bool, int)):
