@@ -180,7 +180,7 @@ def _own_answers(kader: Afwegingskader[Any]) -> Iterator[dict[str, Antwoord]]:
 
 
 def _nothing(kader: Afwegingskader[Any], table: TruthTable) -> list[int]:
-    return [table.full if outcome is kader.bij_onbekend else 0 for outcome in kader.uitkomsten]
+    return [table.full if value == kader.bij_onbekend else 0 for value in kader.outcome_values]
 
 
 def _lower(

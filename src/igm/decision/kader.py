@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic, cast
+from typing import Any, Final, Generic, cast
 
 import attrs
 
 from igm._display import Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
+from igm.decision import parts
 from igm.decision.afweging import Afweging, weighed
 from igm.decision.canonical import canonical
 from igm.decision.casus import Casus, read_casus
@@ -28,46 +29,6 @@ from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Beleid, Pleit
 from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
-
-
-def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
-    return tuple(questions)
-
-
-def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rules)
-
-
-def _rows(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(rows)
-
-
-def _names(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(names)
-
-
-def _texts(texts: Mapping[str, str]) -> Mapping[str, str]:
-    return FrozenMapping(dict(texts))
-
-
-def _by_name(facts: Iterable[Fact] | Mapping[str, Fact]) -> Mapping[str, Fact]:
-    listed = list(cast("Mapping[str, Fact]", facts).values() if isinstance(facts, Mapping) else facts)
-    strange = [fact for fact in cast("list[object]", listed) if not isinstance(fact, Fact)]
-    if strange:
-        do = "Declare facts with Fact.ja_nee(...), Fact.getal(...), Fact.keuze(...) or Fact.datum(...)."
-        raise KaderError.of(
-            "kader-invalid", "a fact is not a Fact", do, where="$.feiten", given=type(strange[0]).__name__
-        )
-    names = [fact.name for fact in listed]
-    double = sorted({name for name in names if names.count(name) > 1})
-    if double:
-        raise KaderError(
-            *(
-                Problem("duplicate-name", "a fact is declared twice", "Keep one.", f"$.feiten.{name}")
-                for name in double
-            )
-        )
-    return FrozenMapping({fact.name: fact for fact in listed})
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
@@ -121,13 +82,13 @@ class Afwegingskader(Generic[OutcomeT]):
     volgorde: tuple[OutcomeT, ...]
     gunstig: OutcomeT
     bij_onbekend: OutcomeT
-    feiten: Mapping[str, Fact] = attrs.field(converter=_by_name)
-    vragen: tuple[Question, ...] = attrs.field(default=(), converter=_questions)
-    regels: tuple[Rule, ...] = attrs.field(default=(), converter=_rules)
-    beslis: tuple[Row, ...] = attrs.field(converter=_rows)
-    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=_names)
-    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=_names)
-    afwegingen: Mapping[str, str] = attrs.field(default=FrozenMapping[str, str](), converter=_texts)
+    feiten: Mapping[str, Fact] = attrs.field(converter=parts.facts_by_name)
+    vragen: tuple[Question, ...] = attrs.field(default=(), converter=parts.questions)
+    regels: tuple[Rule, ...] = attrs.field(default=(), converter=parts.rules)
+    beslis: tuple[Row, ...] = attrs.field(converter=parts.rows)
+    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=parts.names)
+    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=parts.names)
+    afwegingen: Mapping[str, str] = attrs.field(default=FrozenMapping[str, str](), converter=parts.texts)
     toelichting: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -167,6 +128,12 @@ class Afwegingskader(Generic[OutcomeT]):
     def facts_read(self) -> tuple[str, ...]:
         """Names of the facts that rules and rows read, in the order in which they are declared."""
         return tuple(name for name in self.feiten if name in self.atoms)
+
+    @cached_property
+    def facts_that_count(self) -> tuple[str, ...]:
+        """Names of the facts that are read, and of those that they hang on, in the order of declaration."""
+        bases = {self.feiten[name].geldt_als for name in self.facts_read}
+        return tuple(name for name in self.feiten if name in self.atoms or name in bases)
 
     @cached_property
     def facts_in_known(self) -> tuple[str, ...]:
@@ -331,12 +298,16 @@ class Afwegingskader(Generic[OutcomeT]):
         return self.table().html()
 
 
+_POLICIES: Final = {policy.value: policy for policy in Beleid}
+
+
 def _policy(beleid: object) -> Beleid:
-    if beleid not in set(Beleid):
+    found = _POLICIES.get(beleid) if isinstance(beleid, str) else None
+    if found is None:
         raise InputError.of(
             "unknown-name", "unknown policy", "Give 'exact' or 'cautious'.", given=repr(beleid)
         )
-    return Beleid(str(beleid))
+    return found
 
 
 def _not_mine(kader: Afwegingskader[Any], casus: object) -> InputError:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Final, Generic
 
 import attrs
 
-from igm.decision.completions import representatives
+from igm.decision.completions import MAX_CELLS, representatives, size, variables
 from igm.decision.facts import FactValue
 from igm.decision.plane_program import compiled_planes, plane_source
 from igm.decision.program import Bits, Outcome, case_source, compiled, compiled_trace, trace_source
 from igm.decision.records import OutcomeT
-from igm.decision.tables import TruthTable
+from igm.decision.tables import SMALL, TruthTable
 from igm.decision.truth import Antwoord
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+
+
+MAX_KEPT: Final = 1000
+"""So many small tables are kept per kader: many cases have the same facts unknown."""
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -41,6 +45,7 @@ class Machine(Generic[OutcomeT]):
     numbers: tuple[int, ...]
     unknown: int
     _options: dict[tuple[str, date | None], tuple[FactValue, ...]] = attrs.field(factory=dict)
+    _tables: dict[tuple[tuple[str, ...], date | None], TruthTable] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, kader: Afwegingskader[OutcomeT]) -> Machine[OutcomeT]:
@@ -91,6 +96,19 @@ class Machine(Generic[OutcomeT]):
                 self.kader.feiten[name], self.kader.atoms.get(name, ()), peildatum
             )
         return self._options[key]
+
+    def table(self, unknown: tuple[str, ...], peildatum: date | None) -> TruthTable | None:
+        """Every way to fill in these facts; nothing when there are too many ways. Small tables are kept."""
+        kept = self._tables.get((unknown, peildatum))
+        if kept is not None:
+            return kept
+        found = variables(self.kader.feiten, unknown, lambda name: self.options(name, peildatum))
+        if found is None or size(found) > MAX_CELLS:
+            return None
+        table = TruthTable.over(found)
+        if size(found) <= SMALL and len(self._tables) < MAX_KEPT:
+            self._tables[unknown, peildatum] = table
+        return table
 
     def outcomes_of(
         self,

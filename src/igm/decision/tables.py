@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,8 +14,8 @@ from igm.decision.completions import NOT_APPLICABLE, UNKNOWN, Variable, size
 from igm.decision.conditions import Atom, Known
 from igm.decision.program import Bits
 
-_SMALL: Final = 2**12
-"""Patterns of tables up to this size are kept: many cases have as many unknowns."""
+SMALL: Final = 2**12
+"""Tables up to this size, and their patterns, are kept: many cases have as many unknowns."""
 
 
 @attrs.frozen
@@ -27,20 +27,25 @@ class TruthTable:
         full: The plane with every completion.
         patterns: Per variable, per cell, the completions that have it.
         strides: Per variable, the distance between neighbouring cells.
+        size: The number of completions.
+        place: The variable that each fact belongs to.
     """
 
     found: tuple[Variable, ...]
     full: int
     patterns: tuple[tuple[int, ...], ...]
     strides: tuple[int, ...]
+    size: int
+    place: Mapping[str, int]
 
     @classmethod
     def over(cls, found: Sequence[Variable]) -> TruthTable:
         """The table over these variables."""
         sizes = tuple(len(variable.cells) for variable in found)
         width = size(found)
-        patterns, strides = (_kept_patterns if width <= _SMALL else _patterns)(sizes)
-        return cls(tuple(found), (1 << width) - 1, patterns, strides)
+        patterns, strides = (_kept_patterns if width <= SMALL else _patterns)(sizes)
+        place = {name: index for index, variable in enumerate(found) for name in variable.facts}
+        return cls(tuple(found), (1 << width) - 1, patterns, strides, width, place)
 
     @property
     def holds_unknown(self) -> bool:
@@ -81,7 +86,7 @@ class TruthTable:
             fact: Name of the fact.
             codes: The outcome of every completion, as binary digits: one plane per digit.
         """
-        index = next(i for i, variable in enumerate(self.found) if fact in variable.facts)
+        index = self.place[fact]
         variable, stride, base = self.found[index], self.strides[index], self.patterns[index][0]
         if len(variable.cells) == 2 and len(variable.facts) == 1:
             differs = 0

@@ -11,21 +11,17 @@ import attrs
 from igm.constructs.waarde import Missing
 from igm.decision.atoms import holds
 from igm.decision.casus import Casus
-from igm.decision.completions import MAX_CELLS, NOT_APPLICABLE, CellValue, size, variables
+from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
-from igm.decision.facts import FactValue
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
 from igm.decision.program import CODES, Outcome
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT
 from igm.decision.rules import Rule
-from igm.decision.tables import TruthTable, outcome_codes
+from igm.decision.tables import SMALL, TruthTable, outcome_codes
 from igm.decision.truth import Antwoord, Beleid, Truth
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
-
-_SMALL: Final = 2**12
-"""Up to so many completions it costs less to weigh them all than to find out first which unknowns are read."""
 
 _ANSWERS: Final = {0: Antwoord.ONBEKEND, **{code: answer for answer, code in CODES.items()}}
 
@@ -76,21 +72,18 @@ def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> 
     flagged = [name for name in kader.facts_in_known if name not in casus.effective]
     if trace[0] >= 0 and not flagged:
         return Relevance(today, {}, exact=True)
-    unknown = _with_bases(kader, casus, kader.facts_read)
+    unknown = [name for name in kader.facts_that_count if name not in casus.effective]
 
-    def options(name: str) -> tuple[FactValue, ...]:
-        return kader.machine.options(name, casus.peildatum)
-
-    found = variables(kader.feiten, unknown, options)
-    if (found is None or size(found) > _SMALL) and not flagged:
+    table = kader.machine.table(tuple(unknown), casus.peildatum)
+    if (table is None or table.size > SMALL) and not flagged:
         # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
         unknown = _with_bases(kader, casus, open_cone(kader, casus))
-        found = variables(kader.feiten, unknown, options)
+        table = kader.machine.table(tuple(unknown), casus.peildatum)
     if not unknown:
         return Relevance(today, {}, exact=True)
-    if found is None or size(found) > MAX_CELLS:
+    if table is None:
         return Relevance(today, dict.fromkeys(unknown), exact=False)
-    return _weigh_completions(kader, casus, TruthTable.over(found), unknown, flagged)
+    return _weigh_completions(kader, casus, table, unknown, flagged)
 
 
 def _with_bases(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -> list[str]:
@@ -116,9 +109,9 @@ def _weigh_completions(
     reachable = frozenset(
         number for planes in (filled_in, as_known_today) for number, plane in enumerate(planes) if plane
     )
-    codes, codes_today = outcome_codes(filled_in), outcome_codes(as_known_today)
+    codes = outcome_codes(filled_in)
+    codes_today = outcome_codes(as_known_today) if flagged else codes
     shares: dict[str, float | None] = {}
-    cells = size(table.found)
     for name in unknown:
         turned = table.turned(name, codes)
         if flagged:
@@ -127,7 +120,7 @@ def _weigh_completions(
             for learned, before in zip(outcomes(name.__eq__), as_known_today, strict=True):
                 turned |= learned ^ before
         if turned:
-            shares[name] = turned.bit_count() / cells
+            shares[name] = turned.bit_count() / table.size
     return Relevance(reachable, shares, exact=True)
 
 
