@@ -228,27 +228,27 @@ def test_an_assignment_is_refused_in_our_words() -> None:
 HUGE = 10**5000
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        vragenlijst,
-        LIJST.item,
-        LIJST.check,
-        lambda wrong: LIJST.check({"houding_1": wrong}),
-        construct,
-        model,
-        lambda wrong: coverage().cell("houding", wrong),
-        lambda wrong: PROFIEL[wrong],
-        lambda wrong: PROFIEL.scores[wrong],
-        lambda wrong: PROFIEL.knelpunten(most=-HUGE if wrong == HUGE else wrong),
-        lambda wrong: PROFIEL.knelpunten(metric=wrong),
-        lambda wrong: Profiel.from_dict({"schema_version": wrong}),
-        LIKERT5.pomp,
-        LIKERT5.reverse,
-        LIKERT5.check,
-        LIKERT5.pomp_width,
-    ],
-)
+CALLS: list[Callable[[Any], object]] = [
+    vragenlijst,
+    LIJST.item,
+    LIJST.check,
+    lambda wrong: LIJST.check({"houding_1": wrong}),
+    construct,
+    model,
+    lambda wrong: coverage().cell("houding", wrong),
+    lambda wrong: PROFIEL[wrong],
+    lambda wrong: PROFIEL.scores[wrong],
+    lambda wrong: PROFIEL.knelpunten(most=-HUGE if wrong == HUGE else wrong),
+    lambda wrong: PROFIEL.knelpunten(metric=wrong),
+    lambda wrong: Profiel.from_dict({"schema_version": wrong}),
+    LIKERT5.pomp,
+    LIKERT5.reverse,
+    LIKERT5.check,
+    LIKERT5.pomp_width,
+]
+
+
+@pytest.mark.parametrize("call", CALLS, ids=range(len(CALLS)))
 @pytest.mark.parametrize(
     "wrong", [[], "x" * 10**6, HUGE, 4j, object()], ids=["list", "long", "huge", "j", "o"]
 )

@@ -76,9 +76,9 @@ def raise_faults(title: str, faults: Iterable[tuple[Location, PydanticCustomErro
 
 def plain_number(value: Any) -> Any:
     """A NumPy scalar as the Python number that it stands for; anything else, such as a duration, as it is."""
-    if not isinstance(value, np.generic) or isinstance(value, (np.timedelta64, np.datetime64)):
-        return value
-    return cast("Any", value).item()
+    scalar: Any = value
+    is_plain = isinstance(value, np.generic) and scalar.dtype.kind not in "mM"
+    return scalar.item() if is_plain else scalar
 
 
 def exact_number(value: Any) -> Any:
@@ -132,8 +132,8 @@ def known_language(lang: object) -> Language:
         >>> known_language("en")
         'en'
     """
-    if lang == "nl" or lang == "en":
-        return lang
+    if isinstance(lang, str) and lang in {"nl", "en"}:
+        return cast("Language", lang)
     do = suggestion(lang, ["en", "nl"])
     raise InputError.of("unknown-name", "unknown language", do, where="$.lang", given=shown(lang))
 

@@ -117,21 +117,21 @@ def refuse_without_consent(people: Iterable[Sequence[Toestemming]]) -> None:
 
 
 def _listed(people: object) -> Iterable[object]:
+    given = shown(people)
     if isinstance(people, (str, bytes, Mapping, IgmModel)) or not isinstance(people, Iterable):
-        raise _no_consents(people)
-    return people
+        raise _no_consents(given)
+    return cast("Iterable[object]", people)
 
 
 def _consents(person: object) -> Sequence[Toestemming]:
-    if not isinstance(person, (list, tuple)):
-        raise _no_consents(person)
-    listed = cast("Sequence[object]", person)
+    given = shown(person)
+    listed = cast("Sequence[object]", person) if isinstance(person, (list, tuple)) else (None,)
     consents = [one for one in listed if isinstance(one, Toestemming)]
     if len(consents) < len(listed):
-        raise _no_consents(person)
+        raise _no_consents(given)
     return consents
 
 
-def _no_consents(given: object) -> InputError:
+def _no_consents(given: str) -> InputError:
     do = "Give a list with, for each person, a list of Toestemming."
-    return InputError.of("invalid-value", "the consents of each person were expected", do, given=shown(given))
+    return InputError.of("invalid-value", "the consents of each person were expected", do, given=given)

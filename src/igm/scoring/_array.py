@@ -8,17 +8,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from igm.constructs._base import SHOWN, raise_capped, shown
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
-from igm.errors import MASK, InputError, Problem, Problems, suggestion
+from igm.errors import MASK, InputError, Problem, suggestion
 from igm.scoring._answers import Answers, code_type, missing_code
 from igm.scoring.protocols import FloatArray
 
 CHUNK: Final = 4096
 """People at a time, so that what is worked on stays in the cache."""
-
-SHOWN: Final = 20
-"""Problems that are told one by one; of more, the number is told."""
 
 
 def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | None) -> Answers:
@@ -90,25 +88,25 @@ def _check_items(items: Sequence[str], known: Sequence[str]) -> list[str]:
         raise InputError.of(
             "invalid-value", "items must be a list", do, where="$.items", given=type(items).__name__
         )
-    problems = Problems()
+    problems: list[Problem] = []
+    total = 0
     seen: set[str] = set()
     for index, item in enumerate(items):
+        if item in known and item not in seen:
+            seen.add(item)
+            continue
+        total += 1
+        if total > SHOWN:
+            continue
         where = f"$.items[{index}]"
-        if item not in known:
-            problems.add(
-                "unknown-item",
-                "unknown item",
-                suggestion(str(item), known),
-                where=where,
-                given=repr(item)[:60],
-            )
-        elif item in seen:
-            problems.add(
-                "duplicate-name", "an item has two columns", "Name it once.", where=where, given=repr(item)
+        if item in known:
+            problems.append(
+                Problem("duplicate-name", "an item has two columns", "Name it once.", where, shown(item))
             )
         else:
-            seen.add(item)
-    problems.raise_any(InputError)
+            do = suggestion(item, known)
+            problems.append(Problem("unknown-item", "unknown item", do, where, shown(item)))
+    raise_capped(problems, total, "items")
     return list(items)
 
 
@@ -143,14 +141,3 @@ class _Faults:
 
     def raise_any(self) -> None:
         raise_capped(self._problems, self.total, "answers")
-
-
-def raise_capped(problems: Sequence[Problem], total: int, things: str) -> None:
-    """Raise the first problems one by one, and tell how many there are in all."""
-    if not problems:
-        return
-    shown = list(problems[:SHOWN])
-    if total > len(shown):
-        what = f"{total} {things} cannot be used, of which the first {len(shown)} are named"
-        shown.append(Problem(shown[0].code, what, "Mend these, and score again to see the rest."))
-    raise InputError(*shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from igm.constructs._base import is_number, plain_number
+from igm.constructs._base import is_number, plain_number, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct, Dimension, Polarity, construct
 from igm.constructs.profiel import Profiel
@@ -40,8 +40,8 @@ def as_metric(metric: object) -> Metric | None:
         return None
     if metric == "pomp":
         return "pomp"
-    do = suggestion(str(metric), ["schaal", "pomp"])
-    raise InputError.of("unknown-name", "unknown metric", do, where="$.metric", given=repr(metric)[:60])
+    do = suggestion(metric, ["schaal", "pomp"])
+    raise InputError.of("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
 
 
 def as_threshold(threshold: object) -> float:
@@ -50,11 +50,11 @@ def as_threshold(threshold: object) -> float:
     if not isinstance(threshold, (int, float)) or not is_number(threshold):
         do = "Give a number from 0 to 100."
         raise InputError.of(
-            "not-a-number", "a threshold in POMP", do, where="$.threshold", given=repr(threshold)[:60]
+            "not-a-number", "a threshold in POMP", do, where="$.threshold", given=shown(threshold)
         )
     if not 0 <= threshold <= 100:
         what, do = "threshold outside 0 to 100 POMP", "Give a POMP value."
-        raise InputError.of("value-out-of-range", what, do, where="$.threshold", given=repr(threshold)[:60])
+        raise InputError.of("value-out-of-range", what, do, where="$.threshold", given=shown(threshold))
     return float(threshold)
 
 
@@ -62,6 +62,10 @@ def included(names: Iterable[str | Construct]) -> tuple[Construct, ...]:
     """The contextual determinants that a composite names."""
     if isinstance(names, str):
         names = (names,)
+    given: object = names
+    if not isinstance(given, Iterable):
+        what, do = "determinants by name were expected", "Give a list, such as ['sociale_druk']."
+        raise InputError.of("invalid-value", what, do, where="$.include", given=shown(given))
     found = dict.fromkeys(construct(name, where="$.include") for name in names)
     for key in found:
         if key.polarity is Polarity.HELPEND or key not in DETERMINANTS:

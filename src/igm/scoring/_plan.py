@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import FrozenMapping, is_mapping, is_number, plain_number
+from igm.constructs._base import FrozenMapping, is_mapping, is_number, plain_number, shown
 from igm.constructs.composite import CompositeValue
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct
@@ -111,7 +111,7 @@ class Plan:
         if score is None and kinds:
             return why_missing(kinds)
         if score is None or not is_number(score) or score not in schaal:
-            raise self._useless(part, repr(score))
+            raise self._useless(part, shown(score))
         facetten: dict[str, float] = {}
         for name, places, enough in part.facets:
             own = [answer for answer in (keyed[place] for place in places) if answer is not None]
@@ -165,18 +165,17 @@ class Plan:
     def _asked(self, part: Part, keyed: FloatArray) -> FloatArray:
         given: object = self.scorer.many(keyed, part.items, self.lijst.schaal)
         if not isinstance(given, np.ndarray) or given.shape != (len(keyed),) or given.dtype.kind not in "iuf":
-            shown = f"{type(given).__name__} for {len(keyed)} people"
-            raise self._useless(part, shown)
+            what = f"{type(given).__name__} for {len(keyed)} people"
+            raise self._useless(part, what)
         return np.array(given, dtype=np.float64)
 
     def _useless(self, part: Part, given: str) -> InputError:
-        shown = MASK if part.construct.info.sensitive else given
         return InputError.of(
             "plugin-invalid",
             f"scorer {self.scorer.name!r} gives no score on the scale {self.lijst.schaal} for {part.construct.value}",
             "Mend the scorer, or use another.",
             where="$.scorer",
-            given=shown,
+            given=MASK if part.construct.info.sensitive else given,
         )
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from igm.constructs._base import is_mapping
-from igm.errors import InputError, Problems
+from igm.errors import InputError, Problems, named, shown
 
 Weight: TypeAlias = Decimal | int | str
 """A weight without rounding; text such as ``"0.25"`` is read as a decimal."""
@@ -46,7 +46,7 @@ def whole_weights(weights: Mapping[str, Weight]) -> dict[str, int]:
     for name, weight in weights.items():
         found = _exact(weight)
         if found is None:
-            where = f"$.weights.{name}"
+            where = f"$.weights.{named(name)}"
             problems.add("weights-invalid", "not a weight", _DO, where=where, given=_shown(weight))
         else:
             exact[name] = found
@@ -64,7 +64,7 @@ def whole_weights(weights: Mapping[str, Weight]) -> dict[str, int]:
 def _shown(weight: object) -> str:
     if isinstance(weight, int) and abs(weight) >= 10**_MOST_DIGITS:
         return f"a number of more than {_MOST_DIGITS} digits"
-    return repr(weight)[:60]
+    return repr(weight)[:60] if isinstance(weight, Decimal) else shown(weight)
 
 
 def _exact(weight: object) -> Fraction | None:
@@ -87,6 +87,6 @@ def cited(source: object) -> str:
     if not isinstance(source, str) or not source.strip():
         do = "Say where they come from."
         raise InputError.of(
-            "weights-invalid", "weights without a source", do, where="$.source", given=repr(source)
+            "weights-invalid", "weights without a source", do, where="$.source", given=shown(source)
         )
     return source.strip()

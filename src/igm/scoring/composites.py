@@ -18,6 +18,7 @@ from igm.constructs.composite import CompositeState, CompositeValue, Metric
 from igm.constructs.model import DETERMINANTS, Construct, Dimension, construct
 from igm.constructs.profiel import Profiel
 from igm.errors import InputError, Problems
+from igm.errors import named as named_safely
 from igm.scoring._parts import Selection, as_metric, as_threshold, included, named, select
 from igm.scoring._weights import Weight, cited, whole_weights
 from igm.scoring.protocols import Composite
@@ -242,7 +243,7 @@ def weighted(weights: Mapping[str, Weight], *, source: str, metric: Metric | Non
     found: dict[Construct, int] = {}
     problems = Problems()
     for name, weight in by_name.items():
-        where = f"$.weights.{name}"
+        where = f"$.weights.{named_safely(name)}"
         key = construct(name, where=where)
         if key not in DETERMINANTS:
             do = f"Name one of {', '.join(one.value for one in DETERMINANTS)}."

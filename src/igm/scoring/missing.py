@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, Problems
+from igm.errors import InputError, Problems, shown
 
 MinValid: TypeAlias = Literal["half", "all"] | int
 """How many items of a construct must be answered: at least half, all, or a number."""
@@ -44,7 +44,7 @@ def needed(min_valid: MinValid, n_items: int, /) -> int:
     if not _is_count(min_valid):
         do = "Give 'half', 'all' or a whole number of at least 1."
         raise InputError.of(
-            "invalid-value", "unknown missing rule", do, where="$.min_valid", given=repr(min_valid)[:60]
+            "invalid-value", "unknown missing rule", do, where="$.min_valid", given=shown(min_valid)
         )
     return min(min_valid, n_items)
 
@@ -77,7 +77,9 @@ Give at most 1, or 'half' or 'all'. [value-out-of-range]
         needed(min_valid, n)
         if isinstance(min_valid, int) and min_valid > n:
             what, do = f"more valid items asked than {name} has", f"Give at most {n}, or 'half' or 'all'."
-            problems.add("value-out-of-range", what, do, where="$.min_valid", given=f"{min_valid} of {n}")
+            problems.add(
+                "value-out-of-range", what, do, where="$.min_valid", given=f"{shown(min_valid)} of {n}"
+            )
     problems.raise_any(InputError)
 
 

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias, TypeGuard
 
 import attrs
 
-from igm.errors import InputError, PluginWarning, UnknownNameError, suggestion
+from igm.errors import InputError, PluginWarning, UnknownNameError, shown, suggestion
 from igm.scoring.composites import gate, minimum
 from igm.scoring.composites import mean as mean_of_determinants
 from igm.scoring.composites import weighted as weighted_determinants
@@ -145,9 +145,10 @@ def names(group: str, /) -> tuple[str, ...]:
         >>> "mean" in names("igm.scorers")
         True
     """
-    if group not in _GROUPS:
-        do = suggestion(str(group), _GROUPS)
-        raise UnknownNameError.of("unknown-name", "unknown group", do, given=repr(group))
+    given: object = group
+    if not isinstance(given, str) or given not in _GROUPS:
+        do = suggestion(given, _GROUPS)
+        raise UnknownNameError.of("unknown-name", "unknown group", do, given=shown(given))
     return tuple(sorted({*_GROUPS[group].own, *_plugins(group)}))
 
 
@@ -157,14 +158,14 @@ def _found(group: str, given: object) -> object:
     where = f"$.{kind}"
     if not isinstance(given, str):
         do = f"Give a name such as 'mean', or a {kind}; call what makes it first, such as mean()."
-        shown = str(getattr(given, "__name__", type(given).__name__))
-        raise InputError.of("invalid-value", f"not a {kind}", do, where=where, given=shown)
+        called = str(getattr(given, "__name__", type(given).__name__))
+        raise InputError.of("invalid-value", f"not a {kind}", do, where=where, given=called)
     if given in own:
         return _own(group, given)
     offered = _plugins(group).get(given)
     if offered is None:
         do = suggestion(given, names(group))
-        raise UnknownNameError.of("unknown-name", f"unknown {kind}", do, where=where, given=repr(given))
+        raise UnknownNameError.of("unknown-name", f"unknown {kind}", do, where=where, given=shown(given))
     if _GROUPS[group].is_part(offered) or not callable(offered):
         return offered
     return _made(kind, given, offered)

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import is_mapping
+from igm.constructs._base import SHOWN, is_mapping, raise_capped, shown
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.profiel import Profiel
@@ -17,7 +17,7 @@ from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
 from igm.errors import InputError, Problem, Problems, suggestion
 from igm.scoring._answers import Answers
-from igm.scoring._array import SHOWN, raise_capped, read_array
+from igm.scoring._array import read_array
 from igm.scoring._plan import Plan
 from igm.scoring.missing import MinValid
 from igm.scoring.protocols import Composite, ItemScorer
@@ -153,14 +153,15 @@ def _plan(
 
 def _check_kind(given: object, kind: type, where: str, do: str) -> None:
     if not isinstance(given, kind):
-        shown = type(given).__name__
-        raise InputError.of("invalid-value", f"not a {kind.__name__}", do, where=where, given=shown)
+        raise InputError.of(
+            "invalid-value", f"not a {kind.__name__}", do, where=where, given=type(given).__name__
+        )
 
 
 def _check_purpose(doel: object) -> None:
     if doel is not None and doel != "onderzoek":
-        do = suggestion(str(doel), ["onderzoek"])
-        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=repr(doel)[:60])
+        do = suggestion(doel, ["onderzoek"])
+        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=shown(doel))
 
 
 def _consents(person: OnePerson) -> Sequence[Toestemming]:
@@ -197,11 +198,10 @@ def _people(data: Sequence[OnePerson]) -> Sequence[OnePerson]:
             first = seen.setdefault(person.ref, index)
             if first != index:
                 what, do = "someone is in the list twice", f"Leave one out: $[{first}] has the same ref."
-                problems.add("duplicate-name", what, do, where=f"{where}.ref", given=repr(person.ref))
+                problems.add("duplicate-name", what, do, where=f"{where}.ref", given=shown(person.ref))
         elif not is_mapping(person):
             do = "Give answers by item id, or an Afname; numbers without ids go in a NumPy array."
-            shown = type(person).__name__
-            problems.add("invalid-value", "not a person's answers", do, where=where, given=shown)
+            problems.add("invalid-value", "not a person's answers", do, where=where, given=shown(person))
     raise_capped(list(problems), len(problems), "people")
     return data
 
@@ -217,14 +217,14 @@ def _many(plan: Plan, people: Sequence[OnePerson]) -> Scores:
     problems: list[Problem] = []
     total = 0
     for index, person in enumerate(people):
-        try:
-            checked.append(_checked(person, plan.lijst))
-        except InputError as error:
-            total += len(error.problems)
-            problems += [problem.under(f"$[{index}]") for problem in error.problems[: SHOWN - len(problems)]]
+        answers = person.antwoorden if isinstance(person, Afname) else person
+        read, found, count = plan.lijst.read(answers, most=SHOWN - len(problems))
+        checked.append(read)
+        problems += [problem.under(f"$[{index}]") for problem in found]
+        total += count
     raise_capped(problems, total, "answers")
-    answers = Answers.of(checked, [item.id for item in plan.lijst.items], plan.lijst.schaal)
-    return _scores(plan, answers, people)
+    codes = Answers.of(checked, [item.id for item in plan.lijst.items], plan.lijst.schaal)
+    return _scores(plan, codes, people)
 
 
 def _scores(plan: Plan, answers: Answers, people: Sequence[OnePerson] | None = None) -> Scores:

@@ -10,7 +10,7 @@ import numpy as np
 
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item
-from igm.errors import InputError, Problems, suggestion
+from igm.errors import InputError, Problems, named, suggestion
 from igm.scoring._weights import Weight, cited, whole_weights
 from igm.scoring.protocols import FloatArray, ItemScorer
 
@@ -47,7 +47,7 @@ class _Weighted:
         problems = Problems()
         for name in weights:
             if name not in known:
-                where = f"$.weights.{name}"
+                where = f"$.weights.{named(name)}"
                 problems.add(
                     "weights-invalid",
                     "weight of an item that is not there",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._display import Column, Language, Table, number
-from igm.constructs._base import shown
+from igm.constructs._base import known_language, shown
 from igm.constructs._table import WORDS
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct, Dimension, construct
@@ -28,8 +28,9 @@ _HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houd
 
 
 def _locked(array: NDArray[Any]) -> NDArray[Any]:
-    array.flags.writeable = False
-    return array
+    """The array in bytes that nothing can write to, not even after asking for it."""
+    locked: NDArray[Any] = np.ndarray(array.shape, array.dtype, buffer=array.tobytes())
+    return locked
 
 
 @attrs.frozen(repr=False)
@@ -88,6 +89,13 @@ class Scores:
     def __len__(self) -> int:
         return len(self.values)
 
+    def __hash__(self) -> int:
+        return hash((self.values.shape, self.refs, self.datums, self._plan.lijst, self._plan.gedrag))
+
+    def __reduce__(self) -> tuple[type[Scores], tuple[Any, ...]]:
+        # made anew, so that a copy is as read-only as this one
+        return type(self), (self.values, self.n_valid, self.refs, self.datums, self._plan, self._answers)
+
     def __iter__(self) -> NoReturn:
         raise InputError.of("invalid-value", "scores are no list", _HINT, given="a loop or list(...)")
 
@@ -99,7 +107,7 @@ class Scores:
         if key not in self.constructs:
             asked = [one.value for one in self.constructs]
             what, do = "the questionnaire does not ask this construct", suggestion(key.value, asked)
-            raise UnknownNameError.of("unknown-construct", what, do, given=repr(key.value))
+            raise UnknownNameError.of("unknown-construct", what, do, given=shown(key.value))
         return self.values[:, self.constructs.index(key)]
 
     def profiel(self, index: SupportsIndex, /) -> Profiel:
@@ -127,10 +135,10 @@ class Scores:
             row = operator.index(index)
         except TypeError:
             do = "Give the number of a person, from 0."
-            raise InputError.of("not-a-number", "not a row number", do, given=repr(index)[:60]) from None
+            raise InputError.of("not-a-number", "not a row number", do, given=shown(index)) from None
         if not 0 <= row < len(self):
             do = f"Give 0 to {len(self) - 1}." if len(self) else "There is nobody."
-            raise InputError.of("value-out-of-range", "no such person", do, given=repr(row))
+            raise InputError.of("value-out-of-range", "no such person", do, given=shown(row))
         return self._plan.one(
             self._answers.row(row),
             ref=None if self.refs is None else self.refs[row],
@@ -154,6 +162,11 @@ class Scores:
             >>> score([{}, {}], vragenlijst("client-participatie")).table(most=1).notes[-1]
             '1 van 2 personen'
         """
+        known_language(lang)
+        asked: object = most
+        if isinstance(asked, bool) or not isinstance(asked, int):
+            do = "Give a whole number."
+            raise InputError.of("not-a-number", "how many to show", do, where="$.most", given=shown(asked))
         most = max(0, min(most, len(self)))
         parts: dict[Dimension, list[int]] = {}
         for place, key in enumerate(self.constructs):
@@ -199,6 +212,7 @@ class Scores:
             "nl": ("construct", "items", "met score", "zonder score"),
             "en": ("construct", "items", "with score", "without score"),
         }
+        known_language(lang)
         missing = np.isnan(self.values).sum(axis=0).tolist()
         rows = [
             [key.label(lang), self.n_items[key], len(self) - absent, absent]
