@@ -218,7 +218,8 @@ def cells(kader: Afwegingskader[Any], but: str, *, unknown: bool = False) -> Ite
     """Every fully known case that conditions tell apart, one fact left out; if asked, also with facts unknown."""
     names = [name for name in kader.feiten if name != but]
     options = [representatives(kader.feiten[name], kader.atoms.get(name, ()), None) for name in names]
-    for chosen in itertools.product(*((*some, None) if unknown else some for some in options)):
+    # said to be unknown: what is merely not reported can be taken as no
+    for chosen in itertools.product(*((*some, "weet_niet") if unknown else some for some in options)):
         yield dict(zip(names, chosen, strict=True))
 
 
@@ -265,7 +266,7 @@ def test_no_role_is_proven_exactly_when_no_value_changes_the_advice(
 ) -> None:
     name = data.draw(st.sampled_from(kader.facts_read or list(kader.feiten)))
     holds = all(
-        len({advice(kader, **others, **{name: value}) for value in (*values(kader, name), None)}) == 1
+        len({advice(kader, **others, **{name: value}) for value in (*values(kader, name), "weet_niet")}) == 1
         for others in cells(kader, name)
     )
     # nor may it do so beside the professional's own answers
