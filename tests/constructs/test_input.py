@@ -317,3 +317,24 @@ def test_few_problems_are_all_told() -> None:
     with pytest.raises(InputError) as caught:
         LIJST.check({f"houding {number}": 3 for number in range(20)})
     assert len(caught.value.problems) == 20
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda many: Profiel.model_validate({"gedrag": GEDRAG, "waarden": many}),
+        Willen.model_validate,
+        lambda many: Client.model_validate({"ref": "c", "willen": many}),
+        lambda many: Client.model_validate({"ref": "c", **many}),
+    ],
+)
+def test_many_unknown_names_are_told_quickly(make: Callable[[Any], object]) -> None:
+    start = time.perf_counter()
+    error = refusal(lambda: make({f"houdin{number}": 3 for number in range(10_000)}))
+    assert time.perf_counter() - start < 3
+    assert "Did you mean 'houding'?" in str(error) or "Known: " in str(error)
+
+
+def test_a_misspelt_other_name_is_told_in_a_profile() -> None:
+    error = refusal(lambda: Profiel.model_validate({"gedrag": GEDRAG, "waarden": {"atitude": 3}}))
+    assert "Did you mean 'attitude'?" in str(error)

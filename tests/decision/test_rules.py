@@ -126,7 +126,7 @@ def test_a_rule_cannot_be_changed_and_equals_its_copy() -> None:
 
 
 def test_a_rule_made_by_hand_speaks_for_what_it_says() -> None:
-    rule = attrs.evolve(made(), pleit_voor="ja")  # type: ignore[arg-type]
+    rule = attrs.evolve(made(), pleit_voor="ja")
     assert outcome([Question(name="v", tekst="Wat?")], [rule], a=True) is Antwoord.JA
 
 

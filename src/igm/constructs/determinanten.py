@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from igm.constructs._base import SENSITIVE, IgmModel, Location, fault, faults_of, is_mapping, raise_faults
 from igm.constructs._masking import ByConstruct
-from igm.constructs.model import Construct, construct
+from igm.constructs.model import Construct, found_construct
 from igm.constructs.waarde import Determinant, DrukDeterminant, Missing, Waarde
-from igm.errors import UnknownNameError, named
+from igm.errors import named
 
 Given: TypeAlias = float | Waarde | Missing | None
 """What a determinant may be given as."""
@@ -73,9 +73,8 @@ class DeterminantGroup(IgmModel):
         fields = _constructs_of(cls)
         if isinstance(name, str) and name in fields:
             return name
-        try:
-            found = construct(name).value
-        except UnknownNameError:
+        found = found_construct(name)
+        if found is None:
             return name
         field = found.removeprefix(cls.prefix)
         return field if found.startswith(cls.prefix) and field in fields else name

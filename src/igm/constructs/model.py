@@ -165,6 +165,23 @@ def _by_name() -> dict[str, Construct]:
     return names
 
 
+def found_construct(name: object, /) -> Construct | None:
+    """The construct that a name means, if any; quick, because it seeks no nearest name.
+
+    Example:
+        >>> found_construct("attitude"), found_construct("huoding")
+        (<Construct.HOUDING: 'houding'>, None)
+    """
+    return _by_name().get(_folded(name)) if isinstance(name, str) else None
+
+
+def nearest_construct(name: object, /) -> str:
+    """What to write instead of a name that means no construct."""
+    return (
+        suggestion(name, _by_name()) if isinstance(name, str) else "Give its name as text, such as 'houding'."
+    )
+
+
 def construct(name: str | Construct, /, *, where: str = "$") -> Construct:
     """The construct that a name means; labels in both languages and the field's other names are accepted.
 
@@ -189,13 +206,12 @@ def construct(name: str | Construct, /, *, where: str = "$") -> Construct:
     if isinstance(name, Construct):
         return name
     text: object = name
-    found = _by_name().get(_folded(text)) if isinstance(text, str) else None
+    found = found_construct(text)
     if found is None:
-        hint = "Give its name as text, such as 'houding'."
-        if isinstance(text, str):
-            hint = suggestion(text, _by_name())
-        given = shown(text)
-        raise UnknownNameError.of("unknown-construct", "unknown construct", hint, where=where, given=given)
+        do = nearest_construct(text)
+        raise UnknownNameError.of(
+            "unknown-construct", "unknown construct", do, where=where, given=shown(text)
+        )
     return found
 
 

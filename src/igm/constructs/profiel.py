@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from igm._display import Language, Table
 from igm.constructs._base import (
+    SHOWN,
     FrozenMapping,
     IgmModel,
     Location,
@@ -28,10 +29,10 @@ from igm.constructs._table import profile_table
 from igm.constructs.composite import CompositeState, CompositeValue, Metric
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.knelpunten import Knelpunt, Knelpunten, find_knelpunten
-from igm.constructs.model import DETERMINANTS, Construct, construct
+from igm.constructs.model import DETERMINANTS, Construct, construct, found_construct, nearest_construct
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing, ReadWaarde, SocialeDruk, Waarde, read_waarde
-from igm.errors import InputError, UnknownNameError, named
+from igm.errors import InputError, named
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -141,13 +142,9 @@ class Profiel(IgmModel):
         waarden: dict[Construct, Waarde | Missing] = {}
         faults: list[tuple[Location, PydanticCustomError]] = []
         for name, value in given.items():
-            try:
-                key = construct(name)
-            except UnknownNameError as error:
-                problem = error.problems[0]
-                faults.append(
-                    ((named(name),), fault(problem.code, problem.what, problem.do, given=problem.given))
-                )
+            key = found_construct(name)
+            if key is None:
+                faults.append(((named(name),), _unknown(name, hint=len(faults) < SHOWN)))
                 continue
             if key in waarden:
                 faults.append(
@@ -280,6 +277,14 @@ class Profiel(IgmModel):
 
     def _repr_html_(self) -> str:
         return self._table("nl", mask=True).html()
+
+
+def _unknown(name: object, *, hint: bool) -> PydanticCustomError:
+    """A construct that does not exist; of many, the nearest name is sought for the first only."""
+    do = "Check the spelling."
+    if hint:
+        do = nearest_construct(name)
+    return fault("unknown-construct", "unknown construct", do, given=shown(name))
 
 
 def _read(key: Construct, given: Any) -> tuple[Waarde | Missing, list[tuple[Location, PydanticCustomError]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, cast
 from igm._display import Tree
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, OutcomeT
 from igm.decision.truth import Beleid, Pleit, Uitkomst
+from igm.errors import UnknownNameError, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.besluit import Besluit
@@ -190,8 +191,18 @@ class Afweging(Generic[OutcomeT]):
         return tuple(answer for answer in self.antwoorden if answer.afwijking)
 
     def answer(self, question: str) -> Answer:
-        """The answer to a question, by its name."""
-        return next(answer for answer in self.antwoorden if answer.vraag == question)
+        """The answer to a question, by its name.
+
+        Raises:
+            UnknownNameError: ``unknown-question``, with a suggestion.
+        """
+        found = {answer.vraag: answer for answer in self.antwoorden}
+        if question not in found:
+            do = suggestion(str(question), found)
+            raise UnknownNameError.of(
+                "unknown-question", "no such question in this advice", do, given=repr(question)
+            )
+        return found[question]
 
     def besluit(
         self, *, door: str, keuze: OutcomeT | str, motivering: str, wanneer: datetime | None = None

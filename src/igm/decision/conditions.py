@@ -20,7 +20,7 @@ from igm.errors import KaderError, OperandError, TruthinessError
 MAX_DEPTH: Final = 100
 """Deeper nesting is refused; thousands of conditions side by side are fine."""
 
-MAX_SIZE: Final = 100_000
+MAX_SIZE: Final = 25_000
 """A condition that names others which name others can grow beyond measure; a larger one is refused."""
 
 

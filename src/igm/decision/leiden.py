@@ -18,6 +18,3 @@ class LeidenUitkomst(Uitkomst):
     AANMELDEN = "aanmelden"
     AANHOUDEN = "aanhouden"
     MEER_WETEN = "meer_weten"
-
-    def __reduce_ex__(self, protocol: object) -> tuple[type[LeidenUitkomst], tuple[str]]:
-        return LeidenUitkomst, (self.value,)

@@ -15,6 +15,11 @@ OutcomeT = TypeVar("OutcomeT", bound=Uitkomst)
 """The outcomes of a kader."""
 
 
+def masked_text(text: str | None) -> str:
+    """Own words as they are shown when they are not asked for."""
+    return repr(None if text is None else MASK)
+
+
 @attrs.frozen
 class KaderRef:
     """Which kader was used: its id, version and the hash of all that it holds.
@@ -147,7 +152,7 @@ class Answer:
     tekst: str
     suggestie: Antwoord
     eigen: Antwoord | None = None
-    argument: str | None = None
+    argument: str | None = attrs.field(default=None, repr=masked_text)
 
     @property
     def telt(self) -> Antwoord:
