@@ -58,7 +58,7 @@ def test_the_engine_agrees_with_the_reference(data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=4000)
+@settings(max_examples=2000)
 @given(st.data())
 def test_the_engine_agrees_with_the_reference_on_thousands_of_kaders(data: st.DataObject) -> None:
     assert_same_as_reference(data)

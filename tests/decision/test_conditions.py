@@ -376,3 +376,11 @@ def test_the_parts_can_be_walked() -> None:
 def test_errors_of_conditions_are_errors_of_the_library() -> None:
     assert issubclass(TruthinessError, IgmError)
     assert issubclass(OperandError, IgmError)
+
+
+@pytest.mark.parametrize(
+    "ref", [leeftijd, feit.keuze("k"), feit.datum("d"), feit.datum("d").years()], ids=str
+)
+def test_a_reference_has_no_truth_value_of_its_own(ref: object) -> None:
+    with pytest.raises(TruthinessError, match="Compare it"):
+        bool(ref)

@@ -72,9 +72,12 @@ def _decided(afweging: Afweging[Any], *, masked: bool) -> list[str]:
 def _answer(answer: Answer) -> str:
     if answer.eigen is None:
         return answer.suggestie.label
-    beside = (
-        f"wijkt af van suggestie {answer.suggestie.label}" if answer.afwijking else "gelijk aan suggestie"
-    )
+    if answer.suggestie is Antwoord.ONBEKEND:
+        beside = "de regels geven nog geen antwoord"
+    else:
+        beside = (
+            f"wijkt af van suggestie {answer.suggestie.label}" if answer.afwijking else "gelijk aan suggestie"
+        )
     return f"{answer.eigen.label} (eigen antwoord, {beside})"
 
 

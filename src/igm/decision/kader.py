@@ -143,6 +143,12 @@ class Afwegingskader(Generic[OutcomeT]):
         )
 
     @cached_property
+    def facts_asked_for(self) -> tuple[str, ...]:
+        """Names of the facts that can be learned to a condition's use: those asked for, and what they hang on."""
+        bases = {self.feiten[name].geldt_als for name in self.facts_in_known}
+        return tuple(name for name in self.feiten if name in self.facts_in_known or name in bases)
+
+    @cached_property
     def reads_dates(self) -> bool:
         """Whether it reads a date, so that a case needs a ``peildatum``."""
         return any(self.feiten[name].kind is FactKind.DATUM for name in self.facts_read)
@@ -265,6 +271,8 @@ class Afwegingskader(Generic[OutcomeT]):
             raise KaderError.of(
                 "rule-invalid", "with_rules() asks for rules", do, given=type(wrong[0]).__name__
             )
+        if not regels and not feiten:
+            return self
         return attrs.evolve(
             self,
             version=f"{self.version}+{len(regels)}",

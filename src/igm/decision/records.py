@@ -161,8 +161,8 @@ class Answer:
 
     @property
     def afwijking(self) -> bool:
-        """Whether the own answer differs from what the rules suggest."""
-        return self.eigen is not None and self.eigen is not self.suggestie
+        """Whether the own answer differs from what the rules suggest; where they suggest nothing, it does not."""
+        return self.eigen is not None and self.suggestie not in {self.eigen, Antwoord.ONBEKEND}
 
 
 @attrs.frozen

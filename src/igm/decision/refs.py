@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 import attrs
 
@@ -28,14 +28,30 @@ from igm.decision.conditions import (
     wrong_value,
 )
 from igm.decision.truth import Antwoord
-from igm.errors import OperandError
+from igm.errors import OperandError, TruthinessError
+
+
+@attrs.frozen(order=False)
+class _Ref:
+    """Base of references: like a condition, a reference has no truth value of its own."""
+
+    fact: str
+
+    def __bool__(self) -> NoReturn:
+        raise TruthinessError.of(
+            "condition-has-no-truth",
+            "a fact that is referred to has no truth value of its own",
+            "Compare it, and combine conditions with &, | and ~.",
+            given=self.fact,
+        )
+
+    def __repr__(self) -> str:
+        return self.fact
 
 
 @attrs.frozen(repr=False, order=False)
-class GetalRef:
+class GetalRef(_Ref):
     """Refers to a number; compare it to get a condition."""
-
-    fact: str
 
     def _compare(self, op: Op, threshold: float) -> Condition:
         return Compare(self.fact, FactKind.GETAL, op, _number(self.fact, threshold))
@@ -67,15 +83,10 @@ class GetalRef:
         """The number lies from ``low`` to ``high``, both included."""
         return _between(self >= low, self <= high, low > high, f"{low} and {high}")
 
-    def __repr__(self) -> str:
-        return self.fact
-
 
 @attrs.frozen(repr=False)
-class KeuzeRef:
+class KeuzeRef(_Ref):
     """Refers to a choice from a closed set; name a value to get a condition."""
-
-    fact: str
 
     def is_(self, value: str, /) -> Condition:
         """The choice is this one."""
@@ -89,15 +100,10 @@ class KeuzeRef:
                 raise wrong_value(self.fact, "one of its options as text", value)
         return OneOf(self.fact, FactKind.KEUZE, tuple(sorted(set(map(str, values)))))
 
-    def __repr__(self) -> str:
-        return self.fact
-
 
 @attrs.frozen(repr=False, order=False)
-class YearsRef:
+class YearsRef(_Ref):
     """Refers to the whole years between a date and the reference date; compare it with a number of years."""
-
-    fact: str
 
     def _compare(self, op: Op, years: int) -> Condition:
         if isinstance(years, bool) or not isinstance(years, int):
@@ -118,10 +124,8 @@ class YearsRef:
 
 
 @attrs.frozen(repr=False, order=False)
-class DatumRef:
+class DatumRef(_Ref):
     """Refers to a date; compare it, or the years since it, to get a condition."""
-
-    fact: str
 
     def _compare(self, op: Op, threshold: date) -> Condition:
         return Compare(self.fact, FactKind.DATUM, op, _date(self.fact, threshold))
@@ -149,9 +153,6 @@ class DatumRef:
     def years(self) -> YearsRef:
         """The whole years from this date to the case's ``peildatum``; an age when the date is one of birth."""
         return YearsRef(self.fact)
-
-    def __repr__(self) -> str:
-        return self.fact
 
 
 def _between(low: Condition, high: Condition, reversed_: bool, given: str) -> Condition:

@@ -76,7 +76,7 @@ class TruthTable:
                     falses[switch.bit_length() - 1], trues[switch.bit_length() - 1] = patterns
                     continue
                 for atom, bit in bits.by_fact.get(name, ()):
-                    trues[bit], falses[bit] = _truth(atom, variable, patterns, peildatum, known(name))
+                    trues[bit], falses[bit] = _truth(atom, variable, patterns, peildatum, known)
         return trues, falses
 
     def turned(self, fact: str, codes: Sequence[int]) -> int:
@@ -131,14 +131,20 @@ def outcome_codes(planes: Sequence[int]) -> list[int]:
 
 
 def _truth(
-    atom: Atom, variable: Variable, patterns: Sequence[int], peildatum: date | None, known: bool
+    atom: Atom,
+    variable: Variable,
+    patterns: Sequence[int],
+    peildatum: date | None,
+    known: Callable[[str], bool],
 ) -> tuple[int, int]:
     """The completions in which a condition on one fact is true, and those in which it is false."""
     true = false = 0
+    itself, base = known(atom.fact), known(variable.facts[0])
     for cell, pattern in zip(variable.cells, patterns, strict=True):
         value = cell[atom.fact]
         if isinstance(atom, Known):
-            holding = known and value is not UNKNOWN
+            # that a fact does not apply is known as soon as what it hangs on is
+            holding = value is not UNKNOWN and (itself or (base and value is NOT_APPLICABLE))
         elif value is UNKNOWN:
             continue
         else:

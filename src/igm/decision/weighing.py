@@ -69,7 +69,7 @@ def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> 
         The outcomes that can be reached, and the facts that can change the advice.
     """
     today = frozenset({kader.machine.number(trace[0])})
-    flagged = [name for name in kader.facts_in_known if name not in casus.effective]
+    flagged = [name for name in kader.facts_asked_for if name not in casus.effective]
     if trace[0] >= 0 and not flagged:
         return Relevance(today, {}, exact=True)
     unknown = [name for name in kader.facts_that_count if name not in casus.effective]
