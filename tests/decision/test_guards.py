@@ -360,3 +360,10 @@ def test_an_exception_that_leaves_a_question_open_can_lower_the_advice() -> None
     refused(
         lambda: small(yes_no("x", "y", "z"), [(V.is_("nee"), "midden")], [question], rules, nooit_tegen=["x"])
     )
+
+
+def test_a_fact_that_is_given_although_it_does_not_apply_is_weighed_too() -> None:
+    trend = Fact.keuze("trend", label="trend", opties=("op", "neer"), geldt_als="x")
+    rule = asks(~X & feit.keuze("trend").is_("neer"))
+    for guards in ({"nooit_tegen": ["trend"]}, {"geen_rol": ["trend"]}):
+        refused(lambda guards=guards: weighing(rule, facts=[trend], **guards))

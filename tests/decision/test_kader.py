@@ -500,3 +500,19 @@ def test_the_policy_is_one_of_two(beleid: str) -> None:
     assert kader.evaluate(kader.casus(), beleid=beleid).beleid == beleid
     with pytest.raises(InputError, match="exact"):
         kader.evaluate(kader.casus(), beleid=beleid + "er")
+
+
+def test_no_text_of_a_rulebook_runs_as_python() -> None:
+    evil = "neer\nraise SystemExit('run')\r#"
+    trap = Uitkomst.declare("Trap", {"EEN": "een", "TWEE": evil})
+    options = Fact.keuze("k", label="k", opties=(evil, "op"))
+    rows = [
+        Row(id=evil, als=feit.keuze("k").is_(evil), dan=evil, omdat="o"),
+        Row(id="anders", als=Always(), dan="een", omdat="o"),
+    ]
+    kader = Afwegingskader(
+        id="trap" + evil, version=evil, titel="t", bron="b", uitkomsten=trap, volgorde=(), gunstig=trap("een"),
+        bij_onbekend=trap("een"), feiten=[options], beslis=rows,
+    )  # fmt: skip
+    assert kader.evaluate(kader.casus(k=evil)).advies is trap(evil)
+    assert kader.evaluate(kader.casus()).ontbreekt[0].feit == "k"

@@ -57,16 +57,16 @@ class Variable:
 
     def groups(self, fact: str) -> list[list[int]]:
         """Cells that differ in this fact only, together; what hangs on it may follow."""
-        base = next((cell for cell in self.cells if NOT_APPLICABLE in cell.values()), None)
-        absent = None if base is None else self.cells.index(base)
-        if absent is not None and base is not None and base[fact] is not NOT_APPLICABLE:
-            return [[absent, place] for place in range(len(self.cells)) if place != absent]
         together: dict[tuple[CellValue, ...], list[int]] = {}
         for place, cell in enumerate(self.cells):
-            if place != absent:
-                rest = tuple(value for name, value in cell.items() if name != fact)
-                together.setdefault(rest, []).append(place)
-        return list(together.values())
+            rest = tuple(value for name, value in cell.items() if name != fact)
+            together.setdefault(rest, []).append(place)
+        groups = list(together.values())
+        if len(self.facts) > 1 and fact == self.facts[0]:
+            nothing = {NOT_APPLICABLE}
+            absent = next(i for i, cell in enumerate(self.cells) if {*cell.values()} - {False} == nothing)
+            groups += [[absent, place] for place, cell in enumerate(self.cells) if cell[fact] is not False]
+        return groups
 
 
 def representatives(fact: Fact, atoms: Iterable[Atom], peildatum: date | None) -> tuple[FactValue, ...]:
@@ -149,7 +149,11 @@ def _birthday(peildatum: date, years: int) -> date:
 
 
 def variables(
-    facts: Mapping[str, Fact], unknown: Iterable[str], options: Callable[[str], Sequence[CellValue]]
+    facts: Mapping[str, Fact],
+    unknown: Iterable[str],
+    options: Callable[[str], Sequence[CellValue]],
+    *,
+    given_too: bool = False,
 ) -> tuple[Variable, ...] | None:
     """The unknown facts as variables, each with its joint values.
 
@@ -157,6 +161,7 @@ def variables(
         facts: The kader's facts.
         unknown: Which facts to fill in.
         options: One value per cell of a fact.
+        given_too: Whether a fact may also have been given although what it hangs on is absent.
 
     Returns:
         One variable per group of facts that vary together; nothing when a group has too many joint values to list.
@@ -169,22 +174,25 @@ def variables(
     for names in groups.values():
         if math.prod(len(options(name)) for name in names) > MAX_JOINT:
             return None
-    return tuple(_variable(base, names, options) for base, names in groups.items())
+    return tuple(_variable(base, names, options, given_too=given_too) for base, names in groups.items())
 
 
-def _variable(base: str, names: list[str], options: Callable[[str], Sequence[CellValue]]) -> Variable:
+def _variable(
+    base: str, names: list[str], options: Callable[[str], Sequence[CellValue]], *, given_too: bool
+) -> Variable:
     dependents = [name for name in names if name != base]
     if base not in names or not dependents:
         name = names[0]
         return Variable((name,), tuple({name: value} for value in options(name)))
     cells: list[Cell] = []
     for value in options(base):
-        if value is False:
+        if value is False and not given_too:
             cells.append({base: False, **dict.fromkeys(dependents, NOT_APPLICABLE)})
             continue
+        without = (NOT_APPLICABLE,) if value is False else ()
         cells += (
             {base: value, **dict(zip(dependents, chosen, strict=True))}
-            for chosen in itertools.product(*(options(name) for name in dependents))
+            for chosen in itertools.product(*((*without, *options(name)) for name in dependents))
         )
     return Variable((base, *dependents), tuple(cells))
 

@@ -210,7 +210,8 @@ def _table(
 ) -> TruthTable | str:
     """Every case over these facts, or why there is no such table.
 
-    With ``unknown_besides`` it also holds every case in which facts other than that one are unknown.
+    With ``unknown_besides`` it also holds every case in which facts other than that one are unknown, and those in which
+    a fact was given although what it hangs on is absent.
     """
     wanted = set(names)
     wanted |= {base for name in wanted if (base := kader.feiten[name].geldt_als) is not None}
@@ -221,7 +222,7 @@ def _table(
         found = kader.machine.options(name, None)
         return found if unknown_besides in {None, name} else (*found, UNKNOWN)
 
-    found = variables(kader.feiten, kader.in_order(wanted), options)
+    found = variables(kader.feiten, kader.in_order(wanted), options, given_too=unknown_besides is not None)
     if found is None:
         return "too many facts hang on one another"
     if size(found) > MAX_GUARD_CELLS:

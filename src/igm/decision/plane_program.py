@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from igm.decision.conditions import Always, And, AnswerIs, Atom, Condition, Count, Not, Or
-from igm.decision.program import Bits
+from igm.decision.program import Bits, headline
 from igm.decision.rules import Question, Rule
 from igm.decision.truth import Antwoord
 
@@ -183,7 +183,7 @@ class PlaneWriter:
         if question.default is not None:
             found[question.default] = self.either(found[question.default], self.both(no_ja, no_nee))
         names = (f"a{number}_ja", f"a{number}_nee", f"a{number}_twijfel")
-        self.lines.append(f"    # {question.name}")
+        self.lines.append(f"    # {question.name!a}")
         self.lines.append(f"    {', '.join(names)} = own[{number}] or ({', '.join(found.values())})")
         self._answers[question.name] = names
 
@@ -217,7 +217,7 @@ def plane_source(kader: Afwegingskader[Any], bits: Bits) -> str:
         stopped.append(writer.without(remaining, writer.either(true, false)))
         remaining = writer.both(remaining, false)
     stopped.append(remaining)
-    head = [f"# {kader.id} {kader.version} ({kader.hash})", "def decide_planes(t, f, full, none, own):"]
+    head = [headline(kader), "def decide_planes(t, f, full, none, own):"]
     tail = [f"    return ({', '.join(decided)},), ({', '.join(stopped)},)"]
     return "\n".join([*head, *writer.lines, *tail]) + "\n"
 
@@ -226,6 +226,6 @@ def plane_source(kader: Afwegingskader[Any], bits: Bits) -> str:
 def compiled_planes(source: str) -> Callable[..., tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """The function that a source defines; compiled once per source."""
     namespace: dict[str, Any] = {}
-    exec(compile(source, "<kader planes>", "exec"), namespace)  # noqa: S102 (our own generated text)
+    exec(compile(source, "<kader planes>", "exec"), namespace)  # noqa: S102 (our own text: numbers, operators, and names inside ascii() comments)
     decide: Callable[..., tuple[tuple[Any, ...], tuple[Any, ...]]] = namespace["decide_planes"]
     return decide

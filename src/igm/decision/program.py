@@ -210,7 +210,7 @@ class CaseCompiler:
         ja, not_ja, nee, not_nee = sides
         default = CODES[question.default] if question.default is not None else 0
         return [
-            f"    # {question.name}",
+            f"    # {question.name!a}",
             f"    if not {name}:",
             f"        if {ja}:",
             f"            {name} = 3 if {nee} else 1 if {not_nee} else 0",
@@ -219,13 +219,18 @@ class CaseCompiler:
         ]
 
 
+def headline(kader: Afwegingskader[Any]) -> str:
+    """A comment that names the kader; ``ascii`` keeps every text of a rulebook inside the comment that it stands in."""
+    return f"# {kader.id!a} {kader.version!a} ({kader.hash})"
+
+
 def case_source(kader: Afwegingskader[Any], bits: Bits) -> str:
     """The Python source that decides one case of a kader."""
     questions = {question.name: number for number, question in enumerate(kader.vragen)}
     compiler = CaseCompiler(bits, questions)
     names = [f"a{number}" for number in questions.values()]
-    lines = [f"# {kader.id} {kader.version} ({kader.hash})"]
-    lines += [f"# bit {bit}: {atom!r}" for bit, atom in enumerate(bits.atoms)]
+    lines = [headline(kader)]
+    lines += [f"# bit {bit}: {repr(atom)!a}" for bit, atom in enumerate(bits.atoms)]
     lines.append("def decide(t, f, own):")
     if names:
         lines.append(f"    {', '.join(names)}{',' if len(names) == 1 else ''} = own")
@@ -233,7 +238,7 @@ def case_source(kader: Afwegingskader[Any], bits: Bits) -> str:
         lines += compiler.question(question, kader.regels)
     for number, row in enumerate(kader.beslis):
         true, false = compiler.truth(row.als)
-        lines += [f"    # {row.id}: {row.dan}", f"    if {true}:", f"        {_returned(number, names)}"]
+        lines += [f"    # {row.id!a}: {row.dan!a}", f"    if {true}:", f"        {_returned(number, names)}"]
         if false == "False":
             break
         lines += [f"    if not ({false}):", f"        {_returned(-number - 1, names)}"]
@@ -245,7 +250,7 @@ def case_source(kader: Afwegingskader[Any], bits: Bits) -> str:
 def compiled(source: str) -> Callable[[int, int, Sequence[int]], Outcome]:
     """The function that a source defines; compiled once per source."""
     namespace: dict[str, Any] = {}
-    exec(compile(source, "<kader>", "exec"), namespace)  # noqa: S102 (our own generated text: numbers and operators)
+    exec(compile(source, "<kader>", "exec"), namespace)  # noqa: S102 (our own text: numbers, operators, and names inside ascii() comments)
     decide: Callable[[int, int, Sequence[int]], Outcome] = namespace["decide"]
     return decide
 
@@ -261,7 +266,7 @@ def trace_source(kader: Afwegingskader[Any], bits: Bits) -> str:
     applies = [
         f"({1 << bit} if {compiler.truth(rule.als)[0]} else 0)" for bit, rule in enumerate(kader.regels)
     ]
-    lines = [f"# {kader.id} {kader.version} ({kader.hash})", "def trace(t, f):", "    counts = applies = 0"]
+    lines = [headline(kader), "def trace(t, f):", "    counts = applies = 0"]
     lines += [f"    counts |= {expression}" for expression in counts]
     lines += [f"    applies |= {expression}" for expression in applies]
     return "\n".join([*lines, "    return counts, applies"]) + "\n"
@@ -271,7 +276,7 @@ def trace_source(kader: Afwegingskader[Any], bits: Bits) -> str:
 def compiled_trace(source: str) -> Callable[[int, int], tuple[int, int]]:
     """The function that a source defines; compiled once per source."""
     namespace: dict[str, Any] = {}
-    exec(compile(source, "<kader trace>", "exec"), namespace)  # noqa: S102 (our own generated text)
+    exec(compile(source, "<kader trace>", "exec"), namespace)  # noqa: S102 (our own text: numbers, operators, and names inside ascii() comments)
     trace: Callable[[int, int], tuple[int, int]] = namespace["trace"]
     return trace
 
