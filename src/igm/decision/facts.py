@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final, Literal, TypeAlias, TypeGuard, cast
+from typing import Final, Literal, TypeAlias, TypedDict, TypeGuard, Unpack, cast
 
 import attrs
 
@@ -37,6 +37,16 @@ def _is_day(value: object) -> TypeGuard[date]:
 
 def _options(options: Sequence[str]) -> tuple[str, ...]:
     return (options,) if isinstance(options, str) else tuple(options)
+
+
+class _Common(TypedDict, total=False):
+    """What every kind of fact can declare besides its own parts; see `Fact`."""
+
+    veranderbaar: bool
+    gevoelig: bool
+    geldt_als: str | None
+    toelichting: str | None
+    vraag: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -140,25 +150,11 @@ class Fact:
         /,
         *,
         label: str,
-        veranderbaar: bool = True,
-        gevoelig: bool = False,
         zonder_melding: Literal[False] | None = None,
-        geldt_als: str | None = None,
-        toelichting: str | None = None,
-        vraag: str | None = None,
+        **more: Unpack[_Common],
     ) -> Fact:
         """Declare a yes/no fact."""
-        return cls(
-            name=name,
-            kind=FactKind.JA_NEE,
-            label=label,
-            veranderbaar=veranderbaar,
-            gevoelig=gevoelig,
-            zonder_melding=zonder_melding,
-            geldt_als=geldt_als,
-            toelichting=toelichting,
-            vraag=vraag,
-        )
+        return cls(name=name, kind=FactKind.JA_NEE, label=label, zonder_melding=zonder_melding, **more)
 
     @classmethod
     def getal(
@@ -171,11 +167,7 @@ class Fact:
         minimum: float,
         maximum: float,
         geheel: bool = False,
-        veranderbaar: bool = True,
-        gevoelig: bool = False,
-        geldt_als: str | None = None,
-        toelichting: str | None = None,
-        vraag: str | None = None,
+        **more: Unpack[_Common],
     ) -> Fact:
         """Declare a number with its unit and bounds."""
         return cls(
@@ -186,39 +178,13 @@ class Fact:
             minimum=minimum,
             maximum=maximum,
             geheel=geheel,
-            veranderbaar=veranderbaar,
-            gevoelig=gevoelig,
-            geldt_als=geldt_als,
-            toelichting=toelichting,
-            vraag=vraag,
+            **more,
         )
 
     @classmethod
-    def keuze(
-        cls,
-        name: str,
-        /,
-        *,
-        label: str,
-        opties: Sequence[str],
-        veranderbaar: bool = True,
-        gevoelig: bool = False,
-        geldt_als: str | None = None,
-        toelichting: str | None = None,
-        vraag: str | None = None,
-    ) -> Fact:
+    def keuze(cls, name: str, /, *, label: str, opties: Sequence[str], **more: Unpack[_Common]) -> Fact:
         """Declare a choice from a closed set."""
-        return cls(
-            name=name,
-            kind=FactKind.KEUZE,
-            label=label,
-            opties=opties,
-            veranderbaar=veranderbaar,
-            gevoelig=gevoelig,
-            geldt_als=geldt_als,
-            toelichting=toelichting,
-            vraag=vraag,
-        )
+        return cls(name=name, kind=FactKind.KEUZE, label=label, opties=opties, **more)
 
     @classmethod
     def datum(
@@ -229,25 +195,11 @@ class Fact:
         label: str,
         minimum: date | None = None,
         maximum: date | None = None,
-        veranderbaar: bool = False,
-        gevoelig: bool = False,
-        geldt_als: str | None = None,
-        toelichting: str | None = None,
-        vraag: str | None = None,
+        **more: Unpack[_Common],
     ) -> Fact:
-        """Declare a date."""
-        return cls(
-            name=name,
-            kind=FactKind.DATUM,
-            label=label,
-            minimum=minimum,
-            maximum=maximum,
-            veranderbaar=veranderbaar,
-            gevoelig=gevoelig,
-            geldt_als=geldt_als,
-            toelichting=toelichting,
-            vraag=vraag,
-        )
+        """Declare a date; unless said otherwise it cannot be changed."""
+        more.setdefault("veranderbaar", False)
+        return cls(name=name, kind=FactKind.DATUM, label=label, minimum=minimum, maximum=maximum, **more)
 
     def __repr__(self) -> str:
         return f"Fact({self.name!r}, {self.kind.value})"
