@@ -11,6 +11,7 @@ from igm.decision.gegeven import EigenAntwoord, Gegeven
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
+from igm.decision.reasoning import Change, ChangeSet, Counterfactuals, Sensitivity, sensitivity_table
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
@@ -29,7 +30,10 @@ __all__ = [
     "BesluitDocument",
     "Casus",
     "CasusModel",
+    "Change",
+    "ChangeSet",
     "Condition",
+    "Counterfactuals",
     "EigenAntwoord",
     "Fact",
     "FactKind",
@@ -43,6 +47,7 @@ __all__ = [
     "Question",
     "Row",
     "Rule",
+    "Sensitivity",
     "Truth",
     "Uitkomst",
     "antwoord",
@@ -53,4 +58,5 @@ __all__ = [
     "feit",
     "known",
     "regel",
+    "sensitivity_table",
 ]

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, cast
 from igm._display import Tree
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, OutcomeT
 from igm.decision.truth import Beleid, Pleit, Uitkomst
-from igm.errors import UnknownNameError, suggestion
+from igm.errors import InputError, UnknownNameError, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.besluit import Besluit
     from igm.decision.casus import Casus
     from igm.decision.kader import Afwegingskader
     from igm.decision.program import Outcome
+    from igm.decision.reasoning import Counterfactuals, Sensitivity
     from igm.decision.weighing import Relevance
 
     Weighed: TypeAlias = tuple[Afwegingskader[OutcomeT], Casus, Beleid, Outcome]
@@ -237,6 +238,48 @@ class Afweging(Generic[OutcomeT]):
         from igm.decision.explain import explain
 
         return explain(self, voor=voor)
+
+    def tegenfeitelijk(self) -> Counterfactuals[OutcomeT]:
+        """The smallest changes of known, changeable facts that would change the advice, and to what.
+
+        Inclusion-minimal sets, smallest first, of at most three changes; at most twenty, saying so when there are more.
+
+        Raises:
+            InputError: ``kader-invalid`` for an advice that was read from its stored form: weigh the case again.
+        """
+        from igm.decision.reasoning import counterfactuals
+
+        return counterfactuals(*self._live())
+
+    def gevoeligheid(self) -> tuple[Sensitivity[OutcomeT], ...]:
+        """Per known fact whether another value would change the advice, everything else alike.
+
+        Raises:
+            InputError: ``kader-invalid`` for an advice that was read from its stored form.
+        """
+        from igm.decision.reasoning import sensitivities
+
+        return sensitivities(*self._live())
+
+    def waarom_niet(self, uitkomst: OutcomeT | str) -> Counterfactuals[OutcomeT]:
+        """What another outcome would have asked for: the smallest changes, or answers to what is unknown, that give it.
+
+        Raises:
+            InputError: ``outcome-unknown``; ``kader-invalid`` for an advice that was read from its stored form.
+        """
+        from igm.decision.reasoning import what_it_takes
+
+        return what_it_takes(*self._live(), uitkomst)
+
+    def _live(self) -> tuple[Afwegingskader[OutcomeT], Casus, Beleid]:
+        try:
+            kader, casus, beleid, _ = self._weighed
+        except AttributeError:
+            do = "Weigh the case again with kader.evaluate(kader.casus(...))."
+            raise InputError.of(
+                "kader-invalid", "a stored advice holds no kader to reason with", do
+            ) from None
+        return kader, casus, beleid
 
     def tree(self, *, masked: bool = True) -> Tree:
         """The advice as a tree; sensitive facts are masked unless asked otherwise."""

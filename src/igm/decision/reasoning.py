@@ -1,0 +1,348 @@
+"""What if: smallest changes that change the advice, which facts are decisive, and what another outcome asks for."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Generic
+
+import attrs
+
+from igm._display import Table, Tree
+from igm.decision.atoms import holds
+from igm.decision.casus import Casus
+from igm.decision.completions import NOT_APPLICABLE
+from igm.decision.conditions import Known
+from igm.decision.facts import FactValue
+from igm.decision.records import OutcomeT
+from igm.decision.truth import Beleid
+from igm.decision.weighing import relevance
+from igm.errors import MASK, InputError, suggestion
+
+if TYPE_CHECKING:
+    from igm.decision.kader import Afwegingskader
+
+MAX_CHANGES: Final = 3
+"""Larger sets of changes are no longer something to talk about."""
+
+MAX_SETS: Final = 20
+"""So many sets are given; a longer list says that it was cut."""
+
+
+@attrs.frozen(repr=False)
+class Change:
+    """One fact that would be otherwise.
+
+    Attributes:
+        feit: Name of the fact.
+        label: What people read.
+        van: Its value now; ``None`` when it is unknown.
+        naar: Its value then.
+        shown: Both values as people read them.
+        gevoelig: Whether the values are masked when they are not asked for.
+
+    Example:
+        >>> Change("schulden", "schulden", True, False, "ja → nee")
+        Change('schulden: ja → nee')
+    """
+
+    feit: str
+    label: str
+    van: FactValue | None
+    naar: FactValue
+    shown: str
+    gevoelig: bool = False
+
+    def text(self, *, masked: bool = True) -> str:
+        """The change in words, masked when it is sensitive unless asked otherwise."""
+        return f"{self.label}: {MASK if masked and self.gevoelig else self.shown}"
+
+    def __repr__(self) -> str:
+        return f"Change({self.text()!r})"
+
+
+@attrs.frozen
+class ChangeSet(Generic[OutcomeT]):
+    """Changes that together, and not without any of them, give another advice.
+
+    Attributes:
+        changes: The changes.
+        advies: The advice that they give.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> afweging = kader.evaluate(kader.casus(extern_onderzoek=True))
+        >>> afweging.tegenfeitelijk().sets[0].changes
+        (Change('externe deskundigheid is ingeschakeld: ja → nee'),)
+    """
+
+    changes: tuple[Change, ...]
+    advies: OutcomeT
+
+
+@attrs.frozen(repr=False)
+class Counterfactuals(Generic[OutcomeT]):
+    """The smallest changes that would change the advice, smallest first.
+
+    Attributes:
+        advies: The advice as it is.
+        sets: The sets of changes.
+        afgekapt: Whether there are more sets than are given.
+        meest: Up to how many changes together were tried.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> kader.evaluate(kader.casus(extern_onderzoek=True)).tegenfeitelijk()
+        Counterfactuals(1 sets of at most 3 changes, advies=aanhouden)
+    """
+
+    advies: OutcomeT
+    sets: tuple[ChangeSet[OutcomeT], ...]
+    afgekapt: bool
+    meest: int
+
+    def tree(self, *, masked: bool = True) -> Tree:
+        """The sets as a tree; sensitive values are masked unless asked otherwise."""
+        branches = [
+            Tree(f"dan {found.advies.value}", [change.text(masked=masked) for change in found.changes])
+            for found in self.sets
+        ]
+        cut = ["er zijn er meer; dit zijn de kleinste"] if self.afgekapt else []
+        none = [] if self.sets else [f"geen, met ten hoogste {self.meest} veranderingen"]
+        return Tree(f"Wat het advies {self.advies.value} zou veranderen", [*branches, *cut, *none])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sets ready for JSON, sensitive values included."""
+        return {
+            "advies": self.advies.value,
+            "sets": [
+                {"advies": found.advies.value, "changes": [_plain(change) for change in found.changes]}
+                for found in self.sets
+            ],
+            "afgekapt": self.afgekapt,
+            "meest": self.meest,
+        }
+
+    def __repr__(self) -> str:
+        return f"Counterfactuals({len(self.sets)} sets of at most {self.meest} changes, advies={self.advies.value})"
+
+    def __str__(self) -> str:
+        return self.tree().text()
+
+    def _repr_html_(self) -> str:
+        return self.tree().html()
+
+
+def _plain(change: Change) -> dict[str, Any]:
+    return {"feit": change.feit, "van": _json(change.van), "naar": _json(change.naar)}
+
+
+def _json(value: FactValue | None) -> Any:
+    return value if value is None or isinstance(value, (bool, int, float, str)) else value.isoformat()
+
+
+@attrs.frozen(repr=False)
+class Sensitivity(Generic[OutcomeT]):
+    """Whether one known fact decides the advice, everything else alike.
+
+    Attributes:
+        feit: Name of the fact.
+        label: What people read.
+        doorslaggevend: Whether another value would change the advice.
+        anders: The advice per other value that the kader tells apart, values as people read them.
+        gevoelig: Whether the values are masked when they are not asked for.
+
+    Example:
+        >>> import igm
+        >>> kader = igm.kader("leiden-2021")
+        >>> afweging = kader.evaluate(kader.casus(extern_onderzoek=True, taal=False))
+        >>> [(one.feit, one.doorslaggevend) for one in afweging.gevoeligheid()]
+        [('taal', False), ('extern_onderzoek', True)]
+    """
+
+    feit: str
+    label: str
+    doorslaggevend: bool
+    anders: Mapping[str, OutcomeT]
+    gevoelig: bool = False
+
+    def __repr__(self) -> str:
+        return f"Sensitivity({self.feit!r}, doorslaggevend={self.doorslaggevend})"
+
+
+def sensitivity_table(found: Sequence[Sensitivity[Any]]) -> Table:
+    """Which facts are decisive, as a table; values of sensitive facts are masked."""
+    rows = [
+        [
+            one.label,
+            "ja" if one.doorslaggevend else "nee",
+            MASK
+            if one.gevoelig
+            else "; ".join(f"{value}: {outcome.value}" for value, outcome in one.anders.items()),
+        ]
+        for one in found
+    ]
+    return Table(["feit", "doorslaggevend", "bij een andere waarde"], rows, title="Gevoeligheid")
+
+
+@attrs.frozen
+class _Option:
+    """One other value of one fact, as what it does to the bits of a case."""
+
+    change: Change
+    clears: int
+    true: int
+    false: int
+
+
+@attrs.frozen
+class _Search(Generic[OutcomeT]):
+    """Tries changes on one case, under one policy."""
+
+    kader: Afwegingskader[OutcomeT]
+    casus: Casus
+    beleid: Beleid
+
+    def options(self, name: str) -> list[_Option]:
+        """Every other value of a fact that conditions tell apart."""
+        fact, now = self.kader.feiten[name], self.casus.values.get(name)
+        found: list[_Option] = []
+        for value in self.kader.machine.options(name, self.casus.peildatum):
+            if now is not None and self._alike(name, now, value):
+                continue
+            shown = f"{fact.shown(now)} → {fact.shown(value)}"
+            change = Change(name, fact.label, now, value, shown, fact.gevoelig)
+            found.append(self._option(change))
+        return found
+
+    def _alike(self, name: str, one: FactValue, other: FactValue) -> bool:
+        day = self.casus.peildatum
+        atoms = [atom for atom in self.kader.atoms.get(name, ()) if not isinstance(atom, Known)]
+        return all(holds(atom, one, day) == holds(atom, other, day) for atom in atoms)
+
+    def _option(self, change: Change) -> _Option:
+        bits, day = self.kader.machine.bits, self.casus.peildatum
+        true, false = bits.pack_fact(change.feit, change.naar, day)
+        clears = sum(1 << bit for _, bit in bits.by_fact.get(change.feit, ()))
+        for name in self._following(change.feit):
+            mask = sum(1 << bit for _, bit in bits.by_fact.get(name, ()))
+            clears |= mask
+            if change.naar is False:
+                more_true, more_false = bits.pack_fact(name, NOT_APPLICABLE, day)
+                true, false = true | more_true, false | more_false
+            else:
+                false |= bits.unknown & mask
+        return _Option(change, clears, true, false)
+
+    def _following(self, base: str) -> Iterator[str]:
+        """Unknown facts that hang on one: with it absent they do not apply, with it present they are unknown."""
+        for name in self.kader.dependents:
+            if self.kader.feiten[name].geldt_als == base and name not in self.casus.values:
+                yield name
+
+    def advise(self, options: Sequence[_Option]) -> OutcomeT:
+        """The advice after these changes."""
+        true, false = self.casus.true, self.casus.false
+        for option in options:
+            true = true & ~option.clears | option.true
+            false = false & ~option.clears | option.false
+        trace = self.kader.machine.decide(true, false, self.casus.own)
+        certain = trace[0] >= 0 and not self.kader.facts_in_known
+        if certain or self.beleid is Beleid.CAUTIOUS:
+            return self.kader.machine.outcome(trace[0])
+        changed = attrs.evolve(self.casus, effective=self._effective(options), true=true, false=false)
+        found = relevance(self.kader, changed, trace)
+        if not found.exact:
+            return self.kader.machine.outcome(trace[0])
+        if len(found.reachable) > 1:
+            return self.kader.bij_onbekend
+        return self.kader.machine.outcomes[next(iter(found.reachable))]
+
+    def _effective(self, options: Sequence[_Option]) -> dict[str, Any]:
+        effective: dict[str, Any] = dict(self.casus.effective)
+        for option in options:
+            effective[option.change.feit] = option.change.naar
+            for name in self._following(option.change.feit):
+                if option.change.naar is False:
+                    effective[name] = NOT_APPLICABLE
+                else:
+                    effective.pop(name, None)
+        return effective
+
+    def smallest(
+        self, names: Sequence[str], wanted: OutcomeT | None
+    ) -> tuple[list[ChangeSet[OutcomeT]], bool]:
+        """The inclusion-minimal sets of changes over these facts, smallest first, and whether the list was cut."""
+        today = self.advise(())
+        options = {name: self.options(name) for name in names}
+        found: list[ChangeSet[OutcomeT]] = []
+        turning: list[frozenset[tuple[str, FactValue]]] = []
+        for count in range(1, MAX_CHANGES + 1):
+            for chosen in itertools.combinations(names, count):
+                for combination in itertools.product(*(options[name] for name in chosen)):
+                    changes = frozenset((option.change.feit, option.change.naar) for option in combination)
+                    if any(smaller <= changes for smaller in turning):
+                        continue
+                    advies = self.advise(combination)
+                    if advies is today:
+                        continue
+                    if wanted is None or advies is wanted:
+                        if len(found) == MAX_SETS:
+                            return found, True
+                        turning.append(changes)
+                        found.append(ChangeSet(tuple(option.change for option in combination), advies))
+        return found, False
+
+
+def counterfactuals(
+    kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid
+) -> Counterfactuals[OutcomeT]:
+    """The smallest changes of known, changeable facts that change the advice; see ``Afweging.tegenfeitelijk``."""
+    search = _Search(kader, casus, beleid)
+    names = [name for name in _known(kader, casus) if kader.feiten[name].veranderbaar]
+    found, cut = search.smallest(names, None)
+    return Counterfactuals(search.advise(()), tuple(found), cut, MAX_CHANGES)
+
+
+def sensitivities(
+    kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid
+) -> tuple[Sensitivity[OutcomeT], ...]:
+    """Per known fact whether it is decisive; see ``Afweging.gevoeligheid``."""
+    search = _Search(kader, casus, beleid)
+    today = search.advise(())
+    found: list[Sensitivity[OutcomeT]] = []
+    for name in _known(kader, casus):
+        fact = kader.feiten[name]
+        anders = {fact.shown(option.change.naar): search.advise((option,)) for option in search.options(name)}
+        turns = any(outcome is not today for outcome in anders.values())
+        found.append(Sensitivity(name, fact.label, turns, anders, fact.gevoelig))
+    return tuple(found)
+
+
+def what_it_takes(
+    kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid, uitkomst: object
+) -> Counterfactuals[OutcomeT]:
+    """The smallest changes, and answers to what is unknown, that give one outcome; see ``Afweging.waarom_niet``."""
+    values = {outcome.value: outcome for outcome in kader.machine.outcomes}
+    wanted = values.get(str(uitkomst).casefold())
+    if wanted is None:
+        do = suggestion(str(uitkomst), values)
+        raise InputError.of(
+            "outcome-unknown", "not an outcome of this kader", do, where="$.uitkomst", given=repr(uitkomst)
+        )
+    search = _Search(kader, casus, beleid)
+    changeable = [name for name in _known(kader, casus) if kader.feiten[name].veranderbaar]
+    unknown = [name for name in kader.facts_read if name not in casus.effective]
+    names = kader.in_order([*changeable, *unknown])
+    today = search.advise(())
+    if wanted is today:
+        return Counterfactuals(today, (), afgekapt=False, meest=MAX_CHANGES)
+    found, cut = search.smallest(names, wanted)
+    return Counterfactuals(today, tuple(found), cut, MAX_CHANGES)
+
+
+def _known(kader: Afwegingskader[Any], casus: Casus) -> list[str]:
+    """Facts that were given and that the kader reads; what was assumed is nobody's to change."""
+    return [name for name in kader.facts_read if name in casus.values and name not in casus.aangenomen]
