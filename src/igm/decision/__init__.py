@@ -4,6 +4,7 @@ from igm.decision.afweging import Afweging
 from igm.decision.besluit import Besluit
 from igm.decision.casus import Casus
 from igm.decision.casus_model import CasusModel
+from igm.decision.changes import Change, ChangeSet, Counterfactuals, Sensitivity, sensitivity_table
 from igm.decision.conditions import Condition, FactKind
 from igm.decision.document import AfwegingDocument, BesluitDocument
 from igm.decision.facts import Fact
@@ -11,7 +12,6 @@ from igm.decision.gegeven import EigenAntwoord, Gegeven
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
-from igm.decision.reasoning import Change, ChangeSet, Counterfactuals, Sensitivity, sensitivity_table
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel

@@ -14,9 +14,9 @@ from igm.errors import InputError, UnknownNameError, suggestion
 if TYPE_CHECKING:
     from igm.decision.besluit import Besluit
     from igm.decision.casus import Casus
+    from igm.decision.changes import Counterfactuals, Sensitivity
     from igm.decision.kader import Afwegingskader
     from igm.decision.program import Outcome
-    from igm.decision.reasoning import Counterfactuals, Sensitivity
     from igm.decision.weighing import Relevance
 
     Weighed: TypeAlias = tuple[Afwegingskader[OutcomeT], Casus, Beleid, Outcome]
