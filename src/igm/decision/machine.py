@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 import attrs
 
-from igm.decision.completions import MAX_CELLS, representatives, size, variables
+from igm.decision.completions import representatives, size, variables
 from igm.decision.facts import FactValue
 from igm.decision.plane_program import compiled_planes, plane_source
 from igm.decision.program import Bits, Outcome, case_source, compiled, compiled_trace, trace_source
@@ -97,13 +97,13 @@ class Machine(Generic[OutcomeT]):
             )
         return self._options[key]
 
-    def table(self, unknown: tuple[str, ...], peildatum: date | None) -> TruthTable | None:
-        """Every way to fill in these facts; nothing when there are too many ways. Small tables are kept."""
+    def table(self, unknown: tuple[str, ...], peildatum: date | None, *, most: int) -> TruthTable | None:
+        """Every way to fill in these facts; nothing when there are more than ``most`` ways. Small tables are kept."""
         kept = self._tables.get((unknown, peildatum))
         if kept is not None:
             return kept
         found = variables(self.kader.feiten, unknown, lambda name: self.options(name, peildatum))
-        if found is None or size(found) > MAX_CELLS:
+        if found is None or size(found) > most:
             return None
         table = TruthTable.over(found)
         if size(found) <= SMALL and len(self._tables) < MAX_KEPT:

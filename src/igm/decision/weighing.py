@@ -11,7 +11,7 @@ import attrs
 from igm.constructs.waarde import Missing
 from igm.decision.atoms import holds
 from igm.decision.casus import Casus
-from igm.decision.completions import NOT_APPLICABLE, CellValue
+from igm.decision.completions import MAX_CELLS, NOT_APPLICABLE, CellValue
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
 from igm.decision.program import CODES, Outcome
@@ -73,12 +73,11 @@ def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> 
     if trace[0] >= 0 and not flagged:
         return Relevance(today, {}, exact=True)
     unknown = [name for name in kader.facts_that_count if name not in casus.effective]
-
-    table = kader.machine.table(tuple(unknown), casus.peildatum)
-    if (table is None or table.size > SMALL) and not flagged:
-        # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
+    # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
+    table = kader.machine.table(tuple(unknown), casus.peildatum, most=MAX_CELLS if flagged else SMALL)
+    if table is None and not flagged:
         unknown = _with_bases(kader, casus, open_cone(kader, casus))
-        table = kader.machine.table(tuple(unknown), casus.peildatum)
+        table = kader.machine.table(tuple(unknown), casus.peildatum, most=MAX_CELLS)
     if not unknown:
         return Relevance(today, {}, exact=True)
     if table is None:
