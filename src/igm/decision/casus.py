@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 from pydantic import TypeAdapter, ValidationError
@@ -17,16 +17,20 @@ from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact, FactValue
 from igm.decision.gegeven import ANSWERS, EigenAntwoord, Gegeven, VanKenmerk, plain_value
+from igm.decision.plain_facts import PlainFacts
 from igm.decision.program import own_codes
 from igm.decision.truth import Antwoord
-from igm.errors import MASK, InputError, Problems, suggestion
+from igm.errors import MASK, InputError, Problem, Problems, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
 
 def _frozen(items: Mapping[str, Any]) -> Mapping[str, Any]:
-    return FrozenMapping(items)
+    return items if type(items) is FrozenMapping else FrozenMapping(items)
+
+
+_NOTHING: Final = FrozenMapping[str, Any]()
 
 
 @attrs.frozen(repr=False)
@@ -58,18 +62,14 @@ class Casus:
     kader: str
     kader_hash: str
     values: Mapping[str, FactValue] = attrs.field(converter=_frozen)
-    missing: Mapping[str, Missing] = attrs.field(default=FrozenMapping[str, Missing](), converter=_frozen)
-    herkomst: Mapping[str, Gegeven] = attrs.field(default=FrozenMapping[str, Gegeven](), converter=_frozen)
+    missing: Mapping[str, Missing] = attrs.field(default=_NOTHING, converter=_frozen)
+    herkomst: Mapping[str, Gegeven] = attrs.field(default=_NOTHING, converter=_frozen)
     aangenomen: tuple[str, ...] = ()
-    antwoorden: Mapping[str, EigenAntwoord] = attrs.field(
-        default=FrozenMapping[str, EigenAntwoord](), converter=_frozen
-    )
+    antwoorden: Mapping[str, EigenAntwoord] = attrs.field(default=_NOTHING, converter=_frozen)
     ref: str | None = None
     peildatum: date | None = None
     sensitive: frozenset[str] = frozenset()
-    effective: Mapping[str, CellValue] = attrs.field(
-        default=FrozenMapping[str, CellValue](), repr=False, eq=False
-    )
+    effective: Mapping[str, CellValue] = attrs.field(default=_NOTHING, repr=False, eq=False)
     true: int = attrs.field(default=0, repr=False, eq=False)
     false: int = attrs.field(default=0, repr=False, eq=False)
     own: tuple[int, ...] = attrs.field(default=(), repr=False, eq=False)
@@ -124,11 +124,43 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
     Raises:
         InputError: With every problem at once.
     """
+    given = dict(data)
+    casus = _read_plain(kader, given)
+    return _read_with_care(kader, dict(data)) if casus is None else casus
+
+
+def _read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | None:
+    """The case, when nothing in it needs a closer look: most have plain values, and nothing wrong with them."""
+    ref, peildatum = given.pop("ref", None), given.pop("peildatum", None)
+    if given.pop("antwoorden", None) is not None:
+        return None
+    if type(peildatum) is not date and (peildatum is not None or kader.reads_dates):
+        return None
+    read = PlainFacts.of(kader).read(given, peildatum)
+    if read is None or (ref is not None and _ref_problems(ref)):
+        return None
+    values, assumed, effective, true, false = read
+    return Casus(
+        kader=kader.id,
+        kader_hash=kader.hash,
+        values=values,
+        aangenomen=assumed,
+        ref=ref,
+        peildatum=peildatum,
+        sensitive=kader.sensitive,
+        effective=effective,
+        true=true,
+        false=false,
+        own=(0,) * len(kader.vragen),
+    )
+
+
+def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
+    """The case from all that it may be made of, with every problem noted."""
     problems = Problems()
     values: dict[str, FactValue] = {}
     missing: dict[str, Missing] = {}
     origins: dict[str, Gegeven] = {}
-    given = dict(data)
     ref, peildatum = given.pop("ref", None), given.pop("peildatum", None)
     own = _answers(kader, given.pop("antwoorden", None), problems)
     for name, raw in given.items():
@@ -156,7 +188,7 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
         and missing.get(name, Missing.NIET_GEVRAAGD) is Missing.NIET_GEVRAAGD
     )
     values |= dict.fromkeys(assumed, False)
-    _check_ref(ref, problems)
+    problems.extend(_ref_problems(ref))
     day = _peildatum(kader, peildatum, problems)
     problems.raise_any(InputError)
     counting = _effective(kader, values)
@@ -283,13 +315,14 @@ def _ref_adapter() -> TypeAdapter[str]:
     return TypeAdapter(Ref)
 
 
-def _check_ref(ref: Any, problems: Problems) -> None:
+def _ref_problems(ref: Any) -> list[Problem]:
     if ref is None:
-        return
+        return []
     try:
         _ref_adapter().validate_python(ref)
     except ValidationError as error:
-        problems.extend(problem.under("$.ref") for problem in problems_of(error))
+        return [problem.under("$.ref") for problem in problems_of(error)]
+    return []
 
 
 def _peildatum(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> date | None:
