@@ -513,7 +513,7 @@ def test_the_model_tells_every_problem_at_its_field() -> None:
 def test_sensitive_values_are_masked_wherever_they_are_not_asked_for() -> None:
     casus = leiden().casus(verslaving=True, verslaving_trend="verergerd", taal=True)
     assert repr(casus) == (
-        f"Casus('leiden-2021', 4 facts known: verslaving={MASK}, verslaving_trend={MASK}, taal=True,"
+        f"Casus('leiden-2021', 3 facts known, 1 assumed: verslaving={MASK}, verslaving_trend={MASK}, taal=True,"
         " extern_onderzoek=False)"
     )
     assert casus.to_dict()["verslaving_trend"] == "verergerd"

@@ -35,7 +35,7 @@ class Afweging(Generic[OutcomeT]):
         >>> import igm
         >>> kader = igm.kader("leiden-2021")
         >>> kader.evaluate(kader.casus(extern_onderzoek=True))
-        Afweging('leiden-2021 1.0', advies=AANHOUDEN, 0 voor, 0 tegen, n=1 feiten, 0 ontbreken)
+        Afweging('leiden-2021 1.0', advies=AANHOUDEN, 0 voor, 0 tegen, n=1 feiten, 0 aangenomen, 0 ontbreken)
     """
 
     __slots__ = ("_details", "_relevance", "_weighed")
@@ -163,7 +163,7 @@ class Afweging(Generic[OutcomeT]):
 
     @property
     def feiten(self) -> tuple[FactUse, ...]:
-        """The facts that were given."""
+        """The facts that count: those that were given, and those that were assumed, which say so."""
         return self._read().feiten
 
     @property
@@ -305,9 +305,10 @@ class Afweging(Generic[OutcomeT]):
         return afweging_from_dict(data)
 
     def __repr__(self) -> str:
+        given = sum(not use.aangenomen for use in self.feiten)
         return (
             f"Afweging({str(self.kader)!r}, advies={self.advies.name}, {len(self.voor)} voor, {len(self.tegen)} tegen, "
-            f"n={len(self.feiten)} feiten, {len(self.ontbreekt)} ontbreken)"
+            f"n={given} feiten, {len(self.aannames)} aangenomen, {len(self.ontbreekt)} ontbreken)"
         )
 
     def __str__(self) -> str:

@@ -56,7 +56,7 @@ class Casus:
     Example:
         >>> import igm
         >>> igm.kader("leiden-2021").casus(motivatie=True, verslaving=True)
-        Casus('leiden-2021', 3 facts known: motivatie=True, verslaving=•••, extern_onderzoek=False)
+        Casus('leiden-2021', 2 facts known, 1 assumed: motivatie=True, verslaving=•••, extern_onderzoek=False)
     """
 
     kader: str
@@ -78,7 +78,9 @@ class Casus:
         known = ", ".join(
             f"{name}={MASK if name in self.sensitive else repr(value)}" for name, value in self.values.items()
         )
-        return f"Casus({self.kader!r}, {len(self.values)} facts known: {known})"
+        assumed = f", {len(self.aangenomen)} assumed" if self.aangenomen else ""
+        given = len(self.values) - len(self.aangenomen)
+        return f"Casus({self.kader!r}, {given} facts known{assumed}: {known})"
 
     def to_dict(self) -> dict[str, Any]:
         """All that is in it, ready for JSON and for ``kader.casus(...)``; sensitive values included."""
