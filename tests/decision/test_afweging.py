@@ -238,12 +238,13 @@ def test_an_unknown_policy_is_refused() -> None:
 
 def test_its_repr_is_one_line_with_n() -> None:
     afweging = rich()
-    n = len(afweging.feiten)
+    n = len(afweging.feiten) - len(afweging.aannames)
     assert repr(afweging) == (
         f"Afweging('leiden-2021 1.0', advies={afweging.advies.name}, {len(afweging.voor)} voor,"
-        f" {len(afweging.tegen)} tegen, n={n} feiten, {len(afweging.ontbreekt)} ontbreken)"
+        f" {len(afweging.tegen)} tegen, n={n} feiten, 1 aangenomen,"
+        f" {len(afweging.ontbreekt)} ontbreken)"
     )
-    assert n == 17
+    assert n == 16
 
 
 @pytest.mark.parametrize(
