@@ -76,7 +76,7 @@ def test_these_three_ship() -> None:
 
 @every_list
 def test_it_says_what_it_is(lijst: Vragenlijst) -> None:
-    assert lijst.version == "1.0"
+    assert lijst.version == ("1.1" if lijst.rol is Role.CLIENT else "1.0")
     assert lijst.status == "niet gevalideerd"
     assert lijst.licentie == "Apache-2.0"
     assert "Blonk 2018" in lijst.bron
@@ -124,6 +124,14 @@ def test_every_construct_has_three_to_five_items(lijst: Vragenlijst) -> None:
 def test_every_construct_has_one_reversed_item_and_mostly_plain_ones(lijst: Vragenlijst) -> None:
     for name in lijst.constructs:
         assert sum(item.reversed for item in lijst.items_for(name)) == 1, name
+
+
+def test_a_client_is_asked_about_the_behaviour_of_the_last_six_months() -> None:
+    lijst = vragenlijst("client-participatie")
+    for item in lijst.items_for("gedrag"):
+        assert "afgelopen 6 maanden" in item.nl
+        assert "past 6 months" in item.en
+    assert "afgelopen 6 maanden" in (lijst.toelichting or "")
 
 
 @every_list

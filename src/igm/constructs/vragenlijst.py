@@ -69,7 +69,7 @@ class Vragenlijst(IgmModel):
     Example:
         >>> lijst = vragenlijst("client-participatie")
         >>> lijst
-        Vragenlijst('client-participatie', version='1.0', rol='client', 54 items, 15 constructs, schaal 1–5)
+        Vragenlijst('client-participatie', version='1.1', rol='client', 54 items, 15 constructs, schaal 1–5)
         >>> [item.id for item in lijst.items_for("attitude") if item.reversed]
         ['houding_4']
     """
