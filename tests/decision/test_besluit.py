@@ -61,7 +61,7 @@ def test_everything_that_lacks_is_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("door", ["", "  ", None, 12, object()], ids=repr)
+@pytest.mark.parametrize("door", ["", "  ", None, 12, pytest.param(object(), id="an object")], ids=repr)
 def test_a_decision_needs_a_person(door: Any) -> None:
     assert faults(door=door) == [("decision-incomplete", "$.door")]
 
