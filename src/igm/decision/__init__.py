@@ -5,6 +5,7 @@ from igm.decision.besluit import Besluit
 from igm.decision.casus import Casus
 from igm.decision.casus_model import CasusModel
 from igm.decision.changes import Change, ChangeSet, Counterfactuals, Sensitivity, sensitivity_table
+from igm.decision.cohort import Cohort
 from igm.decision.conditions import Condition, FactKind
 from igm.decision.document import AfwegingDocument, BesluitDocument
 from igm.decision.facts import Fact
@@ -32,6 +33,7 @@ __all__ = [
     "CasusModel",
     "Change",
     "ChangeSet",
+    "Cohort",
     "Condition",
     "Counterfactuals",
     "EigenAntwoord",

@@ -24,6 +24,7 @@ from igm.decision.facts import Fact
 from igm.decision.facts_table import facts_table
 from igm.decision.guards import prove_guards
 from igm.decision.machine import Machine
+from igm.decision.many import ManyCases
 from igm.decision.planes import Planes, Run, run
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
@@ -32,7 +33,7 @@ from igm.errors import InputError, KaderError, Problem, UnknownNameError, sugges
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
-class Afwegingskader(Generic[OutcomeT]):
+class Afwegingskader(ManyCases[OutcomeT], Generic[OutcomeT]):
     """A decision framework: declared facts, questions that rules speak to, and a ranked list that gives the outcome.
 
     Immutable. Everything in it is checked when it is built, and its guards are proven; what cannot be proven does not

@@ -1,0 +1,306 @@
+"""``Cohort``: the advice of a kader for many cases at once, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igm._display import Column as Header
+from igm._display import Table
+from igm.constructs._base import FrozenMapping, is_mapping, path_of
+from igm.decision.columns import Constant, Packed, unknown_columns
+from igm.decision.patterns import Pattern, resolve
+from igm.decision.population import Chunk, Population, cases_in
+from igm.decision.records import OutcomeT
+from igm.decision.truth import Beleid
+from igm.errors import InputError, Problems, shown
+
+if TYPE_CHECKING:
+    from igm.decision.kader import Afwegingskader
+
+Codes: TypeAlias = NDArray[np.uint8]
+_SMALL: Final = 256
+"""So many numbers fit a byte."""
+
+
+def _row_type(asked: int) -> type[np.signedinteger[Any]]:
+    """A byte, unless there are more rows than that."""
+    return np.int8 if 2 * asked < _SMALL else np.int32
+
+
+def _locked(array: NDArray[Any]) -> NDArray[Any]:
+    """The array itself, which nobody writes to any more."""
+    array.flags.writeable = False
+    return array
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Cohort(Generic[OutcomeT]):
+    """The advice for many cases; made by ``kader.evaluate_many(columns)``.
+
+    A person decides on each case: this says what the kader advises, not what is to be done.
+
+    Attributes:
+        codes: Per case, the place of its advice in ``outcomes``.
+        outcomes: The outcomes that the kader declares.
+        beleid: What was done with what is not known.
+        aangenomen: By fact, in how many cases it was taken as no because nothing was reported.
+
+    Example:
+        >>> import igm, numpy as np
+        >>> kader = igm.kader("leiden-2021")
+        >>> kader.evaluate_many({"extern_onderzoek": np.array([True, True, False])})
+        Cohort('leiden-2021 1.0', n=3: AANHOUDEN 2, MEER_WETEN 1)
+    """
+
+    codes: Codes = attrs.field(converter=_locked)
+    outcomes: tuple[OutcomeT, ...]
+    beleid: Beleid
+    aangenomen: Mapping[str, int]
+    _kader: Afwegingskader[OutcomeT]
+    _chunks: tuple[Chunk, ...]
+
+    @property
+    def n(self) -> int:
+        """The number of cases."""
+        return len(self.codes)
+
+    def __len__(self) -> int:
+        return self.n
+
+    @cached_property
+    def rows(self) -> NDArray[np.signedinteger[Any]]:
+        """Per case, the number of the row of ``beslis`` that decides; below zero when there is no such row.
+
+        Then what is not known leaves the case open: at row 0 for -1, at row 1 for -2, and so on. Where the exact
+        policy does not follow the row that decides under plain logic, the number is below zero as well.
+
+        Example:
+            >>> import igm
+            >>> igm.kader("leiden-2021").evaluate_many({"extern_onderzoek": [True, None]}).rows.tolist()
+            [0, -2]
+        """
+        asked = len(self._kader.beslis)
+        numbers = range(2 * asked + 1)
+        states: NDArray[Any] = np.empty(self.n, dtype=np.uint8 if len(numbers) <= _SMALL else np.uint32)
+        for chunk in self._chunks:
+            _numbered(_decided(self._kader, chunk), numbers, states[chunk.start : chunk.start + chunk.size])
+        order = np.array([*range(asked), *range(-1, -asked - 2, -1)], _row_type(asked))
+        outcome = np.array(self._kader.machine.numbers, dtype=np.uint8)
+        rows = np.take(order, states)
+        if self.beleid is Beleid.EXACT:
+            decided = np.flatnonzero(rows >= 0)
+            moved = decided[outcome[rows[decided]] != self.codes[decided]]
+            rows[moved] = -1 - rows[moved]
+        return _locked(rows)
+
+    @property
+    def advies(self) -> NDArray[np.str_]:
+        """Per case, the value of its advice.
+
+        Example:
+            >>> import igm
+            >>> igm.kader("leiden-2021").evaluate_many({"extern_onderzoek": [True, None]}).advies.tolist()
+            ['aanhouden', 'meer_weten']
+        """
+        return np.array([outcome.value for outcome in self.outcomes], dtype=np.str_)[self.codes]
+
+    def counts(self) -> dict[OutcomeT, int]:
+        """How many cases have each outcome; also those that nobody has."""
+        found = np.bincount(self.codes, minlength=len(self.outcomes))
+        return dict(zip(self.outcomes, found.tolist(), strict=True))
+
+    def missing_counts(self) -> NDArray[np.uint16]:
+        """Per case, how many unknown facts can still change the advice.
+
+        Every distinct pattern of what is known is weighed once, however many cases have it.
+
+        Example:
+            >>> import igm
+            >>> kader = igm.kader("leiden-2021")
+            >>> kader.evaluate_many({"extern_onderzoek": [True, False]}).missing_counts().tolist()
+            [0, 21]
+        """
+        counts = np.zeros(self.n, dtype=np.uint16)
+        for places, found in _resolved(self._kader, self._chunks, lambda pattern: pattern.missing):
+            counts[places] = found
+        return counts
+
+    def table(self) -> Table:
+        """How many cases have each outcome."""
+        rows = [
+            [outcome.label, count, 100 * count / self.n if self.n else None]
+            for outcome, count in self.counts().items()
+        ]
+        columns = [Header("uitkomst"), Header("aantal", "right"), Header("%", "right", 1)]
+        notes = [f"n = {self.n}; beleid: {self.beleid.value}"]
+        notes += [
+            f"aangenomen: niet gemeld, {self._kader.feiten[name].label}: {count}"
+            for name, count in self.aangenomen.items()
+        ]
+        return Table(columns, rows, title=f"{self._kader.titel}: advies", notes=notes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        version: Literal[1] = 1
+        return {
+            "schema_version": version,
+            "kader": attrs.asdict(self._kader.reference),
+            "beleid": self.beleid.value,
+            "n": self.n,
+            "uitkomsten": [outcome.value for outcome in self.outcomes],
+            "counts": {outcome.value: count for outcome, count in self.counts().items()},
+            "aangenomen": dict(self.aangenomen),
+            "codes": self.codes.tolist(),
+            "rows": self.rows.tolist(),
+        }
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{outcome.label} {count}" for outcome, count in self.counts().items() if count)
+        return f"Cohort({str(self._kader.reference)!r}, n={self.n}{': ' * bool(counts)}{counts})"
+
+    def __str__(self) -> str:
+        return self.table().text()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+def _decided(kader: Afwegingskader[Any], chunk: Chunk) -> list[Packed]:
+    """Per row the cases that it decides, then per row those that are open at it, then those past the last row."""
+    found: list[Packed] | None = None
+    for mask, own in chunk.answered():
+        decided, stopped = kader.machine.decide_planes(chunk.true, chunk.false, chunk.full, chunk.none, own)
+        planes: list[Packed] = [*decided, *stopped]
+        if mask is not chunk.full:
+            planes = [plane & mask for plane in planes]
+        found = planes if found is None else [one | other for one, other in zip(found, planes, strict=True)]
+    assert found is not None  # noqa: S101 (every chunk has a case)
+    return found
+
+
+def _numbered(planes: Sequence[Packed], numbers: Sequence[int], found: NDArray[Any]) -> None:
+    """Write to ``found``, per case, the number of the plane that it lies in; no number is below zero."""
+    found[:] = 0
+    for place in reversed(range(max(numbers).bit_length())):
+        digit: Packed | None = None
+        for number, plane in zip(numbers, planes, strict=True):
+            if number >> place & 1:
+                digit = plane if digit is None else digit | plane
+        np.add(found, found, out=found)
+        if digit is not None:
+            np.bitwise_or(found, np.unpackbits(digit, count=len(found)), out=found)
+
+
+def _outcome_planes(kader: Afwegingskader[Any], chunk: Chunk) -> list[Packed]:
+    """Per outcome, the cases that have it."""
+    planes: list[Packed | None] = [None] * len(kader.machine.outcomes)
+    numbers = [*kader.machine.numbers, *[kader.machine.unknown] * (len(kader.beslis) + 1)]
+    for number, plane in zip(numbers, _decided(kader, chunk), strict=True):
+        before = planes[number]
+        planes[number] = plane if before is None else before | plane
+    return [chunk.none if plane is None else plane for plane in planes]
+
+
+def evaluate_many(
+    kader: Afwegingskader[OutcomeT], columns: object, beleid: Beleid | str, antwoorden: object
+) -> Cohort[OutcomeT]:
+    """Weigh many cases; see ``kader.evaluate_many``."""
+    from igm.decision.kader import _policy
+
+    policy = _policy(beleid)
+    population = Population.of(kader, columns, antwoorden)
+    codes = np.empty(population.n, dtype=np.uint8)
+    numbers = range(len(kader.machine.outcomes))
+    kept: list[Chunk] = []
+    for chunk in population.chunks():
+        planes = _outcome_planes(kader, chunk)
+        _numbered(planes, numbers, codes[chunk.start : chunk.start + chunk.size])
+        kept.append(chunk)
+    chunks = tuple(kept)
+    if policy is Beleid.EXACT:
+        for places, found in _resolved(kader, chunks, lambda pattern: pattern.exact):
+            codes[places] = found
+    assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
+    return Cohort(codes, kader.machine.outcomes, policy, FrozenMapping(assumed), kader, chunks)
+
+
+def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
+    """Cases of which unknown facts may still change the advice."""
+    found = chunk.none
+    for plane in _decided(kader, chunk)[len(kader.beslis) :]:
+        found = found | plane
+    for name in kader.facts_asked_for:
+        found = found | (chunk.full & ~chunk.known_of(name, kader.machine.bits.by_fact.get(name, ())))
+    return found
+
+
+def _resolved(
+    kader: Afwegingskader[OutcomeT], chunks: Sequence[Chunk], take: Callable[[Pattern], int]
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
+    """Places of open cases, with something of their pattern; each distinct pattern is weighed once."""
+    weighed: dict[bytes, Pattern] = {}
+    for chunk in chunks:
+        places = np.flatnonzero(np.unpackbits(_open(kader, chunk), count=chunk.size))
+        if len(places):
+            patterns, inverse = resolve(kader, chunk, places, weighed)
+            yield places + chunk.start, np.array([take(pattern) for pattern in patterns], np.int64)[inverse]
+
+
+def count(kader: Afwegingskader[OutcomeT], columns: object, antwoorden: object) -> dict[OutcomeT, int]:
+    """Count outcomes; see ``kader.count``."""
+    totals = [0] * len(kader.machine.outcomes)
+    for chunk in Population.of(kader, columns, antwoorden).chunks():
+        for number, plane in enumerate(_outcome_planes(kader, chunk)):
+            totals[number] += cases_in(plane)
+    return dict(zip(kader.machine.outcomes, totals, strict=True))
+
+
+def what_if(kader: Afwegingskader[OutcomeT], columns: object, change: object) -> Table:
+    """Compare a population with itself after a change; see ``kader.what_if``."""
+    population = Population.of(kader, columns, None)
+    changed = population.changed(_constants(kader, change))
+    outcomes = kader.machine.outcomes
+    moves = [[0] * len(outcomes) for _ in outcomes]
+    for chunk, other in zip(population.chunks(), changed.chunks(), strict=True):
+        after = _outcome_planes(kader, other)
+        for before, line in zip(_outcome_planes(kader, chunk), moves, strict=True):
+            for number, plane in enumerate(after):
+                line[number] += cases_in(before & plane)
+    rows: list[list[str | int]] = [
+        [outcome.label, *line, sum(line)] for outcome, line in zip(outcomes, moves, strict=True)
+    ]
+    rows.append(["totaal na", *map(sum, zip(*moves, strict=True)), population.n])
+    stay = sum(moves[number][number] for number in range(len(outcomes)))
+    columns_of = [Header("voor / na"), *(Header(outcome.label, "right") for outcome in outcomes)]
+    said = ", ".join(
+        f"{name} = {kader.feiten[name].shown(constant.value)}"
+        for name, constant in _constants(kader, change).items()
+    )
+    notes = (
+        f"n = {population.n}; beleid: cautious",
+        f"{population.n - stay} van {population.n} krijgen een ander advies",
+    )
+    return Table(
+        [*columns_of, Header("totaal voor", "right")], rows, title=f"{kader.titel}: als {said}", notes=notes
+    )
+
+
+def _constants(kader: Afwegingskader[Any], change: object) -> dict[str, Constant]:
+    """The values that all cases get."""
+    if not is_mapping(change) or not change:
+        do = "Give {fact: value}, the value that all cases get."
+        raise InputError.of("invalid-value", "not a change", do, where="$.change", given=shown(change))
+    problems = Problems()
+    unknown_columns(kader, list(change), problems)
+    for name, value in change.items():
+        if name in kader.feiten and value is not None:
+            problem = kader.feiten[name].problem(value, path_of(("change", name)), masked=False)
+            problems.extend([problem] if problem is not None else [])
+    problems.raise_any(InputError)
+    return {name: Constant(value) for name, value in change.items()}

@@ -1,0 +1,124 @@
+"""Cases with the same pattern of what is known: each distinct pattern is weighed once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.decision.atoms import holds
+from igm.decision.casus import Casus
+from igm.decision.completions import NOT_APPLICABLE, CellValue
+from igm.decision.conditions import Known
+from igm.decision.gegeven import EigenAntwoord
+from igm.decision.population import Chunk
+from igm.decision.program import CODES
+from igm.decision.truth import Antwoord
+from igm.decision.weighing import relevance
+
+if TYPE_CHECKING:
+    from igm.decision.kader import Afwegingskader
+
+
+@attrs.frozen
+class Pattern:
+    """What weighing a pattern gives.
+
+    Attributes:
+        exact: The number of the outcome under the exact policy.
+        missing: How many unknown facts can still change the advice.
+    """
+
+    exact: int
+    missing: int
+
+
+def resolve(
+    kader: Afwegingskader[Any], chunk: Chunk, places: NDArray[np.intp], weighed: dict[bytes, Pattern]
+) -> tuple[list[Pattern], NDArray[np.intp]]:
+    """The distinct patterns of some cases, and per case the number of its pattern.
+
+    Args:
+        kader: The kader.
+        chunk: The planes.
+        places: The cases, counted from the start of the chunk.
+        weighed: What was weighed before; what is new is added.
+    """
+    by_fact = kader.machine.bits.by_fact
+    planes = [*chunk.true, *chunk.false]
+    planes += [chunk.known_of(name, by_fact.get(name, ())) for name in kader.facts_that_count]
+    for own in chunk.own:
+        planes += own or (chunk.none,) * 3
+    digits = np.empty((len(places), len(planes)), dtype=np.uint8)
+    for column, plane in enumerate(planes):
+        digits[:, column] = np.unpackbits(plane, count=chunk.size)[places]
+    keys = np.ascontiguousarray(np.packbits(digits, axis=1))
+    as_bytes = keys.view(np.dtype((np.void, keys.shape[1]))).ravel()
+    _, first, inverse = np.unique(as_bytes, return_index=True, return_inverse=True)
+    found: list[Pattern] = []
+    for place in first.tolist():
+        key = keys[place].tobytes()
+        if key not in weighed:
+            weighed[key] = _weigh(kader, digits[place].tolist(), chunk)
+        found.append(weighed[key])
+    return found, inverse
+
+
+def _weigh(kader: Afwegingskader[Any], digits: list[int], chunk: Chunk) -> Pattern:
+    width = len(chunk.true)
+    true = sum(digit << bit for bit, digit in enumerate(digits[:width]))
+    false = sum(digit << bit for bit, digit in enumerate(digits[width : 2 * width]))
+    rest = digits[2 * width :]
+    known = {name for name, digit in zip(kader.facts_that_count, rest, strict=False) if digit}
+    casus = _casus(kader, true, false, known, rest[len(kader.facts_that_count) :], chunk)
+    trace = kader.machine.decide(true, false, casus.own)
+    found = relevance(kader, casus, trace)
+    number = kader.machine.number(trace[0])
+    if found.exact:
+        number = next(iter(found.reachable)) if len(found.reachable) == 1 else kader.machine.unknown
+    return Pattern(number, len(found.shares))
+
+
+def _casus(
+    kader: Afwegingskader[Any], true: int, false: int, known: set[str], own: list[int], chunk: Chunk
+) -> Casus:
+    """A case with this pattern: it has other values than those who share it, but no condition tells them apart."""
+    effective: dict[str, CellValue] = {}
+    for name in kader.facts_that_count:
+        if name in known:
+            read = [
+                (atom, bit)
+                for atom, bit in kader.machine.bits.by_fact.get(name, ())
+                if not isinstance(atom, Known)
+            ]
+            options = kader.machine.options(name, chunk.peildatum)
+            effective[name] = next(
+                (
+                    value
+                    for value in options
+                    if all(holds(atom, value, chunk.peildatum) == bool(true >> bit & 1) for atom, bit in read)
+                ),
+                NOT_APPLICABLE,
+            )
+    answers = {
+        question.name: EigenAntwoord(answer, "eigen antwoord")
+        for number, question in enumerate(kader.vragen)
+        for place, answer in enumerate((Antwoord.JA, Antwoord.NEE, Antwoord.TWIJFEL))
+        if own[3 * number + place]
+    }
+    return Casus(
+        kader=kader.id,
+        kader_hash=kader.hash,
+        values={},
+        antwoorden=answers,
+        peildatum=chunk.peildatum,
+        effective=effective,
+        true=true,
+        false=false,
+        own=tuple(
+            CODES[answers[question.name].antwoord] if question.name in answers else 0
+            for question in kader.vragen
+        ),
+    )
