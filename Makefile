@@ -3,7 +3,7 @@
 #   make demo    install the package, run the example
 #   make test    tests, doctests, and the examples of the README and the docs
 #   make check   format, lint, types, layers, dependencies, pages; each is a target too, and make -k check runs on
-#   make bench   every benchmark
+#   make bench   every benchmark, beside other engines
 #   make docs    build the documentation into site/
 #   make clean   remove what these targets made
 
@@ -43,6 +43,10 @@ $(VENV)/installed-dev: $(SETUP) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/installed
 
+$(VENV)/installed-bench: $(SETUP) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[bench]'
+	@touch $@ $(VENV)/installed
+
 demo: $(VENV)/installed
 	$(BIN)/python examples/demo.py
 
@@ -75,7 +79,7 @@ dependencies: $(VENV)/installed-dev
 pages: $(VENV)/installed-dev
 	$(BIN)/mkdocs build --strict --site-dir $(CACHE)/site
 
-bench: $(VENV)/installed-dev
+bench: $(VENV)/installed-bench
 	@set -e; for file in $(wildcard benchmarks/[!_]*.py); do echo "== $$file"; $(BIN)/python $$file; done
 
 docs: $(VENV)/installed-dev
