@@ -7,7 +7,8 @@ import unicodedata
 
 from pydantic import Field
 
-from igm.constructs._base import IgmModel, Text
+from igm._display import Language
+from igm.constructs._base import IgmModel, Text, known_language
 
 
 class Gedrag(IgmModel):
@@ -43,8 +44,19 @@ class Gedrag(IgmModel):
         """A readable name for this behaviour, made of its action, target, context and time, not of its goal."""
         return "/".join(_slug(part) for part in (self.action, self.target, self.context, self.time))
 
+    def text(self, lang: Language = "nl") -> str:
+        """The behaviour with its goal, as people read it.
+
+        Example:
+            >>> gedrag = Gedrag(action="cycle", target="to work", context="in the rain", time="this week", doel="work")
+            >>> gedrag.text("en")
+            'cycle – to work, in the rain, this week (goal: work)'
+        """
+        goal = "doel" if known_language(lang) == "nl" else "goal"
+        return f"{self.action} – {self.target}, {self.context}, {self.time} ({goal}: {self.doel})"
+
     def __str__(self) -> str:
-        return f"{self.action} – {self.target}, {self.context}, {self.time} (doel: {self.doel})"
+        return self.text()
 
 
 def _slug(text: str) -> str:

@@ -59,6 +59,7 @@ class Vragenlijst(IgmModel):
         licentie: Under which licence the items may be used.
         bron: The model, or the publication, that it rests on.
         toelichting: What to tell the person who answers.
+        toelichting_en: The same in English.
         items: The sentences, at least one, with unique ids.
 
     Raises:
@@ -91,6 +92,7 @@ class Vragenlijst(IgmModel):
     licentie: Text = Field(description="licence of the items", examples=["Apache-2.0"])
     bron: Text = Field(description="the model or publication that it rests on")
     toelichting: Text | None = Field(default=None, description="what to tell the person who answers")
+    toelichting_en: Text | None = Field(default=None, description="the same in English")
     items: Annotated[tuple[Item, ...], Field(min_length=1), BeforeValidator(a_list)] = Field(
         description="the sentences"
     )
@@ -247,11 +249,13 @@ class Vragenlijst(IgmModel):
         ]
         anchors = self.schaal.anchors if dutch else self.anchors_en
         labels = "; ".join(f"{answer} = {label}" for answer, label in anchors.items())
+        told = self.toelichting if dutch else self.toelichting_en
         notes = (
-            f"{'gedrag' if dutch else 'behaviour'}: {self.gedrag}",
+            f"{'gedrag' if dutch else 'behaviour'}: {self.gedrag.text(lang)}",
             f"{'schaal' if dutch else 'scale'} {self.schaal}" + (f": {labels}" if labels else ""),
             f"{self.id} {self.version} – {self.status} – {self.licentie}",
             self.bron,
+            *([told] if told else []),
         )
         headers = [
             "item",
