@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igm._content import shipped
-from igm.constructs.model import DETERMINANTS, Construct, Dimension, EdgeKind, Polarity, construct, model
+from igm.constructs.gedragsmodel import EdgeKind
+from igm.constructs.model import DETERMINANTS, Construct, Dimension, Polarity, construct, model
 from igm.errors import UnknownNameError
 
 VARIANTS = ("blonk2018", "fa2010", "leiden2021")

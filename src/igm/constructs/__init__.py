@@ -3,8 +3,10 @@
 from igm.constructs.afname import Afname
 from igm.constructs.composite import CompositeState, CompositeValue, Metric
 from igm.constructs.coverage import CoverageCell, CoverageMatrix, coverage
+from igm.constructs.definitions import construct_table
 from igm.constructs.determinanten import Doen, Invloed, Kunnen, Willen
 from igm.constructs.gedrag import Gedrag
+from igm.constructs.gedragsmodel import Edge, EdgeKind, GedragsModel
 from igm.constructs.item import Item, Role
 from igm.constructs.kenmerk import Kenmerk, Trend
 from igm.constructs.knelpunten import Knelpunt, Knelpunten
@@ -13,9 +15,6 @@ from igm.constructs.model import (
     Construct,
     ConstructInfo,
     Dimension,
-    Edge,
-    EdgeKind,
-    GedragsModel,
     Polarity,
     construct,
     model,
@@ -74,6 +73,7 @@ __all__ = [
     "Waarde",
     "Willen",
     "construct",
+    "construct_table",
     "coverage",
     "model",
     "refuse_without_consent",

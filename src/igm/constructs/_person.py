@@ -190,14 +190,19 @@ class Person(IgmModel):
     def _rows(self, lang: Language, *, mask: bool) -> list[list[Cell]]:
         """One row per thing to tell; roles add their own and mask what is sensitive."""
         del mask
-        of = "van" if lang == "nl" else "of"
+        dutch = lang == "nl"
+        of = "van" if dutch else "of"
         rows: list[list[Cell]] = [
-            ["profiel", f"{profiel.gedrag} ({_determinants(profiel)} {of} {len(DETERMINANTS)})"]
+            [
+                "profiel" if dutch else "profile",
+                f"{profiel.gedrag.text(lang)} ({_determinants(profiel)} {of} {len(DETERMINANTS)})",
+            ]
             for profiel in self.profielen.values()
         ]
         for one in self.toestemmingen:
             until = "" if one.ingetrokken is None else f" – {one.ingetrokken.isoformat()}"
-            rows.append(["toestemming", f"{one.scope.value}, {one.datum.isoformat()}{until}"])
+            consent = "toestemming" if dutch else "consent"
+            rows.append([consent, f"{one.scope.label(lang)}, {one.datum.isoformat()}{until}"])
         return rows
 
     def __repr_args__(self) -> Any:

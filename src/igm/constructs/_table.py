@@ -11,7 +11,7 @@ from igm._display import Cell, Column, Language, Table, number
 from igm.constructs._base import known_language
 from igm.constructs.composite import CompositeValue
 from igm.constructs.model import DETERMINANTS, Construct, Dimension
-from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde
+from igm.constructs.waarde import Missing, SocialeDruk, Waarde
 from igm.errors import MASK
 
 WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -29,16 +29,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "certainty": "zekerheid",
         "composite": "samengesteld",
         "lacking": "ontbreekt",
-        "willen": "willen",
-        "kunnen": "kunnen",
-        "intentie": "intentie",
-        "doen": "doen",
-        "doel": "doel",
-        "interactie": "interactie",
-        "invloed": "invloed",
-        "mee": "druk naar het gedrag toe",
-        "tegen": "druk tegen het gedrag in",
+        "pressure": "druk",
         "undirected": "richting onbekend",
+        **{part.value: part.label("nl") for part in Dimension},
     },
     "en": {
         "part": "part",
@@ -54,16 +47,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "certainty": "certainty",
         "composite": "composite",
         "lacking": "lacking",
-        "willen": "willing",
-        "kunnen": "being able",
-        "intentie": "intention",
-        "doen": "doing",
-        "doel": "goal",
-        "interactie": "interaction",
-        "invloed": "influence",
-        "mee": "pressure towards the behaviour",
-        "tegen": "pressure against the behaviour",
+        "pressure": "pressure",
         "undirected": "direction unknown",
+        **{part.value: part.label("en") for part in Dimension},
     },
 }
 """The words of tables, per language."""
@@ -125,7 +111,8 @@ def _notes(value: Waarde, *, lang: Language, hidden: bool) -> list[str]:
     words = WORDS[lang]
     notes: list[str] = []
     if isinstance(value, SocialeDruk):
-        notes.append(words["undirected"] if value.richting is None else words[Richting(value.richting).value])
+        pressed = value.richting
+        notes.append(words["undirected"] if pressed is None else f"{words['pressure']} {pressed.label(lang)}")
         if value.van:
             notes.append(f"{words['from']} {', '.join(one.label(lang) for one in value.van)}")
         if value.belang is not None:
@@ -145,6 +132,13 @@ def _notes(value: Waarde, *, lang: Language, hidden: bool) -> list[str]:
     return notes
 
 
+def _composite_label(name: str, lang: Language) -> str:
+    """What a composite is called; parts of the model by their label, a name of one's own as it is."""
+    if lang == "nl" or not set(name.split("_")) <= set(Dimension):
+        return name.replace("_", " ")
+    return " and ".join(Dimension(part).label(lang) for part in name.split("_"))
+
+
 def composite_cells(name: str, value: CompositeValue, *, lang: Language, mask: bool) -> list[Cell]:
     """The cells of a composite value; it is masked when a sensitive value could be told from it."""
     hidden = mask and value.value is not None and value.is_sensitive
@@ -153,7 +147,7 @@ def composite_cells(name: str, value: CompositeValue, *, lang: Language, mask: b
         notes.append(f"{WORDS[lang]['lacking']}: {', '.join(gap.label(lang) for gap in value.gaps)}")
     on_scale = value.value if value.metric == "schaal" else None
     return [
-        name.replace("_", " "),
+        _composite_label(name, lang),
         MASK if hidden and on_scale is not None else on_scale,
         None if value.schaal is None else str(value.schaal),
         MASK if hidden else value.pomp,

@@ -79,7 +79,7 @@ class CoverageMatrix:
         """Constructs down, roles across: the number of items, with ``*`` where the sources publish figures."""
         dutch = known_language(lang) == "nl"
         rows = [
-            [name.label(lang), name.dimension.value, *(_shown(self.cell(name, role)) for role in Role)]
+            [name.label(lang), name.dimension.label(lang), *(_shown(self.cell(name, role)) for role in Role)]
             for name in Construct
         ]
         legend = (
@@ -87,7 +87,7 @@ class CoverageMatrix:
             if dutch
             else "number: items in the shipped questionnaire; *: the source publishes figures"
         )
-        roles = ["cliënt" if dutch else "client", "professional", "manager"]
+        roles = [role.label(lang) for role in Role]
         title = "Wat wordt aan wie gevraagd" if dutch else "What is asked of whom"
         headers = ["construct", "deel" if dutch else "part", *roles]
         return Table(headers, rows, title=title, notes=(legend, self.source, *self.notes), lang=lang)
@@ -138,7 +138,7 @@ def coverage() -> CoverageMatrix:
         >>> coverage().cell("houding", "manager").published
         False
         >>> coverage().table("en").rows[0]
-        ('attitude', 'willen', '4 *', '4 *', '4')
+        ('attitude', 'willing', '4 *', '4 *', '4')
     """
     labels = read_shipped("labels", "published")
     published = {(construct(name), Role(role)) for role, names in labels["roles"].items() for name in names}

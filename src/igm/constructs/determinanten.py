@@ -211,7 +211,7 @@ class Doen(DeterminantGroup):
     vakmanschap: Determinant = Field(default=None, description="craftsmanship", examples=[5.6])
     zelfreflectie: Determinant = Field(default=None, description="self-reflection", examples=[5.9])
     beinvloeden: Determinant = Field(
-        default=None, description="influencing clients' willen and kunnen", examples=[5.1]
+        default=None, description="influencing what clients want and can do", examples=[5.1]
     )
 
     if TYPE_CHECKING:

@@ -20,11 +20,17 @@ class Role(StrEnum):
     Example:
         >>> [role.value for role in Role]
         ['client', 'professional', 'manager']
+        >>> Role.CLIENT.label(), Role.CLIENT.label("en")
+        ('cliënt', 'client')
     """
 
     CLIENT = "client"
     PROFESSIONAL = "professional"
     MANAGER = "manager"
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        return "cliënt" if known_language(lang) == "nl" and self is Role.CLIENT else self.value
 
 
 def _named(value: Any) -> Any:

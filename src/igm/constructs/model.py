@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from igm._content import read_shipped, shipped
-from igm._display import Language, Table
-from igm.constructs._base import FrozenMapping, known_language
+from igm._display import Language
+from igm.constructs._base import known_language
+from igm.constructs.gedragsmodel import Edge, GedragsModel, read_only
 from igm.errors import UnknownNameError, shown, suggestion
 
 
@@ -21,6 +22,8 @@ class Dimension(StrEnum):
     Example:
         >>> [construct.value for construct in DETERMINANTS if construct.dimension is Dimension.WILLEN]
         ['houding', 'eigen_effectiviteit', 'sociale_druk']
+        >>> Dimension.KUNNEN.label(), Dimension.KUNNEN.label("en")
+        ('kunnen', 'being able')
     """
 
     WILLEN = "willen"
@@ -31,6 +34,21 @@ class Dimension(StrEnum):
     INTERACTIE = "interactie"
     INVLOED = "invloed"
 
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        return _PART_IN_ENGLISH[self] if known_language(lang) == "en" else self.value
+
+
+_PART_IN_ENGLISH: Final = {
+    Dimension.WILLEN: "willing",
+    Dimension.KUNNEN: "being able",
+    Dimension.INTENTIE: "intention",
+    Dimension.DOEN: "doing",
+    Dimension.DOEL: "goal",
+    Dimension.INTERACTIE: "interaction",
+    Dimension.INVLOED: "influence",
+}
+
 
 class Polarity(StrEnum):
     """What a higher value means for the behaviour.
@@ -38,11 +56,20 @@ class Polarity(StrEnum):
     Example:
         >>> [construct.value for construct in DETERMINANTS if construct.polarity is Polarity.CONTEXTUEEL]
         ['sociale_druk']
+        >>> Polarity.HELPEND.label("en"), Polarity.CONTEXTUEEL.label("en")
+        ('helping', 'depends on its direction')
     """
 
     HELPEND = "helpend"
     CONTEXTUEEL = "contextueel"
     """The number is a level; whether it helps or hinders depends on its direction for this behaviour."""
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        dutch = known_language(lang) == "nl"
+        if self is Polarity.HELPEND:
+            return "helpend" if dutch else "helping"
+        return "hangt af van de richting" if dutch else "depends on its direction"
 
 
 class Construct(StrEnum):
@@ -102,10 +129,6 @@ class Construct(StrEnum):
         return self.info.label[known_language(lang)]
 
 
-def _read_only(texts: Mapping[str, str]) -> Mapping[str, str]:
-    return FrozenMapping(texts)
-
-
 @attrs.frozen
 class ConstructInfo:
     """What the library knows of a construct.
@@ -128,8 +151,8 @@ class ConstructInfo:
     construct: Construct
     dimension: Dimension
     polarity: Polarity
-    label: Mapping[str, str] = attrs.field(converter=_read_only)
-    definition: Mapping[str, str] = attrs.field(converter=_read_only)
+    label: Mapping[str, str] = attrs.field(converter=read_only)
+    definition: Mapping[str, str] = attrs.field(converter=read_only)
     source: str
     aliases: tuple[str, ...] = ()
     sensitive: bool = False
@@ -227,74 +250,6 @@ DETERMINANTS: tuple[Construct, ...] = (
 """The seven determinants, willen first."""
 
 
-class EdgeKind(StrEnum):
-    """What an arrow in the model says.
-
-    Example:
-        >>> EdgeKind("moderates")
-        <EdgeKind.MODERATES: 'moderates'>
-    """
-
-    DETERMINES = "determines"
-    MODERATES = "moderates"
-    FEEDS_BACK = "feeds_back"
-
-
-@attrs.frozen
-class Edge:
-    """An arrow in the model.
-
-    Attributes:
-        source: Where it starts.
-        target: Where it ends.
-        kind: What it says.
-
-    Example:
-        >>> Edge("houding", "intentie", "determines")
-        Edge(source='houding', target='intentie', kind=<EdgeKind.DETERMINES: 'determines'>)
-    """
-
-    source: str
-    target: str
-    kind: EdgeKind = attrs.field(converter=EdgeKind)
-
-
-@attrs.frozen
-class GedragsModel:
-    """A variant of the model: its nodes, its arrows and where it is published.
-
-    Attributes:
-        variant: Its name here.
-        title: Its name as people read it.
-        source: Publication.
-        nodes: Constructs and groups of constructs, by the variant's own name.
-        edges: Arrows.
-        notes: What this variant leaves open.
-
-    Example:
-        >>> model("fa2010").variant
-        'fa2010'
-    """
-
-    variant: str
-    title: str
-    source: str
-    nodes: Mapping[str, str] = attrs.field(converter=_read_only)
-    edges: tuple[Edge, ...]
-    notes: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"GedragsModel({self.variant!r}, {len(self.nodes)} nodes, {len(self.edges)} edges)"
-
-    def table(self) -> Table:
-        """The arrows as a table."""
-        rows = [[self.nodes[edge.source], edge.kind.value, self.nodes[edge.target]] for edge in self.edges]
-        return Table(["van", "soort", "naar"], rows, title=self.title, notes=(self.source, *self.notes))
-
-    def _repr_html_(self) -> str:
-        return self.table().html()
-
-
 def model(variant: str = "blonk2018", /) -> GedragsModel:
     """A variant of the model as data.
 
@@ -328,6 +283,7 @@ def model(variant: str = "blonk2018", /) -> GedragsModel:
         title=data["title"],
         source=data["source"],
         nodes=data["nodes"],
+        nodes_en=data.get("nodes_en", {}),
         edges=tuple(Edge(**edge) for edge in data["edges"]),
         notes=tuple(data.get("notes", ())),
     )

@@ -137,8 +137,9 @@ class Client(Person):
     def _rows(self, lang: Language, *, mask: bool) -> list[list[Cell]]:
         rows = super()._rows(lang, mask=mask)
         if mask and self.kenmerken:
-            return [*rows, ["kenmerken", MASK]]
-        return rows + [["kenmerk", _shown(name, kenmerk, lang)] for name, kenmerk in self.kenmerken.items()]
+            return [*rows, ["kenmerken" if lang == "nl" else "characteristics", MASK]]
+        one = "kenmerk" if lang == "nl" else "characteristic"
+        return rows + [[one, _shown(name, kenmerk, lang)] for name, kenmerk in self.kenmerken.items()]
 
 
 def _shown(name: str, kenmerk: Kenmerk, lang: Language) -> str:

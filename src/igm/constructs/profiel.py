@@ -221,7 +221,7 @@ class Profiel(IgmModel):
     def _table(self, lang: Language, *, mask: bool) -> Table:
         notes = tuple(note for note in (self.ref, self.gemaakt_met) if note is not None)
         return profile_table(
-            self.waarden, self.composites, title=str(self.gedrag), notes=notes, lang=lang, mask=mask
+            self.waarden, self.composites, title=self.gedrag.text(lang), notes=notes, lang=lang, mask=mask
         )
 
     def to_dict(self) -> dict[str, Any]:

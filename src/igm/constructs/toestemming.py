@@ -8,7 +8,8 @@ from typing import cast
 
 from pydantic import ConfigDict, Field
 
-from igm.constructs._base import Day, IgmModel, fault, raise_faults, shown
+from igm._display import Language
+from igm.constructs._base import Day, IgmModel, fault, known_language, raise_faults, shown
 from igm.errors import ConsentError, InputError
 
 
@@ -18,10 +19,18 @@ class Scope(StrEnum):
     Example:
         >>> Scope("onderzoek")
         <Scope.ONDERZOEK: 'onderzoek'>
+        >>> Scope.ONDERZOEK.label("en")
+        'research'
     """
 
     BEGELEIDING = "begeleiding"
     ONDERZOEK = "onderzoek"
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        if known_language(lang) == "nl":
+            return self.value
+        return "guidance" if self is Scope.BEGELEIDING else "research"
 
 
 class Toestemming(IgmModel):

@@ -100,10 +100,19 @@ class Richting(StrEnum):
     Example:
         >>> Richting("mee")
         <Richting.MEE: 'mee'>
+        >>> Richting.TEGEN.label(), Richting.TEGEN.label("en")
+        ('tegen het gedrag in', 'against the behaviour')
     """
 
     MEE = "mee"
     TEGEN = "tegen"
+
+    def label(self, lang: Language = "nl") -> str:
+        """The name as people read it."""
+        dutch = known_language(lang) == "nl"
+        if self is Richting.MEE:
+            return "naar het gedrag toe" if dutch else "towards the behaviour"
+        return "tegen het gedrag in" if dutch else "against the behaviour"
 
 
 class DrukBron(StrEnum):
