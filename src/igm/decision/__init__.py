@@ -9,6 +9,7 @@ from igm.decision.cohort import Cohort
 from igm.decision.conditions import Condition, FactKind
 from igm.decision.document import AfwegingDocument, BesluitDocument
 from igm.decision.facts import Fact
+from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.gegeven import EigenAntwoord, Gegeven
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
@@ -17,6 +18,7 @@ from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, O
 from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
+from igm.decision.verification_draft import verify_draft
 
 __all__ = [
     "Aanname",
@@ -37,9 +39,11 @@ __all__ = [
     "Condition",
     "Counterfactuals",
     "EigenAntwoord",
+    "Ernst",
     "Fact",
     "FactKind",
     "FactUse",
+    "Finding",
     "Gegeven",
     "KaderRef",
     "LanguageNote",
@@ -52,6 +56,7 @@ __all__ = [
     "Sensitivity",
     "Truth",
     "Uitkomst",
+    "Verification",
     "antwoord",
     "at_least",
     "at_most",
@@ -61,4 +66,5 @@ __all__ = [
     "known",
     "regel",
     "sensitivity_table",
+    "verify_draft",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, Generic, cast
 
@@ -22,6 +23,7 @@ from igm.decision.checks import check_parts
 from igm.decision.conditions import Atom, FactKind, Known
 from igm.decision.facts import Fact
 from igm.decision.facts_table import facts_table
+from igm.decision.findings import Verification
 from igm.decision.guards import prove_guards
 from igm.decision.machine import Machine
 from igm.decision.many import ManyCases
@@ -280,6 +282,12 @@ class Afwegingskader(ManyCases[OutcomeT], Generic[OutcomeT]):
             feiten=(*self.feiten.values(), *feiten),
             regels=(*self.regels, *regels),
         )
+
+    def verify(self, *, peildatum: date | None = None) -> Verification:
+        """Look at every case that it tells apart; see [Verification][igm.decision.Verification]."""
+        from igm.decision.verification import verify
+
+        return verify(self, peildatum)
 
     def run(self, atom: Callable[[Atom], Planes], full: int, given: Mapping[str, Antwoord]) -> Run:
         """Run over planes; see ``igm.decision.planes``."""

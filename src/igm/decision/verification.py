@@ -1,0 +1,109 @@
+"""Verification: what in a kader is not sound, or probably not meant, each with a case that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from igm.decision.findings import Ernst, Finding, Verification
+from igm.decision.kader import Afwegingskader
+from igm.decision.verification_facts import check_declared, check_effects
+from igm.decision.verification_rules import check_rows, check_rules
+from igm.decision.verification_space import SAMPLE, SEED, Space
+from igm.errors import InputError
+
+MAX_PARTIAL: Final = 2**10
+"""Up to so many cases with unknowns, the two policies are compared on every one."""
+
+PARTIAL_SAMPLE: Final = 300
+"""On so many drawn cases the two policies are compared where there are more."""
+
+MAX_UNKNOWN: Final = 6
+"""A drawn case has at most so many unknown facts, and those that hang on them."""
+
+
+def verify(kader: Afwegingskader[Any], peildatum: date | None = None) -> Verification:
+    """Look at every case that a kader tells apart; see ``Afwegingskader.verify``.
+
+    Its guards are not looked at again: they are proven when it is built, and it cannot change.
+    """
+    if kader.reads_dates and peildatum is None:
+        do = "Give verify(peildatum=...), the day on which ages and terms are counted."
+        raise InputError.of("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
+    peildatum = peildatum if kader.reads_dates else None
+    findings = list(check_declared(kader))
+    whole = Space.of(kader, kader.facts_read, peildatum, unknown=kader.facts_in_known)
+    if whole is None:
+        note = "Niet doorgerekend: er hangen te veel feiten aan elkaar om hun waarden op te sommen."
+        return Verification(kader.reference, findings, 0, exact=False, note=note)
+
+    def spaces(names: Iterable[str]) -> Space | None:
+        read = set(names)
+        unknown = read.intersection(kader.facts_in_known)
+        return whole if whole.exact else Space.of(kader, read, peildatum, unknown=unknown)
+
+    findings += check_rules(kader, spaces)
+    findings += check_rows(kader, whole)
+    findings += check_effects(kader, whole)
+    compared, differing = _policies(kader, peildatum)
+    findings += differing
+    note = f"{_weighed(whole)} {compared}"
+    return Verification(kader.reference, findings, whole.table.size, exact=whole.exact, note=note)
+
+
+def _weighed(space: Space) -> str:
+    if space.exact:
+        return f"Alle {space.table.size} gevallen die regels en rijen onderscheiden, zijn gewogen."
+    return (
+        f"Steekproef: {SAMPLE} van {space.total} gevallen, toevallig getrokken met startgetal {SEED}, omdat het er "
+        f"te veel zijn om alle te wegen. Wat niet is gevonden, kan er nog zijn. Regels zijn per vraag gewogen, "
+        f"waar dat kon over alle gevallen."
+    )
+
+
+def _policies(kader: Afwegingskader[Any], peildatum: date | None) -> tuple[str, list[Finding]]:
+    """Cases with unknowns on which the policies ``exact`` and ``cautious`` differ."""
+    partial = Space.of(kader, kader.facts_that_count, peildatum, unknown=kader.facts_that_count)
+    every = partial is not None and partial.table.size <= MAX_PARTIAL
+    cases = list(_every_case(partial) if partial is not None and every else _drawn_cases(kader, peildatum))
+    differing = [case for case in cases if kader.evaluate(kader.casus(case)).policies_differ]
+    which = (
+        f"alle {len(cases)} gevallen" if every else f"{len(cases)} toevallige gevallen (startgetal {SEED})"
+    )
+    compared = f"Het beleid exact en cautious is vergeleken op {which} waarin feiten onbekend kunnen zijn."
+    if not differing:
+        return compared, []
+    wat = f"exact en cautious geven een ander advies in {len(differing)} van {which}"
+    return compared, [Finding("policies-differ", Ernst.OPMERKING, "$.beslis", wat, differing[0])]
+
+
+def _every_case(space: Space) -> Iterator[dict[str, Any]]:
+    for position in range(space.table.size):
+        case = space.example(1 << position)
+        if case is not None:
+            yield case
+
+
+def _drawn_cases(kader: Afwegingskader[Any], peildatum: date | None) -> Iterator[dict[str, Any]]:
+    """Random cases of which one to six facts are unknown, and what hangs on them."""
+    space = Space.of(kader, kader.facts_that_count, peildatum)
+    if space is None:
+        return
+    chance = np.random.default_rng(SEED)
+    for _ in range(PARTIAL_SAMPLE):
+        case = space.case_of(int(chance.integers(len(variable.cells))) for variable in space.table.found)
+        names = [name for name in case if name != "peildatum"]
+        most = min(MAX_UNKNOWN, len(names))
+        for name in chance.permutation(names)[: int(chance.integers(1, most + 1))]:
+            _forget(kader, case, str(name))
+        yield case
+
+
+def _forget(kader: Afwegingskader[Any], case: dict[str, Any], name: str) -> None:
+    for hanging in [name, *(other for other in kader.dependents if kader.feiten[other].geldt_als == name)]:
+        case.pop(hanging, None)
+        if kader.feiten[hanging].zonder_melding is False:
+            case[hanging] = "weet_niet"
