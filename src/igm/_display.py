@@ -225,7 +225,8 @@ class Tree:
     def text(self, width: int = 100) -> str:
         """Plain text with branches drawn, long labels wrapped at ``width`` (each label keeps some room)."""
         width = max(width, _NARROWEST)
-        lines = textwrap.wrap(self.label, width) or [""]
+        fits = len(self.label) <= width and self.label.isprintable() and "  " not in self.label
+        lines = [self.label] if fits else textwrap.wrap(self.label, width) or [""]
         for index, child in enumerate(self.children):
             last = index == len(self.children) - 1
             first, *rest = child.text(width - 3).split("\n")

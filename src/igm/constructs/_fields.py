@@ -107,6 +107,9 @@ class FrozenMapping(Mapping[K, V]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def __contains__(self, key: object) -> bool:  # the inherited one catches an exception per miss
+        return key in self._items
+
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 

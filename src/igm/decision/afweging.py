@@ -82,9 +82,12 @@ class Afweging(Generic[OutcomeT]):
             kader, _, beleid, trace = self._weighed
         except AttributeError:
             return self._details.advies
+        machine = kader.machine
         if trace[0] >= 0 and not kader.facts_in_known:
-            return kader.machine.rows[trace[0]]
-        return self._read().exact if beleid is Beleid.EXACT else kader.machine.outcome(trace[0])
+            return machine.rows[trace[0]]
+        return (
+            machine.outcome(trace[0]) if beleid is Beleid.CAUTIOUS else self._relevant().outcome(kader, trace)
+        )
 
     @property
     def ontbreekt(self) -> tuple[Ontbreekt, ...]:

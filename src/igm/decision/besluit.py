@@ -16,7 +16,7 @@ from igm.decision.afweging import Afweging
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Uitkomst
-from igm.errors import InputError, Problems, suggestion
+from igm.errors import InputError, Problems, shown, suggestion
 
 _MOTIVATION: Final = "motivering: {} woorden (explain() toont ze)"
 _NO_PERSON: Final = (
@@ -142,7 +142,7 @@ def decide(
             "the choice is not an outcome of this kader",
             suggestion(str(keuze), [outcome.value for outcome in afweging.uitkomsten]),
             where="$.keuze",
-            given=repr(keuze),
+            given=shown(keuze),
         )
     check_moment(moment, problems)
     problems.raise_any(InputError)
@@ -181,4 +181,4 @@ def check_person(door: object, motivering: object, problems: Problems) -> None:
 def check_moment(moment: object, problems: Problems) -> None:
     """Note that a moment is not one moment everywhere."""
     if not isinstance(moment, datetime) or moment.utcoffset() is None:
-        problems.add("invalid-value", *_NO_ZONE, where="$.wanneer", given=repr(moment))
+        problems.add("invalid-value", *_NO_ZONE, where="$.wanneer", given=shown(moment))

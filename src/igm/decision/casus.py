@@ -341,5 +341,5 @@ def _peildatum(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> date
     if type(raw) is date:
         return raw
     do = "Give a date such as 2024-10-01."
-    problems.add("invalid-value", "peildatum is not a date", do, where="$.peildatum", given=repr(raw))
+    problems.add("invalid-value", "peildatum is not a date", do, where="$.peildatum", given=shown(raw))
     return None

@@ -108,7 +108,7 @@ def _refuse(other: object) -> NoReturn:
         "operand-type",
         "an operand of & or | is not a condition",
         "Compare numbers, choices and dates, each in parentheses, as in (leeftijd < 27) & ~schulden.",
-        given=repr(other),
+        given=shown(other),
     )
 
 
@@ -334,5 +334,5 @@ def wrong_value(fact: str, expected: str, given: object) -> OperandError:
         "operand-type",
         f"a condition on {fact!r} has a value of the wrong type",
         f"Give {expected}.",
-        given=shown(given) if isinstance(given, int) else repr(given),
+        given=shown(given),
     )

@@ -12,7 +12,7 @@ import attrs
 
 from igm.constructs._base import IgmModel
 from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
-from igm.errors import MASK, KaderError, Problem, Problems, suggestion
+from igm.errors import MASK, KaderError, Problem, Problems, shown, suggestion
 
 FactValue: TypeAlias = bool | int | float | str | date
 """What a known fact can be."""
@@ -235,7 +235,13 @@ class Fact:
 
     def problem(self, value: object, where: str, *, masked: bool = True) -> Problem | None:
         """What is wrong with a value, if anything; a person's sensitive value is masked in it."""
-        given = MASK if self.gevoelig and masked else repr(value)
+        given = (
+            MASK
+            if self.gevoelig and masked
+            else shown(value)
+            if isinstance(value, (int, str))
+            else repr(value)
+        )
 
         def wrong(code: str, what: str) -> Problem:
             return Problem(code, f"{what} for {self.label!r}", f"Give {self.admissible}.", where, given)

@@ -95,12 +95,7 @@ class _Search(Generic[OutcomeT]):
         if certain or self.beleid is Beleid.CAUTIOUS:
             return self.kader.machine.outcome(trace[0])
         changed = attrs.evolve(self.casus, effective=self._effective(options), true=true, false=false)
-        found = relevance(self.kader, changed, trace)
-        if not found.exact:
-            return self.kader.machine.outcome(trace[0])
-        if len(found.reachable) > 1:
-            return self.kader.bij_onbekend
-        return self.kader.machine.outcomes[next(iter(found.reachable))]
+        return relevance(self.kader, changed, trace).outcome(self.kader, trace)
 
     def _effective(self, options: Sequence[_Option]) -> dict[str, Any]:
         effective: dict[str, Any] = dict(self.casus.effective)

@@ -242,7 +242,7 @@ def known(ref: Ref, /) -> Condition:
             "operand-type",
             "known() asks for a fact",
             "Give a reference such as feit.getal('leeftijd').",
-            given=repr(ref),
+            given=shown(ref),
         )
     return Known(ref.fact, kind)
 
@@ -274,7 +274,7 @@ class AnswerRef:
                     "operand-type",
                     f"question {self.question!r} cannot have this answer",
                     "Give ja, nee or twijfel; what is open is open by itself.",
-                    given=repr(answer),
+                    given=shown(answer),
                 )
             named.append(Antwoord(text))
         return AnswerIs(self.question, tuple(sorted(set(named))))

@@ -56,6 +56,13 @@ class Relevance:
     shares: Mapping[str, float | None]
     exact: bool
 
+    def outcome(self, kader: Afwegingskader[OutcomeT], trace: Outcome) -> OutcomeT:
+        """The outcome under the exact policy."""
+        if not self.exact:
+            return kader.machine.outcome(trace[0])
+        only = len(self.reachable) == 1
+        return kader.machine.outcomes[next(iter(self.reachable))] if only else kader.bij_onbekend
+
 
 def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Relevance:
     """Weigh every completion of what is open; where there are too many, name every fact that may matter.
@@ -167,13 +174,7 @@ def describe(
     """Everything that an advice tells of a case."""
     counts, applies = kader.machine.trace(casus.true, casus.false)
     cautious = kader.machine.outcome(trace[0])
-    exact = cautious
-    if found.exact:
-        exact = (
-            kader.machine.outcomes[next(iter(found.reachable))]
-            if len(found.reachable) == 1
-            else kader.bij_onbekend
-        )
+    exact = found.outcome(kader, trace)
     advies = exact if beleid == Beleid.EXACT else cautious
     counted = [_argument(kader, casus, rule) for bit, rule in enumerate(kader.regels) if counts >> bit & 1]
     excepted = [
