@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pydantic_core import PydanticCustomError
 
 from igm.constructs._base import Location, fault, is_mapping, shown
 from igm.errors import named
+
+EXAMPLE: Final[dict[str, Any]] = {
+    "id": "west-kort",
+    "version": "1.0",
+    "titel": {"nl": "Kort", "en": "Short"},
+    "rol": "client",
+    "gedrag": {
+        "action": "solliciteren",
+        "target": "werkgevers in de regio",
+        "context": "met begeleiding",
+        "time": "komende 4 weken",
+        "doel": "betaald werk",
+    },
+    "schaal": {"minimum": 1, "maximum": 5},
+    "status": "niet gevalideerd",
+    "licentie": "Apache-2.0",
+    "bron": "eigen vragen van team West, 2026",
+    "items": [
+        {"id": "houding_1", "construct": "houding", "nl": "Ik doe dit graag.", "en": "I like doing this."}
+    ],
+}
+"""A small questionnaire, for the JSON Schema."""
 
 Faults = list[tuple[Location, PydanticCustomError]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from igm._display import Language
 from igm.constructs._base import IgmModel, Text, known_language
@@ -32,6 +32,20 @@ class Gedrag(IgmModel):
         >>> print(gedrag)
         solliciteren – werkgevers in de regio, met begeleiding, komende 4 weken (doel: betaald werk)
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "action": "solliciteren",
+                    "target": "werkgevers in de regio",
+                    "context": "met begeleiding",
+                    "time": "komende 4 weken",
+                    "doel": "betaald werk",
+                }
+            ]
+        }
+    )
 
     action: Text = Field(description="what is done", examples=["solliciteren"])
     target: Text = Field(description="to or with whom or what", examples=["werkgevers in de regio"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from igm.constructs._base import (
     IgmModel,
@@ -46,6 +46,12 @@ class Schaal(IgmModel):
         >>> LIKERT5.reverse(2), LIKERT5.pomp(4.3), LIKERT5.pomp_width(1.0)
         (4, 82.5, 25.0)
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"minimum": 1, "maximum": 5, "anchors": {"1": "nooit", "5": "altijd"}}]
+        }
+    )
 
     minimum: Whole = Field(description="lowest answer", examples=[1])
     maximum: Whole = Field(description="highest answer", examples=[5])

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     ModelWrapValidatorHandler,
     ValidationError,
@@ -31,7 +32,7 @@ from igm.constructs._base import (
     raise_faults,
     shown,
 )
-from igm.constructs._lijst import faults_between_fields
+from igm.constructs._lijst import EXAMPLE, faults_between_fields
 from igm.constructs._table import facet_label
 from igm.constructs.afname import Refused, read_answer
 from igm.constructs.gedrag import Gedrag
@@ -75,6 +76,7 @@ class Vragenlijst(IgmModel):
         ['houding_4']
     """
 
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
     absent_code: ClassVar[Mapping[str, str]] = {"gedrag": "incomplete-behaviour"}
 
     id: Text = Field(description="name", examples=["client-participatie"])

@@ -92,21 +92,53 @@ def _detail(problem: Problem) -> InitErrorDetails:
 
 def casus_model(kader: Afwegingskader[Any]) -> type[CasusModel]:
     """The class for a kader's cases."""
-    fields: dict[str, Any] = {name: (_type(fact) | None, _field(fact)) for name, fact in kader.feiten.items()}
+    values = _example(kader)
+    fields: dict[str, Any] = {
+        name: (_type(fact) | None, _field(fact, values[name])) for name, fact in kader.feiten.items()
+    }
     name = "Casus_" + "".join(sign if sign.isalnum() else "_" for sign in kader.id)
     model: type[CasusModel] = create_model(
-        name, __base__=CasusModel, __doc__=f"A case for {kader.titel}.", **fields
+        name,
+        __base__=CasusModel,
+        __doc__=f"A case for {kader.titel}.",
+        __cls_kwargs__={"json_schema_extra": {"x-schema-version": 1, "examples": [values]}},
+        **fields,
     )
     model.kader = kader
     return model
 
 
-def _field(fact: Fact) -> Any:
+def _example(kader: Afwegingskader[Any]) -> dict[str, Any]:
+    """One whole case as other systems may send it; a fact on which another hangs is there."""
+    bases = {fact.geldt_als for fact in kader.feiten.values()}
+    values = {name: _example_value(fact, present=name in bases) for name, fact in kader.feiten.items()}
+    return {"ref": "c-017", "peildatum": "2026-03-02", **values}
+
+
+def _example_value(fact: Fact, *, present: bool) -> bool | float | str:
+    match fact.kind:
+        case FactKind.JA_NEE:
+            return present
+        case FactKind.KEUZE:
+            return fact.opties[0]
+        case FactKind.DATUM:
+            bounds = [bound for bound in (fact.minimum, fact.maximum) if isinstance(bound, date)]
+            return (bounds[0] if bounds else date(2024, 10, 1)).isoformat()
+        case FactKind.GETAL:
+            low, high = (bound for bound in (fact.minimum, fact.maximum) if isinstance(bound, (int, float)))
+            return int((low + high) // 2) if fact.geheel else (low + high) / 2
+
+
+def _field(fact: Fact, value: object) -> Any:
     extra: dict[str, Any] = {"x-gevoelig": True} if fact.gevoelig else {}
     if fact.eenheid:
         extra["x-eenheid"] = fact.eenheid
     return Field(
-        default=None, description=fact.toelichting or fact.label, title=fact.label, json_schema_extra=extra
+        default=None,
+        description=fact.toelichting or fact.label,
+        title=fact.label,
+        examples=[value, {"waarde": value, "bron": "klant", "datum": "2026-03-02"}, "weet_niet"],
+        json_schema_extra=extra,
     )
 
 

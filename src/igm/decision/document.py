@@ -24,6 +24,7 @@ from igm.constructs.ref import Ref
 from igm.decision.afweging import SCHEMA_VERSION, Afweging
 from igm.decision.besluit import Besluit, check_moment, check_person
 from igm.decision.conditions import FactKind
+from igm.decision.document_examples import ADVICE, DECISION
 from igm.decision.facts import FactValue
 from igm.decision.gegeven import AnyFactValue
 from igm.decision.language import LanguageNote
@@ -135,7 +136,7 @@ class AannameDocument(IgmModel):
     reden: str
 
 
-class AfwegingDocument(IgmModel):
+class AfwegingDocument(IgmModel, json_schema_extra={"examples": [ADVICE]}):
     """The stored form of an advice; ``model_json_schema()`` describes it for other languages.
 
     Example:
@@ -199,7 +200,7 @@ Moment = Annotated[datetime, BeforeValidator(_written_moment), _checked(check_mo
 """A moment with its time zone."""
 
 
-class BesluitDocument(IgmModel):
+class BesluitDocument(IgmModel, json_schema_extra={"examples": [DECISION]}):
     """The stored form of a decision.
 
     Example:
@@ -264,14 +265,10 @@ def _read(data: Mapping[str, Any], model: type[IgmModel]) -> Any:
         found = MIGRATIONS[version](found)
         version = found.get("schema_version")
     if type(version) is not int or version != SCHEMA_VERSION:
+        what = "the schema version cannot be read"
         do = f"This release reads version {SCHEMA_VERSION} and what can be migrated to it."
-        raise InputError.of(
-            "migration-unknown",
-            "the schema version cannot be read",
-            do,
-            where="$.schema_version",
-            given=repr(version),
-        )
+        where = "$.schema_version"
+        raise InputError.of("migration-unknown", what, do, where=where, given=repr(version))
     try:
         return model.model_validate(found)
     except ValidationError as error:
