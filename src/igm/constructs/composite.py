@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Literal
 
@@ -147,6 +148,13 @@ class CompositeValue(IgmModel):
         if self.value is None or self.metric == "pomp" or self.schaal is None:
             return self.value
         return self.schaal.pomp(self.value)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data at full precision, ready for JSON; a sensitive value is in it."""
+        return self.model_dump(mode="json")
+
+    def _repr_html_(self) -> str:
+        return f"<code>{html.escape(repr(self))}</code>"
 
     def __repr_args__(self) -> Any:
         masks = self.value is not None and self.is_sensitive

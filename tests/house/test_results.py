@@ -1,0 +1,124 @@
+"""Every result can be printed in one line, stored as JSON and shown in a notebook."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+
+import igm
+from igm import constructs, decision, scoring
+from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
+from igm.decision import Afweging, Besluit, Cohort, Counterfactuals, Verification
+from igm.scoring import Scores
+
+PEOPLE = {"Client", "Professional", "Manager"}
+DESCRIBED = {"Afwegingskader", "Vragenlijst", *PEOPLE}
+"""What is given, and not computed: it has a table, and Pydantic or a file of its own to store it."""
+
+
+@cache
+def results() -> dict[type, Any]:
+    lijst = igm.vragenlijst("client-participatie")
+    answers = {item.id: 4 for item in lijst.items if item.construct is not igm.Construct.CONTEXT}
+    gedrag = igm.Gedrag(action="solliciteren", target="werkgevers", context="alleen", time="nu", doel="werk")
+    profiel = igm.score(answers, lijst, gedrag=gedrag)
+    kader = igm.kader("leiden-2021")
+    afweging = kader.evaluate(kader.casus(extern_onderzoek=True, verslaving=True, ref="c-017"))
+    besluit = afweging.besluit(
+        door="km-12",
+        keuze="aanhouden",
+        motivering="De keuringsarts is gevraagd; wij wachten op zijn brief.",
+        wanneer=datetime(2026, 3, 2, 10, tzinfo=UTC),
+    )
+    return {
+        igm.Profiel: profiel,
+        Knelpunten: profiel.knelpunten(),
+        CompositeValue: profiel.composites["kunnen"],
+        Scores: igm.score([answers, {}], lijst, gedrag=gedrag),
+        CoverageMatrix: igm.coverage(),
+        GedragsModel: igm.model(),
+        Afweging: afweging,
+        Besluit: besluit,
+        Counterfactuals: afweging.tegenfeitelijk(),
+        Cohort: kader.evaluate_many({"extern_onderzoek": [True, None]}),
+        Verification: kader.verify(),
+    }
+
+
+KINDS = sorted(results(), key=lambda kind: kind.__name__)
+every_result = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+
+
+def test_every_public_result_is_here() -> None:
+    shown = {
+        thing
+        for module in (constructs, decision, scoring)
+        for thing in map(vars(module).get, module.__all__)
+        if isinstance(thing, type) and (hasattr(thing, "_repr_html_") or hasattr(thing, "tree"))
+    }
+    assert {kind.__name__ for kind in shown} - DESCRIBED == {kind.__name__ for kind in KINDS}
+
+
+@every_result
+def test_a_result_is_told_in_one_line_with_its_name(kind: type) -> None:
+    text = repr(results()[kind])
+    assert text.startswith(f"{kind.__name__}(")
+    assert "\n" not in text
+    assert len(text) < 200
+
+
+@every_result
+def test_a_result_is_stored_as_json(kind: type) -> None:
+    data = results()[kind].to_dict()
+    assert isinstance(data, dict)
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+
+
+@every_result
+def test_a_result_is_shown_in_a_notebook(kind: type) -> None:
+    html = results()[kind]._repr_html_()
+    assert html.startswith("<")
+    assert html.endswith(">")
+
+
+@every_result
+def test_a_result_prints_more_than_an_object_at_an_address(kind: type) -> None:
+    text = str(results()[kind])
+    assert text
+    assert "object at 0x" not in text
+
+
+def test_a_composite_that_could_tell_something_sensitive_is_masked_in_a_notebook_and_stored_as_it_is() -> (
+    None
+):
+    value = CompositeValue(
+        name="kunnen",
+        value=2.5,
+        metric="schaal",
+        schaal=LIKERT5,
+        made_by="mean",
+        state="complete",  # type: ignore[arg-type]
+        used=("belastbaarheid",),  # type: ignore[arg-type]
+    )
+    assert "2.5" not in value._repr_html_()
+    assert value.to_dict()["value"] == 2.5
+    assert CompositeValue.model_validate(value.to_dict()) == value
+
+
+def test_the_name_of_a_composite_is_escaped_in_a_notebook() -> None:
+    value = CompositeValue(name="<b>", value=None, metric="pomp", made_by="own", state="empty")  # type: ignore[arg-type]
+    assert "<b>" not in value._repr_html_()
+
+
+def test_a_variant_of_the_model_is_stored_whole_and_printed_as_its_table() -> None:
+    for variant in ("blonk2018", "fa2010", "leiden2021"):
+        found = igm.model(variant)
+        data = found.to_dict()
+        edges = tuple(constructs.Edge(**edge) for edge in data.pop("edges"))
+        assert GedragsModel(**{**data, "edges": edges, "notes": tuple(data["notes"])}) == found
+        assert str(found) == found.table().text()
+        assert set(found.nodes_en) <= set(found.nodes)
