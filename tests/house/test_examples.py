@@ -77,6 +77,43 @@ def test_the_demo_prints_its_assumption_before_the_first_advice_on_a_vignette() 
     assert text.index(demo().ASSUMPTIONS) < text.index("NIET_NU")
 
 
+def step(number: int) -> str:
+    """What one step of the demo prints."""
+    after = printed_by("demo.py").split(f"\n{number}. ", 1)[1]
+    return after.split(f"\n{number + 1}. ", 1)[0]
+
+
+def test_the_demo_shows_the_bottlenecks_of_the_client_lowest_first_with_what_is_missing() -> None:
+    lines = step(1).split("\nKnelpunten\n", 1)[1].splitlines()
+    assert lines[0].split() == ["construct", "score", "schaal", "POMP", "items", "opmerking"]
+    at = {
+        name: next(place for place, line in enumerate(lines) if line.startswith(name))
+        for name in ("context en", "geloof in", "zelfregulering", "belastbaarheid", "sociale druk")
+    }
+    assert list(at) == sorted(at, key=lambda name: at[name])
+    assert lines[at["context en"]].split()[3:6] == ["2,00", "1–5", "25,0"]
+    assert "geweigerd" in lines[at["belastbaarheid"]]
+    assert "apart; richting onbekend" in lines[at["sociale druk"]]
+
+
+def test_the_demo_says_that_what_was_refused_is_not_asked_again() -> None:
+    lines = step(1).splitlines()
+    assert "  - belastbaarheid: geweigerd; is not asked again" in lines
+    asked = [line for line in lines if line.endswith("niet gevraagd; may be asked")]
+    assert any("invloed van professional op zelfregulering" in line for line in asked)
+
+
+def test_the_demo_gives_every_vignette_its_argument_in_the_direction_of_its_advice() -> None:
+    found = re.split(r"^ ?(\d+)  (?=[A-Z_]+ )", step(3).split("\nTogether: ")[0], flags=re.MULTILINE)[1:]
+    blocks = dict(zip(map(int, found[::2]), found[1::2], strict=True))
+    assert list(blocks) == list(range(1, 15))
+    ways = {"NIET_NU": {"tegen"}, "DRIEGESPREK": {"voor", "tegen"}, "AANMELDEN": {"voor"}}
+    for number, block in blocks.items():
+        told = re.findall(r"^ +- (voor|tegen): \S", block, flags=re.MULTILINE)
+        assert len(told) == len(set(told)), number
+        assert set(told) == ways[block.split()[0]], number
+
+
 def test_the_demo_shows_the_published_figures_with_n_and_sd() -> None:
     lines = printed_by("demo.py").splitlines()
     # 3.63 (1.50) and 5.88 (1.13) on 1 to 7
