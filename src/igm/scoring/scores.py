@@ -182,7 +182,7 @@ class Scores:
         ]
         people = f"{most} van {len(self)} personen" if lang == "nl" else f"{most} of {len(self)} people"
         return Table(
-            columns, rows, title=str(self.gedrag), notes=(*legend, self.gemaakt_met, people), lang=lang
+            columns, rows, title=self.gedrag.text(lang), notes=(*legend, self.gemaakt_met, people), lang=lang
         )
 
     def _cell(self, row: int, places: Sequence[int], lang: Language) -> str:
@@ -221,7 +221,7 @@ class Scores:
         first, *rest = headers[lang]
         columns = [Column(first), *(Column(header, "right") for header in rest)]
         scale = f"schaal {self.schaal}" if lang == "nl" else f"scale {self.schaal}"
-        return Table(columns, rows, title=str(self.gedrag), notes=(scale, self.gemaakt_met), lang=lang)
+        return Table(columns, rows, title=self.gedrag.text(lang), notes=(scale, self.gemaakt_met), lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything at full precision, ready for JSON; ``None`` where there is no score.
