@@ -56,6 +56,16 @@ class Machine(Generic[OutcomeT]):
         return cls(kader, Bits.of(kader.atoms), outcomes, rows, numbers, outcomes.index(kader.bij_onbekend))
 
     @cached_property
+    def facts_of_rules(self) -> Mapping[str, tuple[str, ...]]:
+        """Per rule the facts that it reads, in the order of declaration."""
+        return {rule.id: tuple(self.kader.in_order(rule.facts)) for rule in self.kader.regels}
+
+    @cached_property
+    def facts_of_rows(self) -> tuple[tuple[str, ...], ...]:
+        """Per row the facts that it reads, in the order of declaration."""
+        return tuple(tuple(self.kader.in_order(row.als.facts)) for row in self.kader.beslis)
+
+    @cached_property
     def source(self) -> str:
         """The Python text that decides one case."""
         return case_source(self.kader, self.bits)

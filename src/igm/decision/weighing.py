@@ -240,7 +240,7 @@ def _argument(
         pleit=kader.question(rule.vraag).pleit(rule.pleit_voor),
         omdat=rule.omdat,
         bron=rule.bron,
-        feiten=tuple(_uses(kader, casus, kader.in_order(rule.facts))),
+        feiten=tuple(_uses(kader, casus, kader.machine.facts_of_rules[rule.id])),
         uitgezonderd=tuple(label for label, truth in truths.items() if truth is Truth.TRUE),
         open_uitzonderingen=tuple(label for label, truth in truths.items() if truth is Truth.UNKNOWN),
         afweging=rule.afweging,
@@ -258,7 +258,7 @@ def _row(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Argum
     if trace[0] < 0:
         return None
     row = kader.beslis[trace[0]]
-    uses = tuple(_uses(kader, casus, kader.in_order(row.als.facts)))
+    uses = tuple(_uses(kader, casus, kader.machine.facts_of_rows[trace[0]]))
     pleit = kader.pleit(kader.machine.rows[trace[0]])
     return Argument(f"beslis:{row.id}", None, None, pleit, row.omdat, row.bron or kader.bron, uses)
 
