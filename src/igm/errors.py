@@ -34,6 +34,7 @@ ERROR_CODES: Final[dict[str, str]] = {
     "invalid-value": "a value is not of the form that the field asks for",
     "kader-invalid": "an afwegingskader is not complete or contradicts itself",
     "migration-unknown": "a stored result has a schema version that this release cannot read",
+    "missing-dependency": "a package that a part of the library needs is not installed",
     "missing-field": "a required field is absent",
     "mixed-scales": "values on different scales are combined without a declared metric",
     "not-a-number": "a number was expected; NaN, infinity, text, True and False are not numbers here",
@@ -159,6 +160,16 @@ class OperandError(IgmError, TypeError):
 
 class TruthinessError(IgmError, TypeError):
     """A condition was used as a Python truth value (``if condition:``), which would decide what is not known."""
+
+
+class MissingDependencyError(IgmError, ImportError):
+    """A package that a part of the library needs is not installed; the message holds the line that installs it."""
+
+    @classmethod
+    def of_extra(cls, package: str, extra: str) -> Self:
+        """The error for a package that comes with an extra of this library."""
+        do = f"Install it: pip install 'igm[{extra}]'."
+        return cls.of("missing-dependency", f"igm.{extra} needs {package}", do, given="no such package")
 
 
 class IgmWarning(UserWarning):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from igm import _plugins
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, PluginWarning, UnknownNameError
 from igm.scoring import composite, composites, names, registry, score, scorer, scorers
@@ -52,9 +53,9 @@ def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[importlib.metadata
 
     monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
     monkeypatch.setitem(sys.modules, "fake_plugin", sys.modules[__name__])
-    registry._discovered.cache_clear()
+    _plugins.discovered.cache_clear()
     yield offered
-    registry._discovered.cache_clear()
+    _plugins.discovered.cache_clear()
 
 
 def _point(name: str, value: str, group: str = registry.SCORERS) -> importlib.metadata.EntryPoint:
@@ -139,11 +140,11 @@ def test_plugins_can_be_switched_off(
     plugins: list[importlib.metadata.EntryPoint], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plugins.append(_point("highest", "fake_plugin:ready"))
-    monkeypatch.setenv(registry.DISABLE, "1")
+    monkeypatch.setenv(_plugins.DISABLE, "1")
     with pytest.raises(UnknownNameError):
         scorer("highest")
     assert scorer("mean").name == "mean"
-    monkeypatch.setenv(registry.DISABLE, "0")
+    monkeypatch.setenv(_plugins.DISABLE, "0")
     assert scorer("highest") is ready
 
 

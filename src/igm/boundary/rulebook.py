@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from igm._content import read_file, read_shipped, shipped
 from igm.boundary.conditions import ConditionReader, is_list
+from igm.boundary.plugins import plugin_kader
 from igm.constructs._base import IgmModel, Text, is_mapping, path_of, problems_of, shown
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact
@@ -18,7 +19,7 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Uitkomst
-from igm.errors import IgmError, KaderError, Problems, UnknownNameError, suggestion
+from igm.errors import IgmError, KaderError, Problems, suggestion
 
 
 class _FactText(IgmModel):
@@ -104,10 +105,14 @@ def kader(  # pyright: ignore[reportOverlappingOverload] (the name of a shipped 
 @overload
 def kader(name: str | Path, /) -> Afwegingskader[Uitkomst]: ...
 def kader(name: str | Path, /) -> Afwegingskader[Any]:
-    """A kader that ships with the package, or one of your own from a file.
+    """A kader that ships with the package, one that an installed package offers, or one of your own from a file.
+
+    A package offers one with an entry point in the group ``igm.kaders``: a callable without arguments that returns a
+    kader, or the path of its rulebook. These are looked at only for a name that the library does not ship.
 
     Args:
-        name: ``"leiden-2021"``, or the path of a rulebook (a `Path`, or text that ends in ``.yaml`` or ``.yml``).
+        name: ``"leiden-2021"``, the name of a plug-in, or the path of a rulebook (a `Path`, or text that ends in
+            ``.yaml`` or ``.yml``).
 
     Returns:
         The kader, checked and with its guards proven.
@@ -115,7 +120,7 @@ def kader(name: str | Path, /) -> Afwegingskader[Any]:
     Raises:
         UnknownNameError: ``unknown-name``, with a suggestion.
         InputError: When the file cannot be read.
-        KaderError: With every fault in the rulebook and its path.
+        KaderError: With every fault in the rulebook and its path; ``plugin-invalid`` when a plug-in gives no kader.
 
     Example:
         >>> kader("leiden-2021").gunstig
@@ -125,9 +130,8 @@ def kader(name: str | Path, /) -> Afwegingskader[Any]:
         return read_kader(read_file(name))
     known = shipped("kaders")
     if name not in known:
-        raise UnknownNameError.of(
-            "unknown-name", "unknown kader", suggestion(str(name), known), given=repr(name)
-        )
+        made = plugin_kader(name, known)
+        return made if isinstance(made, Afwegingskader) else read_kader(read_file(made))
     return read_kader(read_shipped("kaders", name), LeidenUitkomst if name == "leiden-2021" else None)
 
 

@@ -14,6 +14,7 @@ from igm.decision.gegeven import EigenAntwoord, Gegeven
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
+from igm.decision.plugins import rule_plugins
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
@@ -65,6 +66,7 @@ __all__ = [
     "feit",
     "known",
     "regel",
+    "rule_plugins",
     "sensitivity_table",
     "verify_draft",
 ]

@@ -8,16 +8,14 @@ library's own, once per process. Set ``IGM_DISABLE_PLUGINS=1`` to use the own pa
 from __future__ import annotations
 
 import inspect
-import os
-import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import metadata
 from typing import Final, TypeAlias, TypeGuard
 
 import attrs
 
-from igm.errors import InputError, PluginWarning, UnknownNameError, shown, suggestion
+from igm._plugins import PluginGroup, offered
+from igm.errors import InputError, UnknownNameError, shown, suggestion
 from igm.scoring.composites import gate, minimum
 from igm.scoring.composites import mean as mean_of_determinants
 from igm.scoring.composites import weighted as weighted_determinants
@@ -27,7 +25,6 @@ from igm.scoring.scorers import weighted as weighted_items
 
 SCORERS: Final = "igm.scorers"
 COMPOSITES: Final = "igm.composites"
-DISABLE: Final = "IGM_DISABLE_PLUGINS"
 
 _Maker: TypeAlias = Callable[..., object]
 
@@ -49,6 +46,10 @@ class _Group:
     kind: str
     is_part: Callable[[object], bool]
     own: Mapping[str, _Maker]
+
+    def fits(self, thing: object) -> bool:
+        """Whether it is a part, or can make one."""
+        return self.is_part(thing) or callable(thing)
 
 
 _GROUPS: Final[Mapping[str, _Group]] = {
@@ -162,13 +163,13 @@ def _found(group: str, given: object) -> object:
         raise InputError.of("invalid-value", f"not a {kind}", do, where=where, given=called)
     if given in own:
         return _own(group, given)
-    offered = _plugins(group).get(given)
-    if offered is None:
+    found = _plugins(group).get(given)
+    if found is None:
         do = suggestion(given, names(group))
         raise UnknownNameError.of("unknown-name", f"unknown {kind}", do, where=where, given=shown(given))
-    if _GROUPS[group].is_part(offered) or not callable(offered):
-        return offered
-    return _made(kind, given, offered)
+    if _GROUPS[group].is_part(found) or not callable(found):
+        return found
+    return _made(kind, given, found)
 
 
 @cache
@@ -204,36 +205,7 @@ def _required(offered: _Maker) -> list[str]:
 
 
 def _plugins(group: str) -> Mapping[str, object]:
-    if os.environ.get(DISABLE, "") not in {"", "0"}:
-        return {}
-    return _discovered(group)
-
-
-@cache
-def _discovered(group: str) -> Mapping[str, object]:
-    found: dict[str, object] = {}
-    for point in sorted(metadata.entry_points(group=group), key=lambda point: (point.name, point.value)):
-        if point.value.startswith("igm.scoring."):
-            continue
-        if point.name in _GROUPS[group].own or point.name in found:
-            _skip(point, "its name is taken")
-            continue
-        try:
-            offered: object = point.load()
-        except Exception as error:  # noqa: BLE001 (whatever a plug-in raises, the library goes on without it)
-            _skip(point, f"{type(error).__name__}: {error}")
-            continue
-        if not (_GROUPS[group].is_part(offered) or callable(offered)):
-            _skip(point, f"{type(offered).__name__} is neither a part nor a callable that makes one")
-            continue
-        found[point.name] = offered
-    return found
-
-
-def _skip(point: metadata.EntryPoint, why: str) -> None:
-    warnings.warn(
-        f"the plug-in {point.name!r} ({point.group}: {point.value}) was skipped: {why}. "
-        f"Mend or remove it, or set {DISABLE}=1. [plugin-invalid]",
-        PluginWarning,
-        stacklevel=2,
+    parts = _GROUPS[group]
+    return offered(
+        PluginGroup(group, frozenset(parts.own), parts.fits, "a part or a callable that makes one")
     )

@@ -1,0 +1,12 @@
+"""Checks that integrators run on their own kaders, rules, scorers and composites; needs the extra ``igm[testing]``.
+
+Each check tries generated cases and raises an `AssertionError` with the smallest case that fails, so that it can stand
+in any test. Hypothesis makes the cases; it is imported when a check runs, not before.
+"""
+
+from igm.testing._cases import cases
+from igm.testing._kaders import check_kader
+from igm.testing._rules import check_rule
+from igm.testing._scoring import check_composite, check_scorer
+
+__all__ = ["cases", "check_composite", "check_kader", "check_rule", "check_scorer"]
