@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 def _frozen(items: Mapping[str, Any]) -> Mapping[str, Any]:
-    return items if type(items) is FrozenMapping else FrozenMapping(items)
+    if type(items) is FrozenMapping:
+        return cast("FrozenMapping[str, Any]", items)
+    return FrozenMapping(items)
 
 
 _NOTHING: Final = FrozenMapping[str, Any]()
