@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.decision.strategies import cases, kaders, small, yes_no
 
 import igm
-from igm.decision import Afweging, Afwegingskader, Casus, Condition, Fact, feit, sensitivity_table
+from igm.decision import Afweging, Afwegingskader, Casus, Condition, Fact, at_least, feit, sensitivity_table
 from igm.decision.completions import representatives
 from igm.decision.reasoning import MAX_CHANGES, MAX_SETS
 from igm.decision.reference import reference_outcome
@@ -107,7 +107,7 @@ def test_a_long_list_says_that_it_was_cut() -> None:
     found = kader.evaluate(kader.casus(dict.fromkeys(names, False))).tegenfeitelijk()
     assert len(found.sets) == MAX_SETS
     assert found.afgekapt
-    assert "er zijn er meer" in str(found)
+    assert "er kunnen er meer zijn" in str(found)
 
 
 def test_another_outcome_may_ask_for_answers_as_well() -> None:
@@ -145,3 +145,12 @@ def test_a_stored_advice_is_weighed_again_first() -> None:
     for ask in (stored.tegenfeitelijk, stored.gevoeligheid, lambda: stored.waarom_niet("aanmelden")):
         with pytest.raises(InputError, match="Weigh the case again"):
             ask()
+
+
+def test_a_search_over_many_unknowns_stops_and_says_so() -> None:
+    names = [f"f{index:02}" for index in range(40)]
+    kader = small(yes_no(*names), [(at_least(20, *map(feit.ja_nee, names)), "laag")])
+    afweging = kader.evaluate(kader.casus(dict.fromkeys(names[:19], True)))
+    for found in (afweging.waarom_niet("laag"), afweging.tegenfeitelijk()):
+        assert found.afgekapt
+        assert "er kunnen er meer zijn" in str(found)

@@ -72,7 +72,7 @@ class Counterfactuals(Generic[OutcomeT]):
     Attributes:
         advies: The advice as it is.
         sets: The sets of changes.
-        afgekapt: Whether there are more sets than are given.
+        afgekapt: Whether there may be more sets than are given: the list is full, or trying more would take too long.
         meest: Up to how many changes together were tried.
 
     Example:
@@ -93,7 +93,7 @@ class Counterfactuals(Generic[OutcomeT]):
             Tree(f"dan {found.advies.value}", [change.text(masked=masked) for change in found.changes])
             for found in self.sets
         ]
-        cut = ["er zijn er meer; dit zijn de kleinste"] if self.afgekapt else []
+        cut = ["er kunnen er meer zijn; dit zijn de kleinste"] if self.afgekapt else []
         none = [] if self.sets else [f"geen, met ten hoogste {self.meest} veranderingen"]
         return Tree(f"Wat het advies {self.advies.value} zou veranderen", [*branches, *cut, *none])
 

@@ -28,6 +28,9 @@ MAX_CHANGES: Final = 3
 MAX_SETS: Final = 20
 """So many sets are given; a longer list says that it was cut."""
 
+MAX_WORK: Final = 2**24
+"""So many completions are weighed in one search; each change that is tried counts for a hundred at least."""
+
 
 @attrs.frozen
 class _Option:
@@ -46,6 +49,12 @@ class _Search(Generic[OutcomeT]):
     kader: Afwegingskader[OutcomeT]
     casus: Casus
     beleid: Beleid
+    _work: list[int] = attrs.field(factory=lambda: [0], init=False, eq=False)
+
+    @property
+    def spent(self) -> bool:
+        """Whether as much was tried as one search may cost."""
+        return self._work[0] > MAX_WORK
 
     def options(self, name: str) -> list[_Option]:
         """Every other value of a fact that conditions tell apart."""
@@ -86,6 +95,7 @@ class _Search(Generic[OutcomeT]):
 
     def advise(self, options: Sequence[_Option]) -> OutcomeT:
         """The advice after these changes."""
+        self._work[0] += 100
         true, false = self.casus.true, self.casus.false
         for option in options:
             true = true & ~option.clears | option.true
@@ -95,7 +105,9 @@ class _Search(Generic[OutcomeT]):
         if certain or self.beleid is Beleid.CAUTIOUS:
             return self.kader.machine.outcome(trace[0])
         changed = attrs.evolve(self.casus, effective=self._effective(options), true=true, false=false)
-        return relevance(self.kader, changed, trace).outcome(self.kader, trace)
+        found = relevance(self.kader, changed, trace)
+        self._work[0] += found.cells
+        return found.outcome(self.kader, trace)
 
     def _effective(self, options: Sequence[_Option]) -> dict[str, Any]:
         effective: dict[str, Any] = dict(self.casus.effective)
@@ -122,6 +134,8 @@ class _Search(Generic[OutcomeT]):
                     changes = frozenset((option.change.feit, option.change.naar) for option in combination)
                     if any(smaller <= changes for smaller in turning):
                         continue
+                    if self.spent:
+                        return found, True
                     advies = self.advise(combination)
                     if advies is today:
                         continue

@@ -50,11 +50,13 @@ class Relevance:
         reachable: Numbers of the outcomes that some completion, or today's evaluation, gives.
         shares: Per unknown fact that can change the advice, the share of completions in which it does.
         exact: Whether every completion was weighed.
+        cells: How many completions were weighed.
     """
 
     reachable: frozenset[int]
     shares: Mapping[str, float | None]
     exact: bool
+    cells: int = 0
 
     def outcome(self, kader: Afwegingskader[OutcomeT], trace: Outcome) -> OutcomeT:
         """The outcome under the exact policy."""
@@ -127,7 +129,7 @@ def _weigh_completions(
                 turned |= learned ^ before
         if turned:
             shares[name] = turned.bit_count() / table.size
-    return Relevance(reachable, shares, exact=True)
+    return Relevance(reachable, shares, exact=True, cells=table.size)
 
 
 def open_cone(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[str]:
