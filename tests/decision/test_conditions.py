@@ -384,3 +384,12 @@ def test_errors_of_conditions_are_errors_of_the_library() -> None:
 def test_a_reference_has_no_truth_value_of_its_own(ref: object) -> None:
     with pytest.raises(TruthinessError, match="Compare it"):
         bool(ref)
+
+
+@pytest.mark.parametrize("others", [3, 80])
+def test_a_repeated_part_counts_as_often_as_it_stands(others: int) -> None:
+    rest = [f"f{index}" for index in range(others)]
+    kader = small(yes_no("a", *rest), [(at_least(3, A, A, A, *map(feit.ja_nee, rest)), "laag")])
+    for beleid in ("exact", "cautious"):
+        casus = kader.casus(dict.fromkeys(rest, False), a=True)
+        assert kader.evaluate(casus, beleid=beleid).advies.value == "laag"

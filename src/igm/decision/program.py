@@ -7,6 +7,7 @@ was given.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -171,13 +172,9 @@ class CaseCompiler:
         return " and ".join(holds_) or "True", " or ".join(fails) or "False"
 
     def _total(self, parts: Sequence[Condition], side: str, other: str) -> str:
-        single = (
-            [part for part in parts if parts.count(part) == 1]
-            if len(parts) <= 64
-            else list(dict.fromkeys(parts))
-        )
-        plain, denied, rest = self._split(single)
-        rest += [part for part in parts if part not in set(single)] if len(single) < len(parts) else []
+        times = Counter(parts)  # a bit counts once, so what is repeated is counted part by part
+        plain, denied, rest = self._split(part for part in parts if times[part] == 1)
+        rest += [part for part in parts if times[part] > 1]
         terms = [f"({name} & {mask}).bit_count()" for name, mask in ((side, plain), (other, denied)) if mask]
         terms += [f"(1 if {self._side(part, side)} else 0)" for part in rest]
         return " + ".join(terms) or "0"
