@@ -172,11 +172,19 @@ class CaseCompiler:
         return " and ".join(holds_) or "True", " or ".join(fails) or "False"
 
     def _total(self, parts: Sequence[Condition], side: str, other: str) -> str:
-        times = Counter(parts)  # a bit counts once, so what is repeated is counted part by part
-        plain, denied, rest = self._split(part for part in parts if times[part] == 1)
-        rest += [part for part in parts if times[part] > 1]
-        terms = [f"({name} & {mask}).bit_count()" for name, mask in ((side, plain), (other, denied)) if mask]
-        terms += [f"(1 if {self._side(part, side)} else 0)" for part in rest]
+        groups: dict[int, list[Condition]] = {}
+        for part, times in Counter(parts).items():
+            groups.setdefault(times, []).append(part)
+        terms: list[str] = []
+        for times, distinct in groups.items():
+            plain, denied, rest = self._split(distinct)
+            counted = [
+                f"({name} & {mask}).bit_count()" for name, mask in ((side, plain), (other, denied)) if mask
+            ]
+            if rest:  # a tuple, because a chain of thousands of additions nests too deep to compile
+                counted.append(f"sum(({''.join(f'bool({self._side(part, side)}), ' for part in rest)}))")
+            total = " + ".join(counted)
+            terms.append(total if times == 1 else f"{times} * ({total})")
         return " + ".join(terms) or "0"
 
     def _answer(self, question: str, answers: Sequence[Antwoord]) -> tuple[str, str]:
