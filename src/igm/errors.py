@@ -42,6 +42,7 @@ ERROR_CODES: Final[dict[str, str]] = {
     "outcome-unknown": "an outcome is not one that the kader declares",
     "peildatum-missing": "a kader that reads dates needs a reference date",
     "plugin-invalid": "what an entry point names cannot be used as a plug-in",
+    "predicate-invalid": "a Python function cannot be used as a condition, or not for this",
     "ref-is-bsn": "a reference looks like a citizen service number",
     "rule-invalid": "a rule is not complete or contradicts itself",
     "scale-invalid": "a scale's bounds or anchors do not fit together",
@@ -178,6 +179,10 @@ class IgmWarning(UserWarning):
 
 class PluginWarning(IgmWarning):
     """A plug-in could not be loaded and was skipped."""
+
+
+class PredicateWarning(IgmWarning):
+    """A Python function that a kader asks failed on some cases, which count as unknown there."""
 
 
 class Problems:

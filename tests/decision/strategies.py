@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from igm.decision import (
     Condition,
     Fact,
     FactKind,
+    Predicaat,
     Question,
     Row,
     Rule,
@@ -24,6 +26,7 @@ from igm.decision import (
     at_most,
     feit,
     known,
+    predicaat,
     regel,
 )
 from igm.decision.conditions import Always
@@ -157,6 +160,51 @@ def atoms(draw: st.DrawFn, declared: Sequence[Fact], *, asks_known: bool = True)
             return _op(draw, feit.datum(fact.name), draw(DAYS))
 
 
+_REFS: dict[FactKind, Callable[[str], Any]] = {
+    FactKind.JA_NEE: feit.ja_nee,
+    FactKind.GETAL: feit.getal,
+    FactKind.KEUZE: feit.keuze,
+    FactKind.DATUM: feit.datum,
+}
+
+
+def _within(fact: Fact, day: date) -> bool:
+    return fact.problem(day, "$") is None
+
+
+@st.composite
+def predicates(draw: st.DrawFn, declared: Sequence[Fact]) -> Predicaat:
+    """A Python function of one or two facts that says yes, no or nothing, or fails, per cell of what it reads."""
+    read = draw(st.lists(st.sampled_from(declared), min_size=1, max_size=2, unique_by=lambda fact: fact.name))
+    turns: dict[str, list[Any]] = {}
+    for fact in read:
+        if fact.kind is FactKind.GETAL:
+            turns[fact.name] = draw(st.lists(_number(fact), min_size=1, max_size=2))
+        elif fact.kind is FactKind.DATUM:
+            inside = DAYS.filter(partial(_within, fact))
+            turns[fact.name] = draw(st.lists(inside, min_size=1, max_size=2))
+    says = draw(st.lists(st.sampled_from([True, False, True, False, None, "fails"]), min_size=7, max_size=7))
+
+    def function(**values: Any) -> Any:
+        place = 0
+        for name, value in values.items():
+            cell = [(value < turn) + (value <= turn) for turn in turns[name]] if name in turns else [value]
+            place = place * 31 + sum(map(ord, repr(cell)))
+        if says[place % 7] == "fails":
+            raise ZeroDivisionError
+        return says[place % 7]
+
+    made = predicaat(
+        f"p{draw(st.integers(0, 10**9))}",
+        leest=[_REFS[fact.kind](fact.name) for fact in read],
+        label="een functie",
+        versie="1",
+        drempels=turns,
+        uitvoeringen=["arrays"],
+    )
+    return made(function)
+
+
 @st.composite
 def _joined(draw: st.DrawFn, leaves: st.SearchStrategy[Condition], depth: int = 2) -> Condition:
     """One condition, or a few joined, at most ``depth`` levels deep."""
@@ -211,11 +259,18 @@ def _rules(
 
 @st.composite
 def kaders(
-    draw: st.DrawFn, *, dates: bool = True, hanging: bool = True, asks_known: bool = True
+    draw: st.DrawFn,
+    *,
+    dates: bool = True,
+    hanging: bool = True,
+    asks_known: bool = True,
+    asks_functions: bool = True,
 ) -> Afwegingskader[Uitkomst]:
     """A kader without guards."""
     declared = draw(facts(dates=dates, hanging=hanging))
     leaves = atoms(declared, asks_known=asks_known)
+    if asks_functions and draw(st.integers(0, 3)) == 0:
+        leaves = st.one_of(leaves, leaves, st.just(draw(predicates(declared))))
     questions = draw(_questions())
     row_leaves = leaves
     if questions:

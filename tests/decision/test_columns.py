@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
+import warnings
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -29,7 +30,7 @@ from igm.decision import (
     regel,
 )
 from igm.decision import population as population_module
-from igm.errors import MASK, IgmError, InputError
+from igm.errors import MASK, IgmError, InputError, PredicateWarning
 
 A, B = (feit.ja_nee(name) for name in "ab")
 AGE = Fact.getal("leeftijd", label="leeftijd", eenheid="jaar", minimum=0, maximum=120, geheel=True)
@@ -123,6 +124,7 @@ def assert_rows_as_cases(data: st.DataObject, beleid: str) -> None:
             for row, answer in enumerate(own[question.name]):
                 if answer is not None:
                     answers[row][question.name] = answer
+    warnings.simplefilter("ignore", PredicateWarning)
     cohort = kader.evaluate_many(given_columns, beleid=beleid, antwoorden=own)
     missing = cohort.missing_counts()
     assumed: dict[str, int] = {}

@@ -15,6 +15,8 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.plugins import rule_plugins
+from igm.decision.predicate import Mislukt, Predicaat, Uitvoering
+from igm.decision.predicates import predicaat
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
@@ -49,14 +51,17 @@ __all__ = [
     "KaderRef",
     "LanguageNote",
     "LeidenUitkomst",
+    "Mislukt",
     "Ontbreekt",
     "Pleit",
+    "Predicaat",
     "Question",
     "Row",
     "Rule",
     "Sensitivity",
     "Truth",
     "Uitkomst",
+    "Uitvoering",
     "Verification",
     "antwoord",
     "at_least",
@@ -65,6 +70,7 @@ __all__ = [
     "exactly",
     "feit",
     "known",
+    "predicaat",
     "regel",
     "rule_plugins",
     "sensitivity_table",

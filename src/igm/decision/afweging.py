@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, cast
 
 from igm._display import Tree
+from igm.decision.predicate import Mislukt
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, OutcomeT
 from igm.decision.truth import Beleid, Pleit, Uitkomst
 from igm.errors import InputError, UnknownNameError, suggestion
@@ -170,6 +171,11 @@ class Afweging(Generic[OutcomeT]):
         return self._read().feiten
 
     @property
+    def mislukt(self) -> tuple[Mislukt, ...]:
+        """Predicates that failed on this case; the rules that ask them count as unknown."""
+        return self._read().mislukt
+
+    @property
     def onbekend(self) -> int:
         """How many of the facts that the kader reads are unknown."""
         return self._read().onbekend
@@ -292,7 +298,7 @@ class Afweging(Generic[OutcomeT]):
 
     def to_dict(self) -> dict[str, Any]:
         """The advice ready for JSON, at full precision, sensitive facts included."""
-        from igm.decision.document import to_dict
+        from igm.decision.stored import to_dict
 
         return to_dict(self._read())
 
@@ -303,7 +309,7 @@ class Afweging(Generic[OutcomeT]):
         Raises:
             InputError: When the data do not fit, or have a schema version that this release cannot read.
         """
-        from igm.decision.document import afweging_from_dict
+        from igm.decision.stored import afweging_from_dict
 
         return afweging_from_dict(data)
 

@@ -95,7 +95,7 @@ class Besluit(Generic[OutcomeT]):
 
     def to_dict(self) -> dict[str, Any]:
         """The decision ready for JSON, the advice included."""
-        from igm.decision.document import besluit_to_dict
+        from igm.decision.stored import besluit_to_dict
 
         return besluit_to_dict(self)
 
@@ -106,7 +106,7 @@ class Besluit(Generic[OutcomeT]):
         Raises:
             InputError: When the data do not fit, or have a schema version that this release cannot read.
         """
-        from igm.decision.document import besluit_from_dict
+        from igm.decision.stored import besluit_from_dict
 
         return besluit_from_dict(data)
 

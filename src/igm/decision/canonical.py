@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -30,6 +31,8 @@ def canonical(value: object) -> Any:
     if isinstance(value, (tuple, frozenset)):
         parts = cast("tuple[object, ...]", value)
         return ["parts", *map(canonical, parts)]
+    if inspect.isroutine(value):
+        return ["function", value.__module__, value.__qualname__]
     if isinstance(value, date):
         return ["date", value.isoformat()]
     return [type(value).__name__, value.value if isinstance(value, Enum) else value]

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from igm.constructs._base import FrozenMapping, is_mapping, path_of, problems_of, shown
-from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing
+from igm.decision.casus_context import read_peildatum, ref_problems
 from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact, FactValue
 from igm.decision.gegeven import ANSWERS, EigenAntwoord, Gegeven, VanKenmerk, plain_value
 from igm.decision.plain_facts import PlainFacts
+from igm.decision.predicate import Mislukt, answered
 from igm.decision.program import own_codes
 from igm.decision.truth import Antwoord
-from igm.errors import MASK, InputError, Problem, Problems, suggestion
+from igm.errors import MASK, InputError, Problems, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -54,6 +54,7 @@ class Casus:
         true: Conditions of the kader that are true, as bits.
         false: Conditions of the kader that are false, as bits.
         own: The professional's own answers, as codes by question.
+        mislukt: Predicates that failed on this case; what asks them counts as unknown.
 
     Example:
         >>> import igm
@@ -75,6 +76,7 @@ class Casus:
     true: int = attrs.field(default=0, repr=False, eq=False)
     false: int = attrs.field(default=0, repr=False, eq=False)
     own: tuple[int, ...] = attrs.field(default=(), repr=False, eq=False)
+    mislukt: tuple[Mislukt, ...] = ()
 
     def __repr__(self) -> str:
         known = ", ".join(
@@ -141,9 +143,15 @@ def _read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | No
     if type(peildatum) is not date and (peildatum is not None or kader.reads_dates):
         return None
     read = PlainFacts.of(kader).read(given, peildatum)
-    if read is None or (ref is not None and _ref_problems(ref)):
+    if read is None or (ref is not None and ref_problems(ref)):
         return None
     values, assumed, effective, true, false = read
+    failed: tuple[Mislukt, ...] = ()
+    if kader.predicates:
+        effective, failed = answered(kader, effective, ref)
+        for name in kader.predicates.keys() & effective.keys():
+            more_true, more_false = kader.machine.bits.pack_fact(name, effective[name], peildatum)
+            true, false = true | more_true, false | more_false
     return Casus(
         kader=kader.id,
         kader_hash=kader.hash,
@@ -156,6 +164,7 @@ def _read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | No
         true=true,
         false=false,
         own=(0,) * len(kader.vragen),
+        mislukt=failed,
     )
 
 
@@ -192,10 +201,10 @@ def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
         and missing.get(name, Missing.NIET_GEVRAAGD) is Missing.NIET_GEVRAAGD
     )
     values |= dict.fromkeys(assumed, False)
-    problems.extend(_ref_problems(ref))
-    day = _peildatum(kader, peildatum, problems)
+    problems.extend(ref_problems(ref))
+    day = read_peildatum(kader, peildatum, problems)
     problems.raise_any(InputError)
-    counting = _effective(kader, values)
+    counting, failed = answered(kader, _effective(kader, values), ref)
     true, false = kader.machine.bits.pack(counting, day)
     return Casus(
         kader=kader.id,
@@ -212,6 +221,7 @@ def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
         true=true,
         false=false,
         own=own_codes(kader.vragen, {name: answer.antwoord for name, answer in own.items()}),
+        mislukt=failed,
     )
 
 
@@ -312,36 +322,3 @@ def _answer_parts(value: Any) -> tuple[Any, Any]:
         parts = cast("Sequence[Any]", value)
         return (parts[0], parts[1]) if len(parts) == 2 else (parts, None)
     return value, None
-
-
-@cache
-def _ref_adapter() -> TypeAdapter[str]:
-    return TypeAdapter(Ref)
-
-
-def _ref_problems(ref: Any) -> list[Problem]:
-    if ref is None:
-        return []
-    try:
-        _ref_adapter().validate_python(ref)
-    except ValidationError as error:
-        return [problem.under("$.ref") for problem in problems_of(error)]
-    return []
-
-
-def _peildatum(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> date | None:
-    if raw is None:
-        if kader.reads_dates:
-            do = "Give peildatum=, the day on which ages and terms are counted."
-            problems.add("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
-        return None
-    if isinstance(raw, str):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            pass
-    if type(raw) is date:
-        return raw
-    do = "Give a date such as 2024-10-01."
-    problems.add("invalid-value", "peildatum is not a date", do, where="$.peildatum", given=shown(raw))
-    return None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from igm.constructs._base import path_of
 from igm.constructs.waarde import Missing
-from igm.decision.conditions import AnswerIs, Atom, Condition, FactKind
+from igm.decision.conditions import AnswerIs, Atom, Compare, Condition, FactKind
 from igm.decision.facts import NAME
+from igm.decision.predicate import Predicaat
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Uitkomst
 from igm.errors import KaderError, Problems, suggestion
@@ -215,7 +216,9 @@ def _reads(
 ) -> None:
     questions = [question.name for question in kader.vragen]
     for node in condition.walk():
-        if isinstance(node, Atom):
+        if isinstance(node, Predicaat):
+            _predicate(kader, node, where, problems)
+        elif isinstance(node, Atom):
             fact = kader.feiten.get(node.fact)
             if fact is None:
                 do = suggestion(node.fact, kader.feiten)
@@ -243,6 +246,29 @@ def _reads(
                     where=where,
                     given=repr(node.question),
                 )
+
+
+def _predicate(kader: Afwegingskader[Any], predicate: Predicaat, where: str, problems: Problems) -> None:
+    """The facts of a predicate are declared as it reads them, and its thresholds lie within their bounds."""
+    turns = dict(predicate.drempels)
+    for name, kind in predicate.leest:
+        fact = kader.feiten.get(name)
+        if fact is None:
+            what, do = (
+                f"{predicate.label!r} reads a fact that is not declared",
+                suggestion(name, kader.feiten),
+            )
+            problems.add("unknown-fact", what, do, where=where, given=repr(name))
+        elif fact.kind is not kind:
+            what = f"{name!r} is declared as {fact.kind.value} but read as {kind.value}"
+            problems.add("fact-kind", what, f"Write feit.{fact.kind.value}({name!r}).", where=where)
+        else:
+            found = (fact.use_problem(Compare(name, kind, "<", turn), where) for turn in turns.get(name, ()))
+            problems.extend(problem for problem in found if problem is not None)
+    other = kader.predicates[predicate.fact]
+    if other != predicate:
+        what, do = f"two predicates have the id {predicate.id!r}", "Give each its own, or name one function."
+        problems.add("duplicate-name", what, do, where=where)
 
 
 def _double(names: Iterable[str]) -> list[str]:

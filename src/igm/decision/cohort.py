@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias
@@ -18,7 +19,7 @@ from igm.decision.patterns import Pattern, resolve
 from igm.decision.population import Chunk, Population, cases_in
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
-from igm.errors import InputError, Problems, shown
+from igm.errors import InputError, PredicateWarning, Problems, shown
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -50,6 +51,7 @@ class Cohort(Generic[OutcomeT]):
         outcomes: The outcomes that the kader declares.
         beleid: What was done with what is not known.
         aangenomen: By fact, in how many cases it was taken as no because nothing was reported.
+        mislukt: By predicate, on how many cases it failed; there it counts as unknown.
 
     Example:
         >>> import igm, numpy as np
@@ -62,6 +64,7 @@ class Cohort(Generic[OutcomeT]):
     outcomes: tuple[OutcomeT, ...]
     beleid: Beleid
     aangenomen: Mapping[str, int]
+    mislukt: Mapping[str, int]
     _kader: Afwegingskader[OutcomeT]
     _chunks: tuple[Chunk, ...]
 
@@ -143,6 +146,7 @@ class Cohort(Generic[OutcomeT]):
             f"aangenomen: niet gemeld, {self._kader.feiten[name].label}: {count}"
             for name, count in self.aangenomen.items()
         ]
+        notes += _failures(self.mislukt)
         return Table(columns, rows, title=f"{self._kader.titel}: advies", notes=notes)
 
     def to_dict(self) -> dict[str, Any]:
@@ -156,6 +160,7 @@ class Cohort(Generic[OutcomeT]):
             "uitkomsten": [outcome.value for outcome in self.outcomes],
             "counts": {outcome.value: count for outcome, count in self.counts().items()},
             "aangenomen": dict(self.aangenomen),
+            "mislukt": dict(self.mislukt),
             "codes": self.codes.tolist(),
             "rows": self.rows.tolist(),
         }
@@ -227,7 +232,8 @@ def evaluate_many(
         for places, found in _resolved(kader, chunks, lambda pattern: pattern.exact):
             codes[places] = found
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
-    return Cohort(codes, kader.machine.outcomes, policy, FrozenMapping(assumed), kader, chunks)
+    failed = FrozenMapping({name: n for name, n in population.failed.items() if n})
+    return Cohort(codes, kader.machine.outcomes, policy, FrozenMapping(assumed), failed, kader, chunks)
 
 
 def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
@@ -255,9 +261,12 @@ def _resolved(
 def count(kader: Afwegingskader[OutcomeT], columns: object, antwoorden: object) -> dict[OutcomeT, int]:
     """Count outcomes; see ``kader.count``."""
     totals = [0] * len(kader.machine.outcomes)
-    for chunk in Population.of(kader, columns, antwoorden).chunks():
+    population = Population.of(kader, columns, antwoorden)
+    for chunk in population.chunks():
         for number, plane in enumerate(_outcome_planes(kader, chunk)):
             totals[number] += cases_in(plane)
+    for failure in _failures(population.failed):
+        warnings.warn(failure, PredicateWarning, stacklevel=3)
     return dict(zip(kader.machine.outcomes, totals, strict=True))
 
 
@@ -284,11 +293,20 @@ def what_if(kader: Afwegingskader[OutcomeT], columns: object, change: object) ->
     )
     notes = (
         f"n = {population.n}; beleid: cautious",
+        *_failures({name: max(n, changed.failed[name]) for name, n in population.failed.items()}),
         f"{population.n - stay} van {population.n} krijgen een ander advies",
     )
     return Table(
         [*columns_of, Header("totaal voor", "right")], rows, title=f"{kader.titel}: als {said}", notes=notes
     )
+
+
+def _failures(failed: Mapping[str, int]) -> list[str]:
+    return [
+        f"predicaat {name} mislukte bij {n} gevallen en telt daar als onbekend"
+        for name, n in failed.items()
+        if n
+    ]
 
 
 def _constants(kader: Afwegingskader[Any], change: object) -> dict[str, Constant]:

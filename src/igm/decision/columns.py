@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from igm.constructs._base import is_mapping, path_of
 from igm.constructs.waarde import Missing
 from igm.decision.atoms import holds
-from igm.decision.casus import _as_day, _missing, _peildatum
+from igm.decision.casus import _as_day, _missing
+from igm.decision.casus_context import read_peildatum
 from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
 from igm.decision.facts import Fact, FactValue
 from igm.decision.gegeven import plain_value
@@ -328,7 +329,7 @@ def read_sources(
         raise InputError.of("invalid-value", "not columns", do, given=shown(columns))
     problems = Problems()
     given: dict[object, object] = dict(columns)
-    peildatum = _peildatum(kader, plain_value(given.pop("peildatum", None)), problems)
+    peildatum = read_peildatum(kader, plain_value(given.pop("peildatum", None)), problems)
     unknown_columns(kader, list(given), problems)
     sources: dict[str, Column | Pair | Constant] = {}
     for name, fact in kader.feiten.items():

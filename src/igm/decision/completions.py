@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
 from igm.decision.atoms import holds
 from igm.decision.conditions import Age, Atom, Compare, FactKind, Known, OneOf
 from igm.decision.facts import Fact, FactValue
+
+if TYPE_CHECKING:
+    from igm.decision.predicate import Predicaat
 
 MAX_CELLS: Final = 2**22
 """Up to so many completions are weighed exactly."""
@@ -50,23 +53,50 @@ Cell: TypeAlias = Mapping[str, CellValue]
 
 @attrs.frozen
 class Variable:
-    """Unknown facts that vary together, with every joint value they can have."""
+    """Unknown facts that vary together, with every joint value they can have.
+
+    Attributes:
+        facts: Their names.
+        cells: Their joint values.
+        hanging: Per fact, those among them that hang on it.
+        answers: Names of the predicates whose answers follow from them.
+    """
 
     facts: tuple[str, ...]
     cells: tuple[Cell, ...]
+    hanging: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    answers: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts, and the answers that follow from them."""
+        return (*self.facts, *self.answers)
+
+    def base_of(self, fact: str) -> str:
+        """What a fact hangs on, or the fact itself."""
+        return next((base for base, hanging in self.hanging.items() if fact in hanging), fact)
 
     def groups(self, fact: str) -> list[list[int]]:
-        """Cells that differ in this fact only, together; what hangs on it may follow."""
+        """Cells that differ in this fact only, together; what follows from it, or hangs on it, may follow."""
+        groups = list(self._alike({fact, *self.answers}))
+        hanging = self.hanging.get(fact, ())
+        for family in self._alike({fact, *hanging, *self.answers}) if hanging else ():
+            absent = next(
+                place
+                for place in family
+                if self.cells[place][fact] is False
+                and all(self.cells[place][name] is NOT_APPLICABLE for name in hanging)
+            )
+            groups += [[absent, place] for place in family if self.cells[place][fact] is not False]
+        return groups
+
+    def _alike(self, besides: Collection[str]) -> Iterable[list[int]]:
+        """Cells that are alike besides these names."""
         together: dict[tuple[CellValue, ...], list[int]] = {}
         for place, cell in enumerate(self.cells):
-            rest = tuple(value for name, value in cell.items() if name != fact)
+            rest = tuple(value for name, value in cell.items() if name not in besides)
             together.setdefault(rest, []).append(place)
-        groups = list(together.values())
-        if len(self.facts) > 1 and fact == self.facts[0]:
-            nothing = {NOT_APPLICABLE}
-            absent = next(i for i, cell in enumerate(self.cells) if {*cell.values()} - {False} == nothing)
-            groups += [[absent, place] for place, cell in enumerate(self.cells) if cell[fact] is not False]
-        return groups
+        return together.values()
 
 
 def representatives(fact: Fact, atoms: Iterable[Atom], peildatum: date | None) -> tuple[FactValue, ...]:
@@ -154,6 +184,8 @@ def variables(
     options: Callable[[str], Sequence[CellValue]],
     *,
     given_too: bool = False,
+    predicates: Iterable[Predicaat] = (),
+    known: Mapping[str, CellValue] | None = None,
 ) -> tuple[Variable, ...] | None:
     """The unknown facts as variables, each with its joint values.
 
@@ -162,6 +194,8 @@ def variables(
         unknown: Which facts to fill in.
         options: One value per cell of a fact.
         given_too: Whether a fact may also have been given although what it hangs on is absent.
+        predicates: Those whose answers follow; facts that one of them reads vary together.
+        known: The facts that are known, for predicates that read them as well.
 
     Returns:
         One variable per group of facts that vary together; nothing when a group has too many joint values to list.
@@ -174,7 +208,33 @@ def variables(
     for names in groups.values():
         if math.prod(len(options(name)) for name in names) > MAX_JOINT:
             return None
-    return tuple(_variable(base, names, options, given_too=given_too) for base, names in groups.items())
+    found = [_variable(base, names, options, given_too=given_too) for base, names in groups.items()]
+    for predicate in predicates:
+        open_ = {name for name in predicate.reads if name not in (known or {})}
+        if not open_ or not open_ <= wanted.keys():
+            continue
+        touched = [variable for variable in found if open_ & set(variable.facts)]
+        if size(touched) > MAX_JOINT:
+            return None
+        joined = _answered(touched, predicate, known or {})
+        found = [joined if variable is touched[0] else variable for variable in found]
+        found = [variable for variable in found if variable not in touched]
+    return tuple(found)
+
+
+def _answered(parts: Sequence[Variable], predicate: Predicaat, known: Mapping[str, CellValue]) -> Variable:
+    """Variables as one, with what a predicate says of every joint value."""
+    cells: list[Cell] = []
+    for chosen in itertools.product(*(variable.cells for variable in parts)):
+        cell = {name: value for part in chosen for name, value in part.items()}
+        answer = predicate.answer({**known, **cell})
+        cells.append({**cell, predicate.fact: answer if isinstance(answer, bool) else UNKNOWN})
+    return Variable(
+        tuple(name for variable in parts for name in variable.facts),
+        tuple(cells),
+        {base: hanging for variable in parts for base, hanging in variable.hanging.items()},
+        (*(name for variable in parts for name in variable.answers), predicate.fact),
+    )
 
 
 def _variable(
@@ -194,7 +254,7 @@ def _variable(
             {base: value, **dict(zip(dependents, chosen, strict=True))}
             for chosen in itertools.product(*((*without, *options(name)) for name in dependents))
         )
-    return Variable((base, *dependents), tuple(cells))
+    return Variable((base, *dependents), tuple(cells), {base: tuple(dependents)})
 
 
 def size(found: Sequence[Variable]) -> int:

@@ -93,7 +93,7 @@ class Condition:
     @property
     def facts(self) -> frozenset[str]:
         """Names of the facts that it reads."""
-        return frozenset(node.fact for node in self.walk() if isinstance(node, Atom))
+        return frozenset(name for node in self.walk() if isinstance(node, Atom) for name in node.reads)
 
 
 def operand(other: object) -> Condition:
@@ -114,10 +114,15 @@ def _refuse(other: object) -> NoReturn:
 
 @attrs.frozen
 class Atom(Condition):
-    """A condition on one fact."""
+    """A condition on one fact; what a predicate says is one on its answer."""
 
     fact: str
     kind: FactKind
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Names of the facts that it reads."""
+        return (self.fact,)
 
 
 @attrs.frozen(repr=False)

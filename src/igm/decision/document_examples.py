@@ -56,6 +56,7 @@ ADVICE: Final[dict[str, Any]] = {
         }
     ],
     "onbekend": 1,
+    "mislukt": [],
 }
 """An advice that asks for one more fact."""
 

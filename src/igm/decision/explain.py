@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from igm._display import Tree, number
+from igm.decision.predicate import Mislukt
 from igm.decision.records import Answer, Argument, Ontbreekt
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import InputError, suggestion
@@ -48,6 +49,7 @@ def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
             ),
             *_missing(afweging, masked=masked),
             *(f"{aanname.label}: {aanname.reden}" for aanname in afweging.aannames),
+            *map(_failed, afweging.mislukt),
             *_policy(afweging),
             "Dit is een advies; een mens besluit.",
         ],
@@ -142,6 +144,12 @@ def _policy(afweging: Afweging[Any]) -> list[str]:
     ]
 
 
+def _failed(mislukt: Mislukt) -> str:
+    at = f" bij zaak {mislukt.ref}" if mislukt.ref else ""
+    asked = f"{', '.join(mislukt.regels)} telt als onbekend"
+    return f"niet gewogen{at}: {mislukt.label} gaf een fout ({mislukt.fout}); {asked}"
+
+
 def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
     yield f"Het advies is: {afweging.advies.value.replace('_', ' ')}."
     reason = _decided(afweging, masked=False)[0].removeprefix("omdat: ").rstrip(".")
@@ -159,6 +167,8 @@ def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
         yield "Over sommige onderwerpen wilt u niets zeggen. Wij vragen er niet opnieuw naar."
     assumed = (aanname.label for aanname in afweging.aannames)
     yield from _sentences("Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:", assumed)
+    failed = (mislukt.label for mislukt in afweging.mislukt)
+    yield from _sentences("Dit kon de computer niet nagaan. Een mens kijkt ernaar:", failed)
     yield "Dit is een advies. Een mens neemt het besluit. U kunt altijd vragen stellen of iets rechtzetten."
 
 

@@ -222,7 +222,13 @@ def _table(
         found = kader.machine.options(name, None)
         return found if unknown_besides in {None, name} else (*found, UNKNOWN)
 
-    found = variables(kader.feiten, kader.in_order(wanted), options, given_too=unknown_besides is not None)
+    found = variables(
+        kader.feiten,
+        kader.in_order(wanted),
+        options,
+        given_too=unknown_besides is not None,
+        predicates=kader.predicates.values(),
+    )
     if found is None:
         return "too many facts hang on one another"
     if size(found) > MAX_GUARD_CELLS:

@@ -28,6 +28,7 @@ from igm.decision.guards import prove_guards
 from igm.decision.machine import Machine
 from igm.decision.many import ManyCases
 from igm.decision.planes import Planes, Run, run
+from igm.decision.predicate import Predicaat, conditions_of, predicates_in
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Beleid, Pleit
@@ -117,15 +118,21 @@ class Afwegingskader(ManyCases[OutcomeT], Generic[OutcomeT]):
 
     @cached_property
     def atoms(self) -> Mapping[str, tuple[Atom, ...]]:
-        """Conditions on single facts that rules and rows read, by fact."""
-        conditions = [condition for rule in self.regels for _, condition in rule.conditions]
-        conditions += [row.als for row in self.beslis]
+        """Conditions on single facts, and on answers of predicates, that rules and rows read, by name."""
         found: dict[str, dict[Atom, None]] = {}
-        for condition in conditions:
+        for condition in conditions_of(self):
             for node in condition.walk():
                 if isinstance(node, Atom):
                     found.setdefault(node.fact, {})[node] = None
+        for predicate in self.predicates.values():
+            for cell in predicate.cells(lambda name: self.feiten[name].opties):
+                found.setdefault(cell.fact, {})[cell] = None
         return FrozenMapping({name: tuple(atoms) for name, atoms in found.items()})
+
+    @cached_property
+    def predicates(self) -> Mapping[str, Predicaat]:
+        """The Python functions that rules and rows ask, by the name of their answer."""
+        return FrozenMapping(predicates_in(conditions_of(self)))
 
     @cached_property
     def facts_read(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 import attrs
 
-from igm.decision.completions import representatives, size, variables
+from igm.decision.completions import CellValue, representatives, size, variables
 from igm.decision.facts import FactValue
 from igm.decision.plane_program import compiled_planes, plane_source
 from igm.decision.program import Bits, Outcome, case_source, compiled, compiled_trace, trace_source
@@ -20,6 +20,8 @@ from igm.decision.truth import Antwoord
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
+
+_NOTHING: Final[Mapping[str, CellValue]] = {}
 
 MAX_KEPT: Final = 1000
 """So many small tables are kept per kader: many cases have the same facts unknown."""
@@ -107,16 +109,37 @@ class Machine(Generic[OutcomeT]):
             )
         return self._options[key]
 
-    def table(self, unknown: tuple[str, ...], peildatum: date | None, *, most: int) -> TruthTable | None:
-        """Every way to fill in these facts; nothing when there are more than ``most`` ways. Small tables are kept."""
-        kept = self._tables.get((unknown, peildatum))
+    def table(
+        self,
+        unknown: tuple[str, ...],
+        peildatum: date | None,
+        *,
+        most: int,
+        known: Mapping[str, CellValue] = _NOTHING,
+    ) -> TruthTable | None:
+        """Every way to fill in these facts; nothing when there are more than ``most`` ways. Small tables are kept.
+
+        Args:
+            unknown: The facts.
+            peildatum: Reference date.
+            most: So many ways at most.
+            known: The facts that are known, which predicates may read as well.
+        """
+        predicates = self.kader.predicates.values()
+        kept = None if predicates else self._tables.get((unknown, peildatum))
         if kept is not None:
             return kept
-        found = variables(self.kader.feiten, unknown, lambda name: self.options(name, peildatum))
+        found = variables(
+            self.kader.feiten,
+            unknown,
+            lambda name: self.options(name, peildatum),
+            predicates=predicates,
+            known=known,
+        )
         if found is None or size(found) > most:
             return None
         table = TruthTable.over(found)
-        if size(found) <= SMALL and len(self._tables) < MAX_KEPT:
+        if not predicates and size(found) <= SMALL and len(self._tables) < MAX_KEPT:
             self._tables[unknown, peildatum] = table
         return table
 

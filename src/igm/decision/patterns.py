@@ -102,6 +102,10 @@ def _casus(
                 ),
                 NOT_APPLICABLE,
             )
+    for name, predicate in kader.predicates.items():
+        bit = kader.machine.bits.index[predicate]
+        if (true | false) >> bit & 1:
+            effective[name] = bool(true >> bit & 1)
     answers = {
         question.name: EigenAntwoord(answer, "eigen antwoord")
         for number, question in enumerate(kader.vragen)

@@ -17,6 +17,7 @@ from igm.decision.columns import CHUNK, FIRST, Column, Constant, Packed, Pair, a
 from igm.decision.conditions import Atom, FactKind, JaNee, Known
 from igm.decision.facts import Fact
 from igm.decision.gegeven import ANSWERS, plain_value
+from igm.decision.predicate_columns import Read, answers_of, refuse_unsupported
 from igm.decision.program import CODES
 from igm.decision.truth import Antwoord
 from igm.errors import MASK, InputError, Problem, Problems, shown, suggestion
@@ -117,6 +118,7 @@ class Population:
         peildatum: Reference date.
         wrong: What is wrong, by column; complete when all chunks were read.
         assumed: By fact, how many cases were taken as no because nothing was reported.
+        failed: By predicate, on how many cases it failed.
     """
 
     kader: Afwegingskader[Any]
@@ -126,6 +128,7 @@ class Population:
     _own: list[NDArray[np.uint8] | None]
     wrong: dict[str, Wrong] = attrs.field(factory=dict, init=False)
     assumed: dict[str, int] = attrs.field(factory=dict, init=False)
+    failed: dict[str, int] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, kader: Afwegingskader[Any], columns: object, antwoorden: object) -> Self:
@@ -134,6 +137,7 @@ class Population:
         Raises:
             InputError: With every problem of the columns as such.
         """
+        refuse_unsupported(kader.predicates)
         sources, peildatum, n = read_sources(kader, columns)
         return cls(kader, n, peildatum, sources, _own_codes(kader, antwoorden, n))
 
@@ -166,20 +170,28 @@ class Population:
         trues, falses = [none] * len(bits.atoms), [none] * len(bits.atoms)
         known: dict[str, Packed] = {}
         absent: dict[str, Packed] = {}
+        read: dict[str, Read] = {}
+        asked = {name for predicate in kader.predicates.values() for name in predicate.reads}
         # what others hang on is read before them
         for fact in sorted(kader.feiten.values(), key=lambda fact: fact.geldt_als is not None):
             source, atoms = self._sources[fact.name], bits.by_fact.get(fact.name, ())
             if fact.kind is FactKind.JA_NEE:
                 yes, no = self._yes_no(fact, source, start, stop)
                 absent[fact.name] = no
+                if fact.name in asked:
+                    read[fact.name] = Read(None, yes, yes | no, none)
                 if fact.geldt_als is None and len(atoms) == 1 and fact.name in bits.switch:
                     trues[atoms[0][1]], falses[atoms[0][1]] = yes, no
                     continue
                 has, found = yes | no, dict.fromkeys((atom for atom, _ in atoms), yes)
             else:
+                yes = None
                 has, found = self._valued(fact, source, start, stop)
             # what hangs on an absent fact is known not to apply
             closed = none if fact.geldt_als is None else absent[fact.geldt_als] & ~has
+            if fact.name in asked:
+                column = source if isinstance(source, (Column, Constant)) else None
+                read[fact.name] = Read(column, yes, has, closed)
             for atom, bit in atoms:
                 if isinstance(atom, Known):
                     trues[bit], falses[bit] = has | closed, full ^ (has | closed)
@@ -187,8 +199,18 @@ class Population:
                     trues[bit], falses[bit] = found[atom], (has ^ found[atom]) | closed
             if not atoms:
                 known[fact.name] = has | closed
+        self._ask(read, trues, falses, start, stop)
         own = [None if codes is None else _own_planes(codes[start:stop]) for codes in self._own]
         return Chunk(start, stop - start, trues, falses, known, own, full, none, self.peildatum)
+
+    def _ask(
+        self, read: Mapping[str, Read], trues: list[Packed], falses: list[Packed], start: int, stop: int
+    ) -> None:
+        """Ask every predicate, as long as nothing is wrong with what it reads."""
+        for predicate in () if self.wrong else self.kader.predicates.values():
+            bit = self.kader.machine.bits.index[predicate]
+            trues[bit], falses[bit], failed = answers_of(predicate, read, start, stop - start)
+            self.failed[predicate.id] = self.failed.get(predicate.id, 0) + failed
 
     def _yes_no(
         self, fact: Fact, source: Column | Pair | Constant, start: int, stop: int

@@ -14,6 +14,7 @@ from igm.decision.changes import Change, ChangeSet, Counterfactuals, Sensitivity
 from igm.decision.completions import NOT_APPLICABLE
 from igm.decision.conditions import Known
 from igm.decision.facts import FactValue
+from igm.decision.predicate import ask
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
 from igm.decision.weighing import relevance
@@ -100,6 +101,8 @@ class _Search(Generic[OutcomeT]):
         for option in options:
             true = true & ~option.clears | option.true
             false = false & ~option.clears | option.false
+        if self.kader.predicates:
+            true, false = self._answered(options, true, false)
         trace = self.kader.machine.decide(true, false, self.casus.own)
         certain = trace[0] >= 0 and not self.kader.facts_in_known
         if certain or self.beleid is Beleid.CAUTIOUS:
@@ -118,7 +121,20 @@ class _Search(Generic[OutcomeT]):
                     effective[name] = NOT_APPLICABLE
                 else:
                     effective.pop(name, None)
+        if self.kader.predicates:
+            effective = {name: value for name, value in effective.items() if name in self.kader.feiten}
+            effective |= ask(self.kader.predicates.values(), effective)[0]
         return effective
+
+    def _answered(self, options: Sequence[_Option], true: int, false: int) -> tuple[int, int]:
+        """The conditions, with what predicates say after the changes."""
+        bits, effective = self.kader.machine.bits, self._effective(options)
+        for name, predicate in self.kader.predicates.items():
+            bit = 1 << bits.index[predicate]
+            answer = effective.get(name)
+            true = true | bit if answer is True else true & ~bit
+            false = false | bit if answer is False else false & ~bit
+        return true, false
 
     def smallest(
         self, names: Sequence[str], wanted: OutcomeT | None

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from igm.decision.facts import FactValue
+from igm.decision.predicate import Mislukt
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import MASK
 
@@ -234,3 +235,4 @@ class Details(Generic[OutcomeT]):
     aannames: tuple[Aanname, ...]
     feiten: tuple[FactUse, ...]
     onbekend: int
+    mislukt: tuple[Mislukt, ...] = ()

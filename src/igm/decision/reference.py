@@ -36,6 +36,7 @@ from igm.decision.conditions import (
 )
 from igm.decision.facts import Fact, FactValue
 from igm.decision.kader import Afwegingskader
+from igm.decision.predicate import Predicaat
 from igm.decision.records import OutcomeT
 from igm.decision.rules import Question, Rule
 from igm.decision.truth import Antwoord, Beleid, Truth
@@ -234,9 +235,20 @@ def _atoms(kader: Afwegingskader[Any]) -> dict[str, list[Atom]]:
     found: dict[str, list[Atom]] = {name: [] for name in kader.feiten}
     for condition in conditions:
         for node in condition.walk():
-            if isinstance(node, Atom):
+            if isinstance(node, Predicaat):
+                for name, kind in node.leest:
+                    found[name] += _turns_of(node, name, kind)
+            elif isinstance(node, Atom):
                 found[node.fact].append(node)
     return found
+
+
+def _turns_of(predicate: Predicaat, name: str, kind: FactKind) -> list[Atom]:
+    """The values of a fact at which a predicate says that its answer can turn; a fact that it reads is read."""
+    if kind in {FactKind.JA_NEE, FactKind.KEUZE}:
+        return [JaNee(name)]
+    turns = dict(predicate.drempels)[name]
+    return [Compare(name, kind, op, turn) for turn in turns for op in ("<", "<=")]
 
 
 def _cells(fact: Fact, atoms: list[Atom], peildatum: date | None) -> list[FactValue]:
@@ -365,6 +377,8 @@ def _truth(condition: Condition, world: _World, answers: Mapping[str, Antwoord])
 
 
 def _truth_of_atom(atom: Atom, world: _World) -> Truth:
+    if isinstance(atom, Predicaat):
+        return _truth_of_predicate(atom, world)
     value = world.values.get(atom.fact)
     if isinstance(atom, Known):
         return _of(atom.fact in world.known)
@@ -385,6 +399,19 @@ def _truth_of_atom(atom: Atom, world: _World) -> Truth:
             return _of(_OPERATORS[op](_age(value, world.peildatum), years))
         case _:
             raise NotImplementedError(f"no meaning for {type(atom).__name__}")
+
+
+def _truth_of_predicate(predicate: Predicaat, world: _World) -> Truth:
+    given = {name: world.values.get(name) for name in predicate.reads}
+    if _NVT in given.values():
+        return Truth.FALSE
+    if None in given.values():
+        return Truth.UNKNOWN
+    try:
+        said = predicate.functie(**given)
+    except Exception:  # noqa: BLE001 (a function that fails says nothing)
+        return Truth.UNKNOWN
+    return _of(said) if isinstance(said, bool) else Truth.UNKNOWN
 
 
 def _of(true: bool) -> Truth:

@@ -51,7 +51,10 @@ class TruthTable:
     def holds_unknown(self) -> bool:
         """Whether it also holds cases in which a fact is unknown."""
         return any(
-            value is UNKNOWN for variable in self.found for cell in variable.cells for value in cell.values()
+            cell[name] is UNKNOWN
+            for variable in self.found
+            for cell in variable.cells
+            for name in variable.facts
         )
 
     def planes(
@@ -70,7 +73,7 @@ class TruthTable:
         trues = [full if true >> bit & 1 else 0 for bit in range(len(bits.atoms))]
         falses = [full if false >> bit & 1 else 0 for bit in range(len(bits.atoms))]
         for variable, patterns in zip(self.found, self.patterns, strict=True):
-            for name in variable.facts:
+            for name in variable.names:
                 switch = bits.switch.get(name)
                 if switch is not None and len(patterns) == 2:
                     falses[switch.bit_length() - 1], trues[switch.bit_length() - 1] = patterns
@@ -116,7 +119,7 @@ class TruthTable:
         facts: dict[str, object] = {}
         for variable, stride in zip(self.found, self.strides, strict=True):
             cell = variable.cells[position // stride % len(variable.cells)]
-            facts |= {name: value for name, value in cell.items() if value is not NOT_APPLICABLE}
+            facts |= {name: cell[name] for name in variable.facts if cell[name] is not NOT_APPLICABLE}
         return facts
 
 
@@ -139,7 +142,7 @@ def _truth(
 ) -> tuple[int, int]:
     """The completions in which a condition on one fact is true, and those in which it is false."""
     true = false = 0
-    itself, base = known(atom.fact), known(variable.facts[0])
+    itself, base = known(atom.fact), known(variable.base_of(atom.fact))
     for cell, pattern in zip(variable.cells, patterns, strict=True):
         value = cell[atom.fact]
         if isinstance(atom, Known):

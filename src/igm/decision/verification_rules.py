@@ -140,6 +140,7 @@ def _contradictions(space: Space, question: Question, live: Sequence[Rule]) -> I
 def check_rows(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:
     """Complete cases without an outcome, and rows and outcomes that no case reaches."""
     yield from _gaps(kader, space)
+    yield from _silent(kader, space)
     every_row = all(space.run.decided)
     by_answers = set[int]() if every_row else _reached_by_own_answers(kader, space)
     for index, (row, decided) in enumerate(zip(kader.beslis, space.run.decided, strict=True)):
@@ -185,6 +186,19 @@ def _gaps(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:
     if remaining:
         wat = f"alles is bekend, maar geen rij beslist en de uitkomst is {kader.bij_onbekend.label}"
         yield Finding("gap", Ernst.FOUT, "$.beslis", wat, space.example(remaining))
+
+
+def _silent(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:
+    """Python functions that say neither yes nor no although all that they read is known."""
+    for predicate in kader.predicates.values():
+        true, false = space.atom(predicate)
+        plane = space.complete & ~(true | false)
+        if plane:
+            wat = (
+                f"{predicate.label!r} zegt ja noch nee terwijl alles bekend is: de functie mislukt of zwijgt"
+            )
+            where = path_of(("predicaten", predicate.id))
+            yield Finding("silent-predicate", Ernst.WAARSCHUWING, where, wat, space.example(plane))
 
 
 def _answered(answers: AnswerPlanes) -> int:

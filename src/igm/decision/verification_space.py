@@ -84,7 +84,8 @@ class Space:
             found = kader.machine.options(name, peildatum)
             return (*found, UNKNOWN) if name in open_too else found
 
-        found = variables(kader.feiten, kader.in_order(wanted), options)
+        predicates = kader.predicates.values()
+        found = variables(kader.feiten, kader.in_order(wanted), options, predicates=predicates)
         if found is None:
             return None
         if size(found) <= MAX_EXACT and size(found) * _planes(kader) <= MAX_BITS:
@@ -126,7 +127,7 @@ class Space:
         found = self.full
         for variable, patterns in zip(self.table.found, self.table.patterns, strict=True):
             for cell, pattern in zip(variable.cells, patterns, strict=True):
-                if UNKNOWN in cell.values():
+                if any(cell[name] is UNKNOWN for name in variable.facts):
                     found &= ~pattern
         return found
 
@@ -199,7 +200,7 @@ class Space:
         """The case that has these cells, one per variable."""
         values: dict[str, CellValue] = {}
         for variable, cell in zip(self.table.found, cells, strict=True):
-            values |= variable.cells[cell]
+            values |= {name: variable.cells[cell][name] for name in variable.facts}
         found: dict[str, Any] = {
             name: value
             for name, value in values.items()

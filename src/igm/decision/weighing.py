@@ -83,10 +83,11 @@ def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> 
         return Relevance(today, {}, exact=True)
     unknown = [name for name in kader.facts_that_count if name not in casus.effective]
     # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
-    table = kader.machine.table(tuple(unknown), casus.peildatum, most=MAX_CELLS if flagged else SMALL)
+    most = MAX_CELLS if flagged else SMALL
+    table = kader.machine.table(tuple(unknown), casus.peildatum, most=most, known=casus.effective)
     if table is None and not flagged:
         unknown = _with_bases(kader, casus, open_cone(kader, casus))
-        table = kader.machine.table(tuple(unknown), casus.peildatum, most=MAX_CELLS)
+        table = kader.machine.table(tuple(unknown), casus.peildatum, most=MAX_CELLS, known=casus.effective)
     if not unknown:
         return Relevance(today, {}, exact=True)
     if table is None:
@@ -145,7 +146,7 @@ def open_cone(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[str]:
                 if isinstance(node, AnswerIs):
                     yield from _open_in_question(kader, node.question, base, today)
                 elif isinstance(node, Atom):
-                    yield node.fact
+                    yield from node.reads
 
 
 def _open_in_question(
@@ -156,7 +157,7 @@ def _open_in_question(
             for _, condition in rule.conditions:
                 for node in _open_leaves(condition, base, {}):
                     if isinstance(node, Atom):
-                        yield node.fact
+                        yield from node.reads
 
 
 def _open_leaves(
@@ -211,6 +212,7 @@ def describe(
         ),
         feiten=tuple(_uses(kader, casus, casus.values)),
         onbekend=sum(name not in casus.effective for name in kader.facts_read),
+        mislukt=casus.mislukt,
     )
 
 

@@ -50,7 +50,10 @@ def check_kader(kader: Afwegingskader[Any], *, examples: int = 200) -> None:
     need_hypothesis()
     check_kader_given(kader)
     check_examples(examples)
-    copy: Afwegingskader[Any] = pickle.loads(pickle.dumps(kader))  # noqa: S301 (made here)
+    try:
+        copy: Afwegingskader[Any] = pickle.loads(pickle.dumps(kader))  # noqa: S301 (made here)
+    except pickle.PicklingError as error:
+        raise AssertionError(f"kader {kader.id!r} cannot be pickled: {error}") from None
     if copy != kader:
         raise AssertionError(f"kader {kader.id!r} comes back from pickle as another one")
 
