@@ -141,13 +141,11 @@ class Predicaat(Atom):
         if any(value is UNKNOWN for value in given.values()):
             return None
         try:
-            found: object = self.functie(**given)
+            found: Any = self.functie(**given)
         except Exception as error:  # noqa: BLE001 (whatever it raises, the other rules go on)
             return Fault(type(error).__name__)
-        if found is None or isinstance(found, bool):
-            return found
-        if isinstance(found, np.generic) and found.dtype == np.bool_:
-            return bool(found)
+        if found is None or _is_truth_value(found):
+            return found if found is None else bool(found)
         return Fault(f"{type(found).__name__} in plaats van ja of nee")
 
     def __call__(self, **values: Any) -> Any:
@@ -168,6 +166,10 @@ class Predicaat(Atom):
 
     def __repr__(self) -> str:
         return self.label
+
+
+def _is_truth_value(found: object) -> bool:
+    return isinstance(found, (bool, np.bool_))
 
 
 def named(id_: str) -> str:
