@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias
 
 from igm._display import Tree
 from igm.decision.predicate import Mislukt
@@ -32,6 +32,9 @@ class Afweging(Generic[OutcomeT]):
     Made by ``kader.evaluate(casus)``, immutable. The outcome is there at once; arguments, what is missing and texts are
     worked out when they are asked for, from the case that it keeps.
 
+    Attributes:
+        advies: The outcome under ``beleid``.
+
     Example:
         >>> import igm
         >>> kader = igm.kader("leiden-2021")
@@ -39,14 +42,16 @@ class Afweging(Generic[OutcomeT]):
         Afweging('leiden-2021 1.0', advies=AANHOUDEN, 0 voor, 0 tegen, n=1 feiten, 0 aangenomen, 0 ontbreken)
     """
 
-    __slots__ = ("_details", "_relevance", "_weighed")
+    __slots__ = ("_details", "_relevance", "_weighed", "advies")
 
+    advies: OutcomeT
     _details: Details[OutcomeT]
     _relevance: Relevance
     _weighed: Weighed[OutcomeT]
 
     def __init__(self, details: Details[OutcomeT]) -> None:
         object.__setattr__(self, "_details", details)
+        object.__setattr__(self, "advies", details.advies)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"an Afweging cannot be changed: {name}")
@@ -75,20 +80,6 @@ class Afweging(Generic[OutcomeT]):
             found = relevance(kader, casus, trace)
             object.__setattr__(self, "_relevance", found)
             return found
-
-    @property
-    def advies(self) -> OutcomeT:
-        """The outcome under ``beleid``."""
-        try:
-            kader, _, beleid, trace = self._weighed
-        except AttributeError:
-            return self._details.advies
-        machine = kader.machine
-        if trace[0] >= 0 and not kader.facts_in_known:
-            return machine.rows[trace[0]]
-        return (
-            machine.outcome(trace[0]) if beleid is Beleid.CAUTIOUS else self._relevant().outcome(kader, trace)
-        )
 
     @property
     def ontbreekt(self) -> tuple[Ontbreekt, ...]:
@@ -334,16 +325,3 @@ class Afweging(Generic[OutcomeT]):
 
     def __reduce__(self) -> tuple[type[Afweging[Any]], tuple[Details[OutcomeT]]]:
         return Afweging, (self._read(),)
-
-
-_new: Final = object.__new__
-_set_weighed: Final = Afweging.__dict__["_weighed"].__set__
-
-
-def weighed(
-    kader: Afwegingskader[OutcomeT], casus: Casus, beleid: Beleid, trace: Outcome
-) -> Afweging[OutcomeT]:
-    """An advice that still has to be worked out beyond its outcome."""
-    advice = cast("Afweging[OutcomeT]", _new(Afweging))
-    _set_weighed(advice, (kader, casus, beleid, trace))
-    return advice

@@ -15,6 +15,7 @@ from igm._display import Column as Header
 from igm._display import Table
 from igm.constructs._base import FrozenMapping, is_mapping, path_of
 from igm.decision.columns import Constant, Packed, unknown_columns
+from igm.decision.one_case import read_policy
 from igm.decision.patterns import Pattern, resolve
 from igm.decision.population import Chunk, Population, cases_in
 from igm.decision.records import OutcomeT
@@ -216,9 +217,7 @@ def evaluate_many(
     kader: Afwegingskader[OutcomeT], columns: object, beleid: Beleid | str, antwoorden: object
 ) -> Cohort[OutcomeT]:
     """Weigh many cases; see ``kader.evaluate_many``."""
-    from igm.decision.kader import _policy
-
-    policy = _policy(beleid)
+    policy = read_policy(beleid)
     population = Population.of(kader, columns, antwoorden)
     codes = np.empty(population.n, dtype=np.uint8)
     numbers = range(len(kader.machine.outcomes))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Generic, cast
+from typing import Any, Generic, cast
 
 import attrs
 
@@ -15,7 +15,6 @@ from igm._display import Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
 from igm.decision import parts
-from igm.decision.afweging import Afweging, weighed
 from igm.decision.canonical import canonical
 from igm.decision.casus import Casus, read_casus
 from igm.decision.casus_model import CasusModel, casus_model, given_facts
@@ -27,16 +26,17 @@ from igm.decision.findings import Verification
 from igm.decision.guards import prove_guards
 from igm.decision.machine import Machine
 from igm.decision.many import ManyCases
+from igm.decision.one_case import OneCase
 from igm.decision.planes import Planes, Run, run
 from igm.decision.predicate import Predicaat, conditions_of, predicates_in
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
-from igm.decision.truth import Antwoord, Beleid, Pleit
+from igm.decision.truth import Antwoord, Pleit
 from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
-class Afwegingskader(ManyCases[OutcomeT], Generic[OutcomeT]):
+class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
     """A decision framework: declared facts, questions that rules speak to, and a ranked list that gives the outcome.
 
     Immutable. Everything in it is checked when it is built, and its guards are proven; what cannot be proven does not
@@ -246,25 +246,6 @@ class Afwegingskader(ManyCases[OutcomeT], Generic[OutcomeT]):
             )
         return read_casus(self, {**given, **facts})
 
-    def evaluate(self, casus: Casus, /, *, beleid: Beleid | str = Beleid.EXACT) -> Afweging[OutcomeT]:
-        """Weigh a case: the advice, its arguments, and what is still missing and matters.
-
-        Args:
-            casus: A case made by this kader.
-            beleid: ``"exact"`` (an advice holds when every way to fill in the unknowns agrees) or ``"cautious"``
-                (plain Kleene logic).
-
-        Returns:
-            The advice with its arguments; a person decides.
-
-        Raises:
-            InputError: ``kader-invalid`` for a case of another kader; ``unknown-name`` for another policy.
-        """
-        if type(casus) is not Casus or casus.kader_hash != self.hash:
-            raise _not_mine(self, casus)
-        policy = beleid if type(beleid) is Beleid else _policy(beleid)
-        return weighed(self, casus, policy, self.machine.decide(casus.true, casus.false, casus.own))
-
     def with_rules(self, *regels: Rule, feiten: Sequence[Fact] = ()) -> Afwegingskader[OutcomeT]:
         """A new kader with more rules, and the facts that they need; this one stays as it is.
 
@@ -320,23 +301,3 @@ class Afwegingskader(ManyCases[OutcomeT], Generic[OutcomeT]):
 
     def _repr_html_(self) -> str:
         return self.table().html()
-
-
-_POLICIES: Final = {policy.value: policy for policy in Beleid}
-
-
-def _policy(beleid: object) -> Beleid:
-    found = _POLICIES.get(beleid) if isinstance(beleid, str) else None
-    if found is None:
-        raise InputError.of(
-            "unknown-name", "unknown policy", "Give 'exact' or 'cautious'.", given=repr(beleid)
-        )
-    return found
-
-
-def _not_mine(kader: Afwegingskader[Any], casus: object) -> InputError:
-    given = (
-        f"a case of {casus.kader} ({casus.kader_hash})" if isinstance(casus, Casus) else type(casus).__name__
-    )
-    do = f"Make it with the casus(...) of this kader: {kader.reference} ({kader.hash})."
-    return InputError.of("kader-invalid", "not a case of this kader", do, given=given)

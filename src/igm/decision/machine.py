@@ -11,8 +11,9 @@ import attrs
 
 from igm.decision.completions import CellValue, representatives, size, variables
 from igm.decision.facts import FactValue
+from igm.decision.foreseen import Foreseen, every_completion
 from igm.decision.plane_program import compiled_planes, plane_source
-from igm.decision.program import Bits, Outcome, case_source, compiled, compiled_trace, trace_source
+from igm.decision.program import CODES, Bits, Outcome, case_source, compiled, compiled_trace, trace_source
 from igm.decision.records import OutcomeT
 from igm.decision.tables import SMALL, TruthTable
 from igm.decision.truth import Antwoord
@@ -25,6 +26,9 @@ _NOTHING: Final[Mapping[str, CellValue]] = {}
 
 MAX_KEPT: Final = 1000
 """So many small tables are kept per kader: many cases have the same facts unknown."""
+
+MAX_OWN: Final = 32
+"""For so many combinations of own answers what can be known is worked out beforehand."""
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -48,6 +52,7 @@ class Machine(Generic[OutcomeT]):
     unknown: int
     _options: dict[tuple[str, date | None], tuple[FactValue, ...]] = attrs.field(factory=dict)
     _tables: dict[tuple[tuple[str, ...], date | None], TruthTable] = attrs.field(factory=dict)
+    _foreseen: dict[tuple[int, ...], Foreseen | None] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, kader: Afwegingskader[OutcomeT]) -> Machine[OutcomeT]:
@@ -142,6 +147,30 @@ class Machine(Generic[OutcomeT]):
         if not predicates and size(found) <= SMALL and len(self._tables) < MAX_KEPT:
             self._tables[unknown, peildatum] = table
         return table
+
+    def foreseen(self, own: tuple[int, ...]) -> Foreseen | None:
+        """Every state of knowledge beside these own answers; nothing where that is too much to work out beforehand.
+
+        A kader that reads dates would need it for every day anew, and weighs case by case.
+        """
+        found = self._foreseen.get(own)
+        if found is not None or own in self._foreseen or len(self._foreseen) >= MAX_OWN:
+            return found
+        found = Foreseen.of(self.kader, self._own_answers(own), None) if self._foreseeable else None
+        self._foreseen[own] = found
+        return found
+
+    @cached_property
+    def _foreseeable(self) -> bool:
+        return not self.kader.reads_dates and every_completion(self.kader, None) is not None
+
+    def _own_answers(self, own: tuple[int, ...]) -> dict[str, Antwoord]:
+        answers = {code: answer for answer, code in CODES.items()}
+        return {
+            question.name: answers[code]
+            for question, code in zip(self.kader.vragen, own, strict=True)
+            if code
+        }
 
     def outcomes_of(
         self,

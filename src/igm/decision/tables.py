@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -97,11 +97,20 @@ class TruthTable:
                 differs |= code ^ (code >> stride)
             differs &= base
             return differs | differs << stride
-        per_cell = [
-            [(code >> (cell * stride)) & base for code in codes] for cell in range(len(variable.cells))
-        ]
-        turned = [0] * len(variable.cells)
-        for first, *rest in variable.groups(fact):
+        return self.turned_by(index, variable.groups(fact), codes)
+
+    def turned_by(self, index: int, groups: Iterable[Sequence[int]], codes: Sequence[int]) -> int:
+        """The completions in which another cell of the same group gives another outcome.
+
+        Args:
+            index: The variable that differs.
+            groups: Its cells that are compared with one another.
+            codes: The outcome of every completion, as binary digits: one plane per digit.
+        """
+        cells, stride, base = len(self.found[index].cells), self.strides[index], self.patterns[index][0]
+        per_cell = [[(code >> (cell * stride)) & base for code in codes] for cell in range(cells)]
+        turned = [0] * cells
+        for first, *rest in groups:
             differs = 0  # when not all cells of a group give the same outcome, each of them can be turned
             for other in rest:
                 for one, two in zip(per_cell[first], per_cell[other], strict=True):

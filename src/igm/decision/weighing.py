@@ -77,10 +77,14 @@ def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> 
     Returns:
         The outcomes that can be reached, and the facts that can change the advice.
     """
-    today = frozenset({kader.machine.number(trace[0])})
     flagged = [name for name in kader.facts_asked_for if name not in casus.effective]
+    today = frozenset({kader.machine.number(trace[0])})
     if trace[0] >= 0 and not flagged:
         return Relevance(today, {}, exact=True)
+    seen = kader.machine.foreseen(casus.own)
+    if seen is not None:
+        reachable, found, cells = seen.weigh(casus.true, casus.false)
+        return Relevance(reachable, found, exact=True, cells=cells)
     unknown = [name for name in kader.facts_that_count if name not in casus.effective]
     # learning a fact that is read through known() can open rules that are closed today: then all unknowns count
     most = MAX_CELLS if flagged else SMALL
