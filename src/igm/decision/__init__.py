@@ -14,9 +14,11 @@ from igm.decision.gegeven import EigenAntwoord, Gegeven
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
+from igm.decision.leiden_properties import LEIDEN_EIGENSCHAPPEN
 from igm.decision.plugins import rule_plugins
 from igm.decision.predicate import Mislukt, Predicaat, Uitvoering
 from igm.decision.predicates import predicaat
+from igm.decision.properties import Eigenschap
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
 from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
@@ -24,6 +26,7 @@ from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
 from igm.decision.verification_draft import verify_draft
 
 __all__ = [
+    "LEIDEN_EIGENSCHAPPEN",
     "Aanname",
     "Afweging",
     "AfwegingDocument",
@@ -42,6 +45,7 @@ __all__ = [
     "Condition",
     "Counterfactuals",
     "EigenAntwoord",
+    "Eigenschap",
     "Ernst",
     "Fact",
     "FactKind",

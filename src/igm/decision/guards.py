@@ -144,7 +144,7 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
     for answers in itertools.product(ladder, repeat=len(others)):
         given = dict(zip(others, answers, strict=True))
         planes = [_outcomes(kader, table, {**given, question: step}) for step in steps]
-        if any(_lower(kader, before, after) for before, after in itertools.pairwise(planes)):
+        if any(lower(kader, before, after) for before, after in itertools.pairwise(planes)):
             return False
     return True
 
@@ -166,7 +166,7 @@ def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable, own: Mappi
             )
         else:  # without it every case is open
             without = _nothing(kader, table)
-        if _lower(kader, without, as_it_is, strict=not table.holds_unknown):
+        if lower(kader, without, as_it_is, strict=not table.holds_unknown):
             return True
     return False
 
@@ -183,7 +183,7 @@ def _nothing(kader: Afwegingskader[Any], table: TruthTable) -> list[int]:
     return [table.full if value == kader.bij_onbekend else 0 for value in kader.outcome_values]
 
 
-def _lower(
+def lower(
     kader: Afwegingskader[Any], before: Sequence[int], after: Sequence[int], *, strict: bool = True
 ) -> int:
     """The cases in which an ordered outcome gives way to a lower one; when strict, also to one outside the order."""

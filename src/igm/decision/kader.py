@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 import attrs
 
@@ -33,6 +33,9 @@ from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
+
+if TYPE_CHECKING:
+    from igm.decision.properties import Eigenschap
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
@@ -271,11 +274,18 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
             regels=(*self.regels, *regels),
         )
 
-    def verify(self, *, peildatum: date | None = None) -> Verification:
-        """Look at every case that it tells apart; see [Verification][igm.decision.Verification]."""
+    def verify(
+        self, *, peildatum: date | None = None, eigenschappen: Sequence[Eigenschap] = ()
+    ) -> Verification:
+        """Look at every case that it tells apart; see [Verification][igm.decision.Verification].
+
+        Args:
+            peildatum: Reference date, for a kader that reads dates.
+            eigenschappen: What should hold in every case; what does not is a finding, with a case that shows it.
+        """
         from igm.decision.verification import verify
 
-        return verify(self, peildatum)
+        return verify(self, peildatum, eigenschappen)
 
     def run(self, atom: Callable[[Atom], Planes], full: int, given: Mapping[str, Antwoord]) -> Run:
         """Run over planes; see ``igm.decision.planes``."""

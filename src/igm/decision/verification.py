@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.kader import Afwegingskader
+from igm.decision.properties import Eigenschap, check_properties
 from igm.decision.verification_facts import check_declared, check_effects
 from igm.decision.verification_rules import check_rows, check_rules
 from igm.decision.verification_space import SAMPLE, SEED, Space
@@ -25,7 +26,11 @@ MAX_UNKNOWN: Final = 6
 """A drawn case has at most so many unknown facts, and those that hang on them."""
 
 
-def verify(kader: Afwegingskader[Any], peildatum: date | None = None) -> Verification:
+def verify(
+    kader: Afwegingskader[Any],
+    peildatum: date | None = None,
+    eigenschappen: Sequence[Eigenschap] = (),
+) -> Verification:
     """Look at every case that a kader tells apart; see ``Afwegingskader.verify``.
 
     Its guards are not looked at again: they are proven when it is built, and it cannot change.
@@ -34,11 +39,12 @@ def verify(kader: Afwegingskader[Any], peildatum: date | None = None) -> Verific
         do = "Give verify(peildatum=...), the day on which ages and terms are counted."
         raise InputError.of("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
     peildatum = peildatum if kader.reads_dates else None
+    broken = list(check_properties(kader, eigenschappen, peildatum))
     findings = list(check_declared(kader))
     whole = Space.of(kader, kader.facts_read, peildatum, unknown=kader.facts_in_known)
     if whole is None:
         note = "Niet doorgerekend: er hangen te veel feiten aan elkaar om hun waarden op te sommen."
-        return Verification(kader.reference, findings, 0, exact=False, note=note)
+        return Verification(kader.reference, [*findings, *broken], 0, exact=False, note=note)
 
     def spaces(names: Iterable[str]) -> Space | None:
         read = set(names)
@@ -50,7 +56,8 @@ def verify(kader: Afwegingskader[Any], peildatum: date | None = None) -> Verific
     findings += check_effects(kader, whole)
     compared, differing = _policies(kader, peildatum)
     findings += differing
-    note = f"{_weighed(whole)} {compared}"
+    findings += broken
+    note = " ".join(filter(None, (_weighed(whole), _proven(eigenschappen, broken), compared)))
     return Verification(kader.reference, findings, whole.table.size, exact=whole.exact, note=note)
 
 
@@ -62,6 +69,12 @@ def _weighed(space: Space) -> str:
         f"te veel zijn om alle te wegen. Wat niet is gevonden, kan er nog zijn. Regels zijn per vraag gewogen, "
         f"waar dat kon over alle gevallen."
     )
+
+
+def _proven(eigenschappen: Sequence[Eigenschap], broken: Sequence[Finding]) -> str:
+    if not eigenschappen:
+        return ""
+    return f"Van {len(eigenschappen)} eigenschappen zijn er {len(eigenschappen) - len(broken)} bewezen."
 
 
 def _policies(kader: Afwegingskader[Any], peildatum: date | None) -> tuple[str, list[Finding]]:

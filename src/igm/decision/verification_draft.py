@@ -10,7 +10,7 @@ import attrs
 
 from igm.constructs._base import path_of
 from igm.decision.findings import Ernst, Finding, Verification
-from igm.decision.guards import _lower
+from igm.decision.guards import lower
 from igm.decision.kader import Afwegingskader
 from igm.decision.rules import Row, Rule
 from igm.decision.verification import verify
@@ -189,9 +189,9 @@ def _harm(kader: Afwegingskader[Any], fact: str, space: Space) -> dict[str, Any]
             ]
         else:
             before = space.outcomes(other)
-        lower = _lower(kader, before, now) & space.complete
-        if lower:
-            return space.example(lower)
+        harmed = lower(kader, before, now) & space.complete
+        if harmed:
+            return space.example(harmed)
     return None
 
 

@@ -11,9 +11,9 @@ import attrs
 import numpy as np
 
 from igm.decision.completions import NOT_APPLICABLE, UNKNOWN, CellValue, Variable, size, variables
-from igm.decision.conditions import Atom
+from igm.decision.conditions import Atom, Condition
 from igm.decision.kader import Afwegingskader
-from igm.decision.planes import Planes, Run
+from igm.decision.planes import Planes, Run, evaluate
 from igm.decision.tables import TruthTable
 
 MAX_EXACT: Final = 2**24
@@ -141,6 +141,16 @@ class Space:
         bit = self.kader.machine.bits.index[atom]
         trues, falses = self._atoms
         return trues[bit], falses[bit]
+
+    def true(self, condition: Condition) -> int:
+        """The cases, all known, in which a condition on facts is true."""
+        return evaluate(condition, self.atom, {}, self.full)[0] & self.complete
+
+    def true_at(self, condition: Condition, index: int, cell: int) -> int:
+        """The same for the cases that have a cell of a variable, placed as in ``per_cell``."""
+        if not self.exact:
+            return attrs.evolve(self, table=self._forced(index, cell)).true(condition)
+        return (self.true(condition) >> (cell * self.table.strides[index])) & self.table.patterns[index][0]
 
     @cached_property
     def run(self) -> Run:
