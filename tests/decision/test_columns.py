@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 import warnings
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.decision.strategies import OPTIONS, PEILDATUM, Route, kaders, small, values_of, yes_no
+from tests.steps import steps
 
 import igm
 from igm.decision import (
@@ -200,14 +200,20 @@ def test_what_if_counts_the_cases_that_move(data: st.DataObject) -> None:
 # what is wrong
 
 
-def test_a_wrong_value_far_down_is_found_quickly_and_named() -> None:
+def test_a_wrong_value_far_down_is_named() -> None:
     n, row = 10**6, 731_204
     ages: NDArray[Any] = np.full(n, 31, dtype=object)
     ages[row] = "31"
-    started = time.process_time()
     (problem,) = wrong({"leeftijd": ages, "a": np.ones(n, dtype=bool)})
-    assert time.process_time() - started < 10
     assert (problem.code, problem.where, problem.given) == ("fact-kind", "$.leeftijd[731204]", "'31'")
+
+
+def test_a_row_is_a_few_steps() -> None:
+    n = 10**4
+    ages: NDArray[Any] = np.full(n, 31, dtype=object)
+    cases = {"leeftijd": ages, "a": np.ones(n, dtype=bool), "peildatum": PEILDATUM}
+    KINDS.evaluate_many(cases)
+    assert steps(lambda: KINDS.evaluate_many(cases)) < 10 * n
 
 
 def test_the_first_of_many_are_named_and_all_are_counted() -> None:
