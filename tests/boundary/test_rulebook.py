@@ -25,13 +25,14 @@ from igm.decision import (
     antwoord,
     at_least,
     at_most,
+    begrip,
     exactly,
     feit,
     known,
     regel,
 )
 from igm.decision.conditions import Always
-from igm.decision.refs import counted
+from igm.decision.counting import counted
 from igm.errors import IgmError, InputError, KaderError, UnknownNameError
 
 TEXT = """
@@ -125,7 +126,7 @@ def in_python() -> Afwegingskader[Uitkomst]:
             regel(
                 "r.rust",
                 vraag="kan",
-                als=feit.ja_nee("rust") & (feit.getal("leeftijd") >= 18),
+                als=RUSTIG,
                 pleit_voor="ja",
                 omdat="Er is rust.",
                 bron="eigen voorbeeld",
@@ -204,6 +205,8 @@ def test_a_rulebook_weighs() -> None:
 
 RUST, ZORG, FASE = feit.ja_nee("rust"), feit.ja_nee("zorg"), feit.keuze("fase")
 LEEFTIJD, GEBOREN = feit.getal("leeftijd"), feit.datum("geboren")
+VOLWASSEN = begrip("volwassen", LEEFTIJD >= 18)
+RUSTIG = begrip("rustig", RUST & VOLWASSEN)
 DAY = date(2000, 1, 1)
 
 
@@ -253,8 +256,8 @@ def as_rule(als: str) -> dict[str, Any]:
         ("{ten_minste: 1, ten_hoogste: 1, van: [rust, zorg]}", exactly(1, RUST, ZORG)),
         ("{ten_minste: 1, ten_hoogste: 2, van: [rust, zorg]}", counted(1, 2, [RUST, ZORG])),
         ("{feit: rust, in: [false]}", ~RUST),
-        ("{begrip: volwassen}", LEEFTIJD >= 18),
-        ("{niet: {begrip: rustig}}", ~(RUST & (LEEFTIJD >= 18))),
+        ("{begrip: volwassen}", VOLWASSEN),
+        ("{niet: {begrip: rustig}}", ~RUSTIG),
         ("altijd", Always()),
     ],
 )

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from igm.boundary import kader, read_kader
-from igm.decision import Afwegingskader
+from igm.decision import Afwegingskader, feit
+from igm.decision.begrippen import bare
 from igm.errors import InputError, KaderError
 
 
@@ -63,7 +64,8 @@ def test_named_conditions_may_hold_others_several_levels_deep(tmp_path: Path) ->
     deep = from_file(tmp_path, book({"begrip": "n7"}, begrippen=doubled(8)))
     assert deep.evaluate(deep.casus(rust=True)).advies.value == "start"
     long = from_file(tmp_path, book({"begrip": "n0"}, begrippen=chained(40)))
-    assert long == read_kader(book("rust"))
+    assert bare(long.beslis[0].als) == feit.ja_nee("rust")
+    assert long.source().splitlines()[1:] == read_kader(book("rust")).source().splitlines()[1:]
 
 
 def test_named_conditions_that_unfold_to_very_many_are_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.decision.strategies import small, yes_no
 
 from igm.decision import Antwoord, Condition, Truth, antwoord, at_least, at_most, exactly, feit, known
 from igm.decision.conditions import MAX_DEPTH, Always, And, Count, JaNee, Not, Or
-from igm.decision.refs import counted
+from igm.decision.counting import counted
 from igm.errors import IgmError, KaderError, OperandError, TruthinessError
 
 A, B, C = (feit.ja_nee(name) for name in "abc")

@@ -18,9 +18,11 @@ from datetime import date, datetime
 from typing import Any, Final, TypeGuard
 
 from igm.constructs._base import is_mapping, path_of, shown
+from igm.decision.begrippen import Begrip
 from igm.decision.conditions import MAX_DEPTH, Age, Always, Compare, Condition, FactKind, JaNee, OneOf
+from igm.decision.counting import at_least, at_most, counted
 from igm.decision.facts import Fact
-from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, antwoord, at_least, at_most, counted, known
+from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, antwoord, known
 from igm.errors import IgmError, KaderError, Problems, suggestion
 
 _COMPARISONS: Final = {"kleiner_dan": "<", "ten_hoogste": "<=", "groter_dan": ">", "ten_minste": ">="}
@@ -210,7 +212,7 @@ class ConditionReader:
             return self._wrong("a begrip that leads to itself", "Break the circle.", where, chain)
         self._reading.append(name)
         before, self._deepest = self._deepest, self._depth
-        found = self.read(self._named[name], path_of(("begrippen", name)))
+        found: Condition = Begrip(name, self.read(self._named[name], path_of(("begrippen", name))))
         self._reading.pop()
         self._read_names[name] = found, self._deepest - self._depth
         self._deepest = max(before, self._deepest)

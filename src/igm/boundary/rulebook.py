@@ -11,33 +11,14 @@ from pydantic import Field, ValidationError
 
 from igm._content import read_file, read_shipped, shipped
 from igm.boundary.conditions import ConditionReader, is_list
+from igm.boundary.facts import FactText, read_facts
 from igm.boundary.plugins import plugin_kader
 from igm.constructs._base import IgmModel, Text, is_mapping, path_of, problems_of, shown
-from igm.decision.conditions import FactKind
-from igm.decision.facts import Fact
 from igm.decision.kader import Afwegingskader
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Uitkomst
 from igm.errors import IgmError, KaderError, Problems, suggestion
-
-
-class _FactText(IgmModel):
-    spoken = "a fact of a rulebook"
-
-    soort: FactKind
-    label: Text
-    eenheid: Text | None = None
-    minimum: Any = None
-    maximum: Any = None
-    geheel: bool = False
-    opties: tuple[Text, ...] = ()
-    veranderbaar: bool = True
-    gevoelig: bool = False
-    zonder_melding: Literal[False] | None = None
-    geldt_als: Text | None = None
-    toelichting: Text | None = None
-    vraag: Text | None = None
 
 
 class _QuestionText(IgmModel):
@@ -89,7 +70,7 @@ class _RulebookText(IgmModel):
     gunstig: Text
     bij_onbekend: Text
     afwegingen: dict[str, Text] = Field(default={})
-    feiten: Annotated[dict[str, _FactText], Field(min_length=1)]
+    feiten: Annotated[dict[str, FactText], Field(min_length=1)]
     begrippen: dict[str, Any] = Field(default={})
     vragen: dict[str, _QuestionText] = Field(default={})
     regels: dict[str, _RuleText] = Field(default={})
@@ -168,7 +149,7 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         _read_on(data, problems)
         raise KaderError(*problems) from None
     problems = Problems()
-    facts = _facts(text.feiten, problems)
+    facts = read_facts(text.feiten, problems)
     reader = ConditionReader({fact.name: fact for fact in facts}, text.begrippen, problems)
     for name in text.begrippen:
         reader.read({"begrip": name}, path_of(("begrippen", name)))
@@ -208,12 +189,12 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
 
 def _read_on(data: Mapping[str, Any], problems: Problems) -> None:
     """What is wrong with the conditions of a rulebook whose shape is faulty, as far as they can be read."""
-    texts: dict[str, _FactText] = {}
+    texts: dict[str, FactText] = {}
     declared = _mapping(data.get("feiten"))
     for name, entry in declared.items():
         with contextlib.suppress(ValidationError):
-            texts[name] = _FactText.model_validate(entry)
-    facts = {fact.name: fact for fact in _facts(texts, problems)}
+            texts[name] = FactText.model_validate(entry)
+    facts = {fact.name: fact for fact in read_facts(texts, problems)}
     named = _mapping(data.get("begrippen"))
     reader = ConditionReader(facts, named, problems, faulty=declared.keys() - facts.keys())
     if not declared:
@@ -235,21 +216,6 @@ def _read_on(data: Mapping[str, Any], problems: Problems) -> None:
 def _mapping(value: object) -> dict[str, Any]:
     """What is a mapping with names, as it is; anything else was already told."""
     return {key: item for key, item in value.items() if isinstance(key, str)} if is_mapping(value) else {}
-
-
-def _facts(texts: Mapping[str, _FactText], problems: Problems) -> list[Fact]:
-    facts: list[Fact] = []
-    for name, entry in texts.items():
-        fields = {key: getattr(entry, key) for key in _FactText.model_fields if key != "soort"}
-        try:
-            facts.append(Fact(name=name, kind=entry.soort, **fields))
-        except IgmError as error:
-            problems.extend(error.problems)
-        except TypeError:
-            do = "Give bounds of the fact's own kind."
-            where = path_of(("feiten", name))
-            problems.add("kader-invalid", "the bounds do not fit the fact", do, where=where)
-    return facts
 
 
 def _rule(id_: str, entry: _RuleText, reader: ConditionReader, problems: Problems) -> Sequence[Rule]:

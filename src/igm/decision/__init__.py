@@ -1,12 +1,14 @@
 """The decision engine: three-valued facts, rules with arguments, and an advice that a person decides on."""
 
 from igm.decision.afweging import Afweging
+from igm.decision.begrippen import begrip
 from igm.decision.besluit import Besluit
 from igm.decision.casus import Casus
 from igm.decision.casus_model import CasusModel
 from igm.decision.changes import Change, ChangeSet, Counterfactuals, Sensitivity, sensitivity_table
 from igm.decision.cohort import Cohort
 from igm.decision.conditions import Condition, FactKind
+from igm.decision.counting import at_least, at_most, exactly
 from igm.decision.document import AfwegingDocument, BesluitDocument
 from igm.decision.facts import Fact
 from igm.decision.findings import Ernst, Finding, Verification
@@ -20,7 +22,7 @@ from igm.decision.predicate import Mislukt, Predicaat, Uitvoering
 from igm.decision.predicates import predicaat
 from igm.decision.properties import Eigenschap
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
-from igm.decision.refs import antwoord, at_least, at_most, exactly, feit, known
+from igm.decision.refs import antwoord, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
 from igm.decision.verification_draft import verify_draft
@@ -70,6 +72,7 @@ __all__ = [
     "antwoord",
     "at_least",
     "at_most",
+    "begrip",
     "check_language",
     "exactly",
     "feit",

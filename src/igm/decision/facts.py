@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Final, Literal, TypeAlias, TypedDict, TypeGuard, Unpack, cast
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal, TypeAlias, TypedDict, Unpack
 
 import attrs
 
 from igm.constructs._base import IgmModel
-from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
-from igm.errors import MASK, KaderError, Problem, Problems, shown, suggestion
+from igm.constructs.composite import Metric
+from igm.constructs.kenmerk import Trend
+from igm.constructs.model import Construct
+from igm.constructs.schaal import Schaal
+from igm.decision.conditions import Atom, FactKind
+from igm.decision.fact_checks import misfits, use_problem, value_problem
+from igm.decision.reading_names import score_parts
+from igm.errors import KaderError, Problem, Problems
 
 FactValue: TypeAlias = bool | int | float | str | date
 """What a known fact can be."""
@@ -21,18 +26,9 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 """Names of facts and questions: lower case, digits and underscores, so that they are also keywords and columns."""
 
 RESERVED: Final = frozenset(
-    {"ref", "peildatum", "antwoorden", "herkomst", "kader", "as_mapping"}
+    {"ref", "peildatum", "antwoorden", "herkomst", "kader", "bronnen", "datums", "as_mapping"}
 ) | frozenset(name for name in dir(IgmModel) if NAME.match(name))
 """Names that a case, or the class that reads it, uses itself; all that begin with ``model_`` belong to them."""
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    """A finite number that is not True or False; whole numbers may be larger than any float."""
-    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
-
-
-def _is_day(value: object) -> TypeGuard[date]:
-    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _options(options: Sequence[str]) -> tuple[str, ...]:
@@ -47,11 +43,13 @@ class _Common(TypedDict, total=False):
     geldt_als: str | None
     toelichting: str | None
     vraag: str | None
+    houdbaar_dagen: int | None
+    uit: str | None
 
 
 @attrs.frozen(kw_only=True)
 class Fact:
-    """A fact that a kader declares; make one with `Fact.ja_nee`, `Fact.getal`, `Fact.keuze` or `Fact.datum`.
+    """A fact that a kader declares; made by ``Fact.ja_nee``, ``getal``, ``score``, ``keuze``, ``trend`` or ``datum``.
 
     Attributes:
         name: Lower case, such as ``schulden``.
@@ -68,6 +66,9 @@ class Fact:
         geldt_als: Name of a yes/no fact without which this one does not apply, as a trend without its hindrance.
         toelichting: What to look at when it is filled in.
         vraag: How to ask for it, as a question.
+        houdbaar_dagen: How many days a value holds: one that was established longer ago counts as unknown.
+        toekomst: Whether a date may lie after the reference date.
+        uit: Name of the reading that fills it, such as ``profiel.houding.pomp``; see `FactSource`.
 
     Raises:
         KaderError: ``kader-invalid`` when the parts do not fit together.
@@ -91,6 +92,9 @@ class Fact:
     geldt_als: str | None = None
     toelichting: str | None = None
     vraag: str | None = None
+    houdbaar_dagen: int | None = None
+    toekomst: bool = True
+    uit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
@@ -106,7 +110,7 @@ class Fact:
             wrong("a case uses this name itself", do, self.name)
         if not isinstance(self.label, str) or not self.label.strip():
             wrong("a fact has no label", "Say what people read.", self.label)
-        for what, do, given in self._misfits():
+        for what, do, given in misfits(self):
             wrong(what, do, given)
         if self.zonder_melding is not None and (
             self.zonder_melding is not False or self.kind is not FactKind.JA_NEE
@@ -117,31 +121,6 @@ class Fact:
                 self.zonder_melding,
             )
         problems.raise_any(KaderError)
-
-    def _misfits(self) -> Iterator[tuple[str, str, object]]:
-        """What does not fit the kind of the fact: what is wrong, what to do, and what was given."""
-        bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
-        match self.kind:
-            case FactKind.KEUZE if len(self.opties) < 2 or len(set(self.opties)) != len(self.opties):
-                yield ("a choice needs at least two different options", "Give opties=(...).", self.opties)
-            case FactKind.GETAL if len(bounds) < 2 or not all(_is_number(bound) for bound in bounds):
-                yield ("a number needs finite bounds", "Give minimum and maximum, such as 0 and 120.", bounds)
-            case FactKind.GETAL if not (self.eenheid or "").strip():
-                yield ("a number needs a unit", "Give eenheid='jaar'.", self.eenheid)
-            case FactKind.GETAL if self.geheel and any(_is_number(bound) and bound % 1 for bound in bounds):
-                yield ("a whole number has whole bounds", "Give bounds such as 0 and 120.", bounds)
-            case FactKind.DATUM if not all(_is_day(bound) for bound in bounds):
-                yield ("the bounds of a date are dates", "Give datetime.date values, or none.", bounds)
-            case FactKind.JA_NEE | FactKind.KEUZE if bounds:
-                yield ("only a number or a date has bounds", "Leave minimum and maximum out.", bounds)
-            case _ if len(bounds) == 2 and not bounds[0] < bounds[1]:  # type: ignore[operator]
-                yield ("the minimum is not below the maximum", "Give bounds such as 0 and 120.", bounds)
-            case _:
-                pass
-        if not all(isinstance(cast("object", option), str) and option.strip() for option in self.opties):
-            yield ("options are texts", "Give texts such as 'stabiel'.", self.opties)
-        if self.kind is not FactKind.KEUZE and self.opties:
-            yield ("only a choice has options", "Leave opties out, or declare a keuze.", self.opties)
 
     @classmethod
     def ja_nee(
@@ -187,6 +166,53 @@ class Fact:
         return cls(name=name, kind=FactKind.KEUZE, label=label, opties=opties, **more)
 
     @classmethod
+    def trend(cls, name: str, /, *, label: str, **more: Unpack[_Common]) -> Fact:
+        """Declare which way something goes: ``verbeterd``, ``stabiel`` or ``verergerd``.
+
+        It is a choice from these three. With ``geldt_als`` it hangs on the fact of which it tells the course.
+
+        Example:
+            >>> Fact.trend("schulden_trend", label="verloop van de schulden", geldt_als="schulden").opties
+            ('verbeterd', 'stabiel', 'verergerd')
+        """
+        return cls.keuze(name, label=label, opties=[trend.value for trend in Trend], **more)
+
+    @classmethod
+    def score(
+        cls,
+        name: str,
+        /,
+        *,
+        label: str,
+        determinant: str | Construct,
+        metric: Metric = "pomp",
+        schaal: Schaal | None = None,
+        **more: Unpack[_Common],
+    ) -> Fact:
+        """Declare a score of a profile: a number that `Profiel` fills when a case is made of one.
+
+        Bounds and unit follow from the metric. The score of *sociale druk* is its level only: whether much pressure
+        helps or hinders this person is what the rule that reads it says, with its own reason.
+
+        Args:
+            name: Name of the fact.
+            label: What people read.
+            determinant: The construct, such as ``eigen_effectiviteit``.
+            metric: ``pomp`` for percent of maximum possible, 0 to 100; ``schaal`` for the scale it was given on.
+            schaal: That scale, with ``metric="schaal"``; a profile on another scale is then refused.
+            **more: As for every fact.
+
+        Raises:
+            KaderError: ``unknown-construct``, with a suggestion; ``kader-invalid`` for a metric without its scale.
+
+        Example:
+            >>> vertrouwen = Fact.score("vertrouwen", label="vertrouwen in eigen kunnen", determinant="eigen_effectiviteit")
+            >>> vertrouwen.uit, vertrouwen.minimum, vertrouwen.maximum
+            ('profiel.eigen_effectiviteit.pomp', 0, 100)
+        """
+        return cls(name=name, kind=FactKind.GETAL, label=label, **score_parts(name, determinant, metric, schaal, more))
+
+    @classmethod
     def datum(
         cls,
         name: str,
@@ -195,11 +221,23 @@ class Fact:
         label: str,
         minimum: date | None = None,
         maximum: date | None = None,
+        toekomst: bool = True,
         **more: Unpack[_Common],
     ) -> Fact:
-        """Declare a date; unless said otherwise it cannot be changed."""
+        """Declare a date; unless said otherwise it cannot be changed.
+
+        With ``toekomst=False`` a day after the reference date is refused, and weighed as impossible.
+        """
         more.setdefault("veranderbaar", False)
-        return cls(name=name, kind=FactKind.DATUM, label=label, minimum=minimum, maximum=maximum, **more)
+        return cls(
+            name=name,
+            kind=FactKind.DATUM,
+            label=label,
+            minimum=minimum,
+            maximum=maximum,
+            toekomst=toekomst,
+            **more,
+        )
 
     def __repr__(self) -> str:
         return f"Fact({self.name!r}, {self.kind.value})"
@@ -217,7 +255,8 @@ class Fact:
                 whole = "a whole number" if self.geheel else "a number"
                 return f"{whole} from {self.minimum} to {self.maximum}{unit}, or None"
             case FactKind.DATUM:
-                return "a date such as 2024-10-01, or None"
+                day = "" if self.toekomst else ", not after the peildatum"
+                return f"a date such as 2024-10-01{day}, or None"
 
     def shown(self, value: object) -> str:
         """A value as people read it."""
@@ -233,70 +272,19 @@ class Fact:
             case _:
                 return f"{value} {self.eenheid}" if self.eenheid else str(value)
 
-    def problem(self, value: object, where: str, *, masked: bool = True) -> Problem | None:
-        """What is wrong with a value, if anything; a person's sensitive value is masked in it."""
-        given = (
-            MASK
-            if self.gevoelig and masked
-            else shown(value)
-            if isinstance(value, (int, str))
-            else repr(value)
-        )
+    def problem(
+        self, value: object, where: str, *, masked: bool = True, peildatum: date | None = None
+    ) -> Problem | None:
+        """What is wrong with a value, if anything; a person's sensitive value is masked in it.
 
-        def wrong(code: str, what: str) -> Problem:
-            return Problem(code, f"{what} for {self.label!r}", f"Give {self.admissible}.", where, given)
-
-        match self.kind:
-            case FactKind.JA_NEE:
-                return None if isinstance(value, bool) else wrong("fact-kind", "not a yes or no")
-            case FactKind.KEUZE:
-                return (
-                    None
-                    if isinstance(value, str) and value in self.opties
-                    else wrong("fact-kind", "not an option")
-                )
-            case FactKind.DATUM:
-                if not isinstance(value, date) or isinstance(value, datetime):
-                    return wrong("fact-kind", "not a date")
-            case FactKind.GETAL:
-                if not _is_number(value):
-                    return wrong("fact-kind", "not a finite number")
-                if self.geheel and value != int(value):
-                    return wrong("fact-kind", "not a whole number")
-        if self._outside(value):
-            return wrong("fact-bounds", "outside the bounds")
-        return None
-
-    def _outside(self, value: float | date) -> bool:
-        below = self.minimum is not None and value < self.minimum  # type: ignore[operator]
-        return below or (self.maximum is not None and value > self.maximum)  # type: ignore[operator]
+        Args:
+            value: The value.
+            where: Its path.
+            masked: Whether a sensitive value is masked.
+            peildatum: Reference date, for a date that may not lie after it.
+        """
+        return value_problem(self, value, where, masked=masked, peildatum=peildatum)
 
     def use_problem(self, atom: Atom, where: str) -> Problem | None:
         """What is wrong with a condition on this fact, if anything."""
-        if atom.kind is not self.kind:
-            what = f"{self.name!r} is declared as {self.kind.value} but read as {atom.kind.value}"
-            return Problem(
-                "fact-kind", what, f"Write feit.{self.kind.value}({self.name!r}).", where, repr(atom)
-            )
-        match atom:
-            case Compare(threshold=threshold) if self._outside(threshold):
-                what = f"a threshold on {self.name!r} lies outside its bounds"
-                do = f"Stay within {self.minimum} to {self.maximum}."
-                return Problem("fact-bounds", what, do, where, repr(atom))
-            case OneOf(values=values):
-                wrong = [value for value in values if self.problem(value, where, masked=False)]
-                if wrong:
-                    what = f"{self.name!r} can never be {', '.join(map(str, wrong))}"
-                    do = (
-                        suggestion(str(wrong[0]), self.opties)
-                        if self.opties
-                        else f"It can be {self.admissible}."
-                    )
-                    return Problem("fact-bounds", what, do, where, repr(atom))
-            case Age(years=years) if not 0 <= years <= 150:
-                return Problem(
-                    "fact-bounds", "an age outside 0 to 150 years", "Give whole years.", where, repr(atom)
-                )
-            case _:
-                return None
-        return None
+        return use_problem(self, atom, where)

@@ -18,7 +18,7 @@ def facts_table(kader: Afwegingskader[Any]) -> Table:
             fact.name,
             fact.label,
             fact.kind.value.replace("_", "/"),
-            fact.admissible.removesuffix(" or None").removesuffix(", or None"),
+            fact.admissible.removesuffix(" or None").removesuffix(","),
             ", ".join(word for word, said in _remarks(kader, fact) if said),
         ]
         for fact in kader.feiten.values()
@@ -35,4 +35,7 @@ def _remarks(kader: Afwegingskader[Any], fact: Fact) -> list[tuple[str, bool]]:
         ("nooit tegen", fact.name in kader.nooit_tegen),
         ("niet gemeld is nee", fact.zonder_melding is False),
         (f"alleen als {fact.geldt_als}", fact.geldt_als is not None),
+        (f"{fact.houdbaar_dagen} dagen houdbaar", fact.houdbaar_dagen is not None),
+        ("niet in de toekomst", not fact.toekomst),
+        (f"uit {fact.uit}", fact.uit is not None),
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
+from igm.decision.begrippen import bare
 from igm.decision.conditions import Always, And, AnswerIs, Atom, Condition, Count, Not, Or
 from igm.decision.program import Bits, headline
 from igm.decision.rules import Question, Rule
@@ -167,8 +168,8 @@ class PlaneWriter:
 
     def rule(self, rule: Rule) -> Pair:
         """The rule counts; it does not."""
-        unless = [self.truth(exception.als) for exception in rule.tenzij]
-        return self.all([self.truth(rule.als), *((false, true) for true, false in unless)])
+        unless = [self.truth(bare(exception.als)) for exception in rule.tenzij]
+        return self.all([self.truth(bare(rule.als)), *((false, true) for true, false in unless)])
 
     def question(self, number: int, question: Question, rules: Sequence[Rule]) -> None:
         """The answer to a question: planes of ja, nee and twijfel; an own answer takes their place."""
@@ -212,7 +213,7 @@ def plane_source(kader: Afwegingskader[Any], bits: Bits) -> str:
     decided: list[str] = []
     stopped: list[str] = []
     for row in kader.beslis:
-        true, false = writer.truth(row.als)
+        true, false = writer.truth(bare(row.als))
         decided.append(writer.both(remaining, true))
         stopped.append(writer.without(remaining, writer.either(true, false)))
         remaining = writer.both(remaining, false)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
+from igm.decision.begrippen import Begrip
 from igm.decision.conditions import Always, And, AnswerIs, Atom, Condition, Count, Not, Or
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord
@@ -82,6 +83,8 @@ def evaluate(
         match node:
             case Atom():
                 return atom(node)
+            case Begrip(part=part):
+                return planes(part)
             case Not(part=part):
                 true, false = planes(part)
                 return false, true

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from igm.decision.atoms import holds
+from igm.decision.begrippen import bare
 from igm.decision.conditions import Always, And, AnswerIs, Atom, Condition, Count, JaNee, Known, Not, Or
 from igm.decision.rules import Question, Rule
 from igm.decision.truth import Antwoord
@@ -194,10 +195,10 @@ class CaseCompiler:
 
     def rule(self, rule: Rule) -> tuple[str, str]:
         """Two expressions: the rule counts, it does not."""
-        true, false = self.truth(rule.als)
+        true, false = self.truth(bare(rule.als))
         counts, fails = [f"({true})"], [f"({false})"]
         for exception in rule.tenzij:
-            met, unmet = self.truth(exception.als)
+            met, unmet = self.truth(bare(exception.als))
             counts.append(f"({unmet})")
             fails.append(f"({met})")
         return " and ".join(counts), " or ".join(fails)
@@ -242,7 +243,7 @@ def case_source(kader: Afwegingskader[Any], bits: Bits) -> str:
     for question in kader.vragen:
         lines += compiler.question(question, kader.regels)
     for number, row in enumerate(kader.beslis):
-        true, false = compiler.truth(row.als)
+        true, false = compiler.truth(bare(row.als))
         lines += [f"    # {row.id!a}: {row.dan!a}", f"    if {true}:", f"        {_returned(number, names)}"]
         if false == "False":
             break
@@ -269,7 +270,7 @@ def trace_source(kader: Afwegingskader[Any], bits: Bits) -> str:
     compiler = CaseCompiler(bits, {})
     counts = [f"({1 << bit} if {compiler.rule(rule)[0]} else 0)" for bit, rule in enumerate(kader.regels)]
     applies = [
-        f"({1 << bit} if {compiler.truth(rule.als)[0]} else 0)" for bit, rule in enumerate(kader.regels)
+        f"({1 << bit} if {compiler.truth(bare(rule.als))[0]} else 0)" for bit, rule in enumerate(kader.regels)
     ]
     lines = [headline(kader), "def trace(t, f):", "    counts = applies = 0"]
     lines += [f"    counts |= {expression}" for expression in counts]

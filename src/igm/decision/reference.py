@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
+from igm.decision.begrippen import Begrip
 from igm.decision.casus import Casus
 from igm.decision.conditions import (
     Age,
@@ -359,6 +360,8 @@ def _truth(condition: Condition, world: _World, answers: Mapping[str, Antwoord])
         case AnswerIs(question=question, answers=wanted):
             given = answers[question]
             return Truth.UNKNOWN if given is Antwoord.ONBEKEND else _of(given in wanted)
+        case Begrip(part=part):
+            return _truth(part, world, answers)
         case Not(part=part):
             return _not(_truth(part, world, answers))
         case And(parts=parts):

@@ -6,25 +6,23 @@ condition is used in checks that the fact is declared so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final, NoReturn, TypeAlias
 
 import attrs
 
 from igm.constructs._base import is_number, shown
+from igm.constructs.kenmerk import Trend
 from igm.decision.conditions import (
     Age,
     AnswerIs,
     Compare,
     Condition,
-    Count,
     FactKind,
     JaNee,
     Known,
     OneOf,
     Op,
-    operand,
     wrong_value,
 )
 from igm.decision.truth import Antwoord
@@ -99,6 +97,26 @@ class KeuzeRef(_Ref):
             if not isinstance(value, str):
                 raise wrong_value(self.fact, "one of its options as text", value)
         return OneOf(self.fact, FactKind.KEUZE, tuple(sorted(set(map(str, values)))))
+
+
+@attrs.frozen(repr=False)
+class TrendRef(_Ref):
+    """Refers to a trend: improved, stable or worsened; nothing else can be asked of it."""
+
+    def is_improved(self) -> Condition:
+        """It has improved."""
+        return self._is(Trend.VERBETERD)
+
+    def is_stable(self) -> Condition:
+        """It has stayed as it was."""
+        return self._is(Trend.STABIEL)
+
+    def is_worsened(self) -> Condition:
+        """It has become worse."""
+        return self._is(Trend.VERERGERD)
+
+    def _is(self, trend: Trend) -> Condition:
+        return OneOf(self.fact, FactKind.KEUZE, (trend.value,))
 
 
 @attrs.frozen(repr=False, order=False)
@@ -190,7 +208,7 @@ class _Feit:
     Example:
         >>> feit.getal("leeftijd").between(18, 26)
         (leeftijd >= 18 en leeftijd <= 26)
-        >>> feit.keuze("schulden_trend").is_("verbeterd")
+        >>> feit.trend("schulden_trend").is_improved()
         schulden_trend is verbeterd
         >>> feit.datum("geboortedatum").years() < 27
         jaren sinds geboortedatum < 27
@@ -212,6 +230,11 @@ class _Feit:
         return KeuzeRef(name)
 
     @staticmethod
+    def trend(name: str, /) -> TrendRef:
+        """Which way something goes."""
+        return TrendRef(name)
+
+    @staticmethod
     def datum(name: str, /) -> DatumRef:
         """A date."""
         return DatumRef(name)
@@ -220,11 +243,12 @@ class _Feit:
 feit: Final = _Feit()
 """Refers to declared facts: ``feit.ja_nee("schulden")``, ``feit.getal("leeftijd") < 27``."""
 
-Ref: TypeAlias = JaNee | GetalRef | KeuzeRef | DatumRef
+Ref: TypeAlias = JaNee | GetalRef | KeuzeRef | TrendRef | DatumRef
 _KIND_OF_REF: Final = {
     JaNee: FactKind.JA_NEE,
     GetalRef: FactKind.GETAL,
     KeuzeRef: FactKind.KEUZE,
+    TrendRef: FactKind.KEUZE,
     DatumRef: FactKind.DATUM,
 }
 
@@ -278,69 +302,3 @@ class AnswerRef:
                 )
             named.append(Antwoord(text))
         return AnswerIs(self.question, tuple(sorted(set(named))))
-
-
-def at_least(k: int, /, *conditions: Condition) -> Condition:
-    """At least ``k`` of the conditions are true.
-
-    Example:
-        >>> at_least(2, feit.ja_nee("a"), feit.ja_nee("b"), feit.ja_nee("c"))
-        ten minste 2 van (a, b, c)
-    """
-    return Count(_operands(conditions), _bound(k, conditions), None)
-
-
-def at_most(k: int, /, *conditions: Condition) -> Condition:
-    """At most ``k`` of the conditions are true.
-
-    Example:
-        >>> at_most(1, feit.ja_nee("a"), feit.ja_nee("b"))
-        ten hoogste 1 van (a, b)
-    """
-    return Count(_operands(conditions), 0, _bound(k, conditions))
-
-
-def exactly(k: int, /, *conditions: Condition) -> Condition:
-    """Exactly ``k`` of the conditions are true.
-
-    Example:
-        >>> exactly(1, feit.ja_nee("a"), feit.ja_nee("b"))
-        ten minste 1 en ten hoogste 1 van (a, b)
-    """
-    return counted(k, k, conditions)
-
-
-def counted(least: int, most: int, conditions: Sequence[Condition], /) -> Condition:
-    """At least ``least`` and at most ``most`` of the conditions are true.
-
-    Raises:
-        OperandError: ``operand-type`` when a bound does not fit what is counted, or the bounds are reversed.
-
-    Example:
-        >>> counted(1, 2, [feit.ja_nee("a"), feit.ja_nee("b"), feit.ja_nee("c")])
-        ten minste 1 en ten hoogste 2 van (a, b, c)
-    """
-    low, high = _bound(least, conditions), _bound(most, conditions)
-    if low > high:
-        raise OperandError.of(
-            "operand-type",
-            "the bounds of a count are reversed",
-            "Give the lower one first.",
-            given=f"{low} and {high}",
-        )
-    return Count(_operands(conditions), low, high)
-
-
-def _operands(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    return tuple(operand(condition) for condition in conditions)
-
-
-def _bound(bound: object, conditions: Sequence[Condition]) -> int:
-    if type(bound) is not int or not 0 <= bound <= len(conditions):
-        raise OperandError.of(
-            "operand-type",
-            "the number of conditions to count does not fit",
-            f"Give a whole number from 0 to {len(conditions)}.",
-            given=shown(bound),
-        )
-    return bound

@@ -1,0 +1,139 @@
+"""What is wrong with a fact as it is declared, with a value of it, and with a condition on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, TypeGuard, cast
+
+from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
+from igm.decision.reading_names import name_misfits
+from igm.errors import MASK, Problem, shown, suggestion
+
+if TYPE_CHECKING:
+    from igm.decision.facts import Fact
+
+LONGEST: Final = 36_500
+"""A value holds a hundred years at most."""
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    """A finite number that is not True or False; whole numbers may be larger than any float."""
+    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def misfits(fact: Fact) -> Iterator[tuple[str, str, object]]:
+    """What does not fit the kind of a fact: what is wrong, what to do, and what was given."""
+    bounds = [bound for bound in (fact.minimum, fact.maximum) if bound is not None]
+    match fact.kind:
+        case FactKind.KEUZE if len(fact.opties) < 2 or len(set(fact.opties)) != len(fact.opties):
+            yield ("a choice needs at least two different options", "Give opties=(...).", fact.opties)
+        case FactKind.GETAL if len(bounds) < 2 or not all(_is_number(bound) for bound in bounds):
+            yield ("a number needs finite bounds", "Give minimum and maximum, such as 0 and 120.", bounds)
+        case FactKind.GETAL if not (fact.eenheid or "").strip():
+            yield ("a number needs a unit", "Give eenheid='jaar'.", fact.eenheid)
+        case FactKind.GETAL if fact.geheel and any(_is_number(bound) and bound % 1 for bound in bounds):
+            yield ("a whole number has whole bounds", "Give bounds such as 0 and 120.", bounds)
+        case FactKind.DATUM if not all(_is_day(bound) for bound in bounds):
+            yield ("the bounds of a date are dates", "Give datetime.date values, or none.", bounds)
+        case FactKind.JA_NEE | FactKind.KEUZE if bounds:
+            yield ("only a number or a date has bounds", "Leave minimum and maximum out.", bounds)
+        case _ if len(bounds) == 2 and not bounds[0] < bounds[1]:  # type: ignore[operator]
+            yield ("the minimum is not below the maximum", "Give bounds such as 0 and 120.", bounds)
+        case _:
+            pass
+    if not all(isinstance(cast("object", option), str) and option.strip() for option in fact.opties):
+        yield ("options are texts", "Give texts such as 'stabiel'.", fact.opties)
+    if fact.kind is not FactKind.KEUZE and fact.opties:
+        yield ("only a choice has options", "Leave opties out, or declare a keuze.", fact.opties)
+    yield from _time_misfits(fact)
+    yield from name_misfits(fact)
+
+
+def _time_misfits(fact: Fact) -> Iterator[tuple[str, str, object]]:
+    days: object = fact.houdbaar_dagen
+    if days is not None and not (type(days) is int and 1 <= days <= LONGEST):
+        do = f"Give a whole number of days from 1 to {LONGEST:,}, or leave it out."
+        yield ("houdbaar_dagen is not a number of days", do, days)
+    if days is not None and fact.zonder_melding is False:
+        do = "Leave houdbaar_dagen out: what the case system itself records is of today."
+        yield ("a fact that is no when nothing is reported does not expire", do, days)
+    if not isinstance(cast("object", fact.toekomst), bool):
+        yield ("toekomst is True or False", "Give toekomst=False, or leave it out.", fact.toekomst)
+    elif not fact.toekomst and fact.kind is not FactKind.DATUM:
+        yield ("only a date can lie in the future", "Leave toekomst out.", fact.toekomst)
+
+
+def value_problem(
+    fact: Fact, value: object, where: str, *, masked: bool, peildatum: date | None
+) -> Problem | None:
+    """What is wrong with a value of a fact, if anything; see ``Fact.problem``."""
+    given = (
+        MASK
+        if fact.gevoelig and masked
+        else shown(value)
+        if isinstance(value, (int, str))
+        else repr(value)
+    )
+
+    def wrong(code: str, what: str) -> Problem:
+        return Problem(code, f"{what} for {fact.label!r}", f"Give {fact.admissible}.", where, given)
+
+    match fact.kind:
+        case FactKind.JA_NEE:
+            return None if isinstance(value, bool) else wrong("fact-kind", "not a yes or no")
+        case FactKind.KEUZE:
+            fits = isinstance(value, str) and value in fact.opties
+            return None if fits else wrong("fact-kind", "not an option")
+        case FactKind.DATUM:
+            if not _is_day(value):
+                return wrong("fact-kind", "not a date")
+            if not fact.toekomst and peildatum is not None and value > peildatum:
+                return wrong("fact-bounds", f"a day after the peildatum {peildatum.isoformat()}")
+        case FactKind.GETAL:
+            if not _is_number(value):
+                return wrong("fact-kind", "not a finite number")
+            if fact.geheel and value != int(value):
+                return wrong("fact-kind", "not a whole number")
+    if _outside(fact, value):
+        return wrong("fact-bounds", "outside the bounds")
+    return None
+
+
+def _outside(fact: Fact, value: float | date) -> bool:
+    below = fact.minimum is not None and value < fact.minimum  # type: ignore[operator]
+    return below or (fact.maximum is not None and value > fact.maximum)  # type: ignore[operator]
+
+
+def use_problem(fact: Fact, atom: Atom, where: str) -> Problem | None:
+    """What is wrong with a condition on a fact, if anything."""
+    if atom.kind is not fact.kind:
+        what = f"{fact.name!r} is declared as {fact.kind.value} but read as {atom.kind.value}"
+        return Problem("fact-kind", what, f"Write feit.{fact.kind.value}({fact.name!r}).", where, repr(atom))
+    match atom:
+        case Compare(threshold=threshold) if _outside(fact, threshold):
+            what = f"a threshold on {fact.name!r} lies outside its bounds"
+            do = f"Stay within {fact.minimum} to {fact.maximum}."
+            return Problem("fact-bounds", what, do, where, repr(atom))
+        case OneOf(values=values):
+            wrong = [value for value in values if fact.problem(value, where, masked=False)]
+            if wrong:
+                what = f"{fact.name!r} can never be {', '.join(map(str, wrong))}"
+                do = (
+                    suggestion(str(wrong[0]), fact.opties)
+                    if fact.opties
+                    else f"It can be {fact.admissible}."
+                )
+                return Problem("fact-bounds", what, do, where, repr(atom))
+        case Age(years=years) if not 0 <= years <= 150:
+            return Problem(
+                "fact-bounds", "an age outside 0 to 150 years", "Give whole years.", where, repr(atom)
+            )
+        case _:
+            return None
+    return None
