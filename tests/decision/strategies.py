@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from igm.constructs.schaal import LIKERT5
 from igm.decision import (
     Afwegingskader,
     Casus,
@@ -24,6 +25,7 @@ from igm.decision import (
     antwoord,
     at_least,
     at_most,
+    begrip,
     feit,
     known,
     predicaat,
@@ -36,7 +38,11 @@ Route = Uitkomst.declare(
 )
 LADDER = (Route("laag"), Route("midden"), Route("hoog"))
 PEILDATUM = date(2024, 3, 1)
+HELD = 30
+"""So many days a value holds that expires."""
 OPTIONS = ("rood", "groen", "blauw")
+AGES = (0, HELD - 1, HELD, HELD + 1, HELD + 2)
+"""Days ago, around the last one on which a value still counts."""
 DAYS = st.integers(-120, 120).map(lambda days: PEILDATUM + timedelta(days=days))
 
 
@@ -71,18 +77,40 @@ def small(
 
 
 @st.composite
-def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True) -> list[Fact]:
-    """Two to five facts; some hang on a yes/no fact that stands by itself."""
+def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True, expiring: bool = True) -> list[Fact]:
+    """Two to five facts; some hang on a yes/no fact that stands by itself, some ask for the day of today."""
     kinds = [kind for kind in FactKind if dates or kind is not FactKind.DATUM]
     made: list[Fact] = []
     for index in range(draw(st.integers(2, 5))):
         name = f"f{index}"
         bases = [fact.name for fact in made if fact.kind is FactKind.JA_NEE and fact.geldt_als is None]
         base = draw(st.sampled_from([None, *bases])) if hanging else None
+        held = draw(st.sampled_from([None, None, None, HELD])) if expiring else None
         match draw(st.sampled_from(kinds)):
             case FactKind.JA_NEE:
-                unreported = draw(st.sampled_from([None, None, None, False]))
-                made.append(Fact.ja_nee(name, label=name, geldt_als=base, zonder_melding=unreported))  # type: ignore[arg-type]
+                unreported = draw(st.sampled_from([None, None, None, False])) if held is None else None
+                made.append(
+                    Fact.ja_nee(
+                        name,
+                        label=name,
+                        geldt_als=base,
+                        zonder_melding=unreported,  # type: ignore[arg-type]
+                        houdbaar_dagen=held,
+                    )
+                )
+            case FactKind.GETAL if draw(st.integers(0, 3)) == 0:
+                scale = draw(st.sampled_from([None, LIKERT5]))
+                made.append(
+                    Fact.score(
+                        name,
+                        label=name,
+                        determinant="kennis",
+                        metric="schaal" if scale else "pomp",
+                        schaal=scale,
+                        geldt_als=base,
+                        houdbaar_dagen=held,
+                    )
+                )
             case FactKind.GETAL:
                 whole = draw(st.booleans())
                 low = draw(st.sampled_from([0, -3, 2] if whole else [0, -1.5, 0.25]))
@@ -95,15 +123,28 @@ def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True) -> list[
                         maximum=low + 5,
                         geheel=whole,
                         geldt_als=base,
+                        houdbaar_dagen=held,
                     )
                 )
+            case FactKind.KEUZE if draw(st.booleans()):
+                made.append(Fact.trend(name, label=name, geldt_als=base, houdbaar_dagen=held))
             case FactKind.KEUZE:
                 options = OPTIONS[: draw(st.integers(2, 3))]
-                made.append(Fact.keuze(name, label=name, opties=options, geldt_als=base))
+                made.append(Fact.keuze(name, label=name, opties=options, geldt_als=base, houdbaar_dagen=held))
             case FactKind.DATUM:
                 low_day = draw(st.sampled_from([None, PEILDATUM - timedelta(days=150)]))
                 high_day = draw(st.sampled_from([None, PEILDATUM + timedelta(days=130)]))
-                made.append(Fact.datum(name, label=name, minimum=low_day, maximum=high_day, geldt_als=base))
+                made.append(
+                    Fact.datum(
+                        name,
+                        label=name,
+                        minimum=low_day,
+                        maximum=high_day,
+                        geldt_als=base,
+                        toekomst=draw(st.booleans()) if expiring else True,
+                        houdbaar_dagen=held,
+                    )
+                )
     return made
 
 
@@ -211,7 +252,7 @@ def _joined(draw: st.DrawFn, leaves: st.SearchStrategy[Condition], depth: int = 
     if depth == 0:
         return draw(leaves)
     inner = _joined(leaves, depth - 1)
-    match draw(st.integers(0, 5)):
+    match draw(st.integers(0, 6)):
         case 0 | 1:
             return draw(leaves)
         case 2:
@@ -220,6 +261,8 @@ def _joined(draw: st.DrawFn, leaves: st.SearchStrategy[Condition], depth: int = 
             return draw(inner) & draw(leaves)
         case 4:
             return draw(inner) | draw(leaves)
+        case 5:
+            return begrip(draw(st.sampled_from(["rust", "zorg"])), draw(inner))
         case _:
             count = draw(st.sampled_from([at_least, at_most]))
             return count(draw(st.integers(0, 2)), draw(inner), draw(leaves), draw(leaves))
@@ -265,9 +308,10 @@ def kaders(
     hanging: bool = True,
     asks_known: bool = True,
     asks_functions: bool = True,
+    expiring: bool = True,
 ) -> Afwegingskader[Uitkomst]:
     """A kader without guards."""
-    declared = draw(facts(dates=dates, hanging=hanging))
+    declared = draw(facts(dates=dates, hanging=hanging, expiring=expiring))
     leaves = atoms(declared, asks_known=asks_known)
     if asks_functions and draw(st.integers(0, 3)) == 0:
         leaves = st.one_of(leaves, leaves, st.just(draw(predicates(declared))))
@@ -315,8 +359,22 @@ def values_of(fact: Fact) -> st.SearchStrategy[Any]:
             return st.sampled_from(fact.opties)
         case FactKind.GETAL:
             return _number(fact)
+        case FactKind.DATUM if not fact.toekomst:
+            return DAYS.map(lambda day: min(day, PEILDATUM))
         case FactKind.DATUM:
             return DAYS
+
+
+def dated(
+    fact: Fact, values: st.SearchStrategy[Any], *, expired: bool | None = None
+) -> st.SearchStrategy[Any]:
+    """Values with their day where they expire; some have expired, unless said otherwise."""
+    if fact.houdbaar_dagen is None:
+        return values
+    ages = {True: st.integers(HELD + 1, HELD + 3), False: st.integers(0, HELD), None: st.sampled_from(AGES)}
+    return st.builds(
+        lambda value, ago: {"waarde": value, "datum": PEILDATUM - timedelta(days=ago)}, values, ages[expired]
+    )
 
 
 @st.composite
@@ -327,7 +385,14 @@ def cases(draw: st.DrawFn, kader: Afwegingskader[Any], *, unknown: int = 4, own:
         st.sets(st.sampled_from(list(kader.feiten)), min_size=draw(st.integers(0, most)), max_size=most)
     )
     data: dict[str, Any] = {
-        name: draw(values_of(fact)) for name, fact in kader.feiten.items() if name not in open_facts
+        name: draw(dated(fact, values_of(fact), expired=False))
+        for name, fact in kader.feiten.items()
+        if name not in open_facts
+    }
+    data |= {
+        name: draw(dated(kader.feiten[name], values_of(kader.feiten[name]), expired=True))
+        for name in sorted(open_facts)
+        if kader.feiten[name].houdbaar_dagen is not None and draw(st.booleans())
     }
     questions = [question.name for question in kader.vragen]
     if own and questions and draw(st.integers(0, 3)) == 0:

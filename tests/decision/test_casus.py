@@ -165,7 +165,7 @@ def test_a_case_is_made_of_a_mapping(data: Any) -> None:
 
 
 def test_a_mapping_and_keywords_give_the_same_case() -> None:
-    facts = {"motivatie": True, "leeftijd": 31, "ref": "c-1"}
+    facts: dict[str, Any] = {"motivatie": True, "leeftijd": 31, "ref": "c-1"}
     assert (
         leiden().casus(facts)
         == leiden().casus(**facts)

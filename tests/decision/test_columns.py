@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tests.decision.strategies import OPTIONS, PEILDATUM, Route, kaders, small, values_of, yes_no
+from tests.decision.strategies import OPTIONS, PEILDATUM, Route, dated, kaders, small, values_of, yes_no
 from tests.steps import steps
 
 import igm
@@ -67,7 +67,7 @@ def people(draw: st.DrawFn, kader: Afwegingskader[Any]) -> list[dict[str, Any]]:
     shares = st.floats(0, 1)
     return [
         {
-            name: None if draw(shares) < unknown else draw(values_of(fact))
+            name: None if draw(shares) < unknown else draw(dated(fact, values_of(fact)))
             for name, fact in kader.feiten.items()
         }
         for _ in range(size)
@@ -103,31 +103,59 @@ def as_column(draw: Callable[..., Any], fact: Fact, values: list[Any]) -> Any:
     return draw(st.sampled_from(forms))
 
 
+def plain(value: Any) -> Any:
+    return value["waarde"] if isinstance(value, dict) else value
+
+
+def of_day(value: Any) -> Any:
+    return value["datum"] if isinstance(value, dict) else None
+
+
+def as_days(draw: Callable[..., Any], days: list[date | None]) -> Any:
+    """The days in one of the forms that a column of them may have."""
+    stamps = np.array(["NaT" if day is None else day for day in days], dtype="datetime64[D]")
+    texts = [None if day is None else day.isoformat() for day in days]
+    forms = [stamps, stamps.astype("datetime64[s]"), days, texts, np.array(days, dtype=object)]
+    return draw(st.sampled_from(forms))
+
+
 def filter_known(values: list[Any]) -> Any:
     return (value for value in values if value is not None)
+
+
+def own_answers(
+    data: st.DataObject, kader: Afwegingskader[Any], n: int
+) -> tuple[list[dict[str, str]], dict[str, list[str | None]]]:
+    """Own answers to some questions: by case, and as columns."""
+    answers: list[dict[str, str]] = [{} for _ in range(n)]
+    own: dict[str, list[str | None]] = {}
+    for question in kader.vragen:
+        if data.draw(st.integers(0, 3)) == 0:
+            said = st.sampled_from([None, "ja", "nee", "twijfel"])
+            own[question.name] = [data.draw(said) for _ in range(n)]
+            for row, answer in enumerate(own[question.name]):
+                if answer is not None:
+                    answers[row][question.name] = answer
+    return answers, own
 
 
 def assert_rows_as_cases(data: st.DataObject, beleid: str) -> None:
     kader = data.draw(kaders())
     cases = data.draw(people(kader))
     given_columns: dict[str, Any] = {"peildatum": PEILDATUM}
+    datums: dict[str, Any] = {}
     for name, fact in kader.feiten.items():
-        values = [case[name] for case in cases]
+        values = [plain(case[name]) for case in cases]
         if len(given_columns) == 1 or any(value is not None for value in values):
             given_columns[name] = as_column(data.draw, fact, values)
-    answers: list[dict[str, str]] = [{} for _ in cases]
-    own: dict[str, list[str | None]] = {}
-    for question in kader.vragen:
-        if data.draw(st.integers(0, 3)) == 0:
-            said = st.sampled_from([None, "ja", "nee", "twijfel"])
-            own[question.name] = [data.draw(said) for _ in cases]
-            for row, answer in enumerate(own[question.name]):
-                if answer is not None:
-                    answers[row][question.name] = answer
+            if fact.houdbaar_dagen is not None:
+                datums[name] = as_days(data.draw, [of_day(case[name]) for case in cases])
+    answers, own = own_answers(data, kader, len(cases))
     warnings.simplefilter("ignore", PredicateWarning)
-    cohort = kader.evaluate_many(given_columns, beleid=beleid, antwoorden=own)
+    cohort = kader.evaluate_many(given_columns, beleid=beleid, antwoorden=own, datums=datums)
     missing = cohort.missing_counts()
     assumed: dict[str, int] = {}
+    expired: dict[str, int] = {}
     for row, (case, own_row) in enumerate(zip(cases, answers, strict=True)):
         casus = kader.casus(
             case,
@@ -140,11 +168,14 @@ def assert_rows_as_cases(data: st.DataObject, beleid: str) -> None:
         assert (None if alone.rij is None else alone.rij.regel) == decided
         assert (cohort.rows[row] < 0) == (alone.rij is None)
         assert missing[row] == len(alone.ontbreekt)
+        for name in casus.verlopen:
+            expired[name] = expired.get(name, 0) + 1
         for assumption in alone.aannames:
             assumed[assumption.feit] = assumed.get(assumption.feit, 0) + 1
     assert dict(cohort.aangenomen) == assumed
+    assert dict(cohort.verlopen) == expired
     if beleid == "cautious":
-        assert kader.count(given_columns, antwoorden=own) == cohort.counts()
+        assert kader.count(given_columns, antwoorden=own, datums=datums) == cohort.counts()
 
 
 @pytest.mark.parametrize("beleid", ["cautious", "exact"])
@@ -184,8 +215,15 @@ def test_what_if_counts_the_cases_that_move(data: st.DataObject) -> None:
     cases = data.draw(people(kader))
     name = data.draw(st.sampled_from(list(kader.feiten)))
     value = data.draw(st.one_of(st.none(), values_of(kader.feiten[name])))
-    given_columns = {fact: np.array([case[fact] for case in cases], dtype=object) for fact in kader.feiten}
-    table = kader.what_if({**given_columns, "peildatum": PEILDATUM}, {name: value})
+    given_columns = {
+        fact: np.array([plain(case[fact]) for case in cases], dtype=object) for fact in kader.feiten
+    }
+    datums = {
+        fact: [of_day(case[fact]) for case in cases]
+        for fact, declared in kader.feiten.items()
+        if declared.houdbaar_dagen is not None
+    }
+    table = kader.what_if({**given_columns, "peildatum": PEILDATUM}, {name: value}, datums=datums)
     moves = {row[0]: row[1:-1] for row in table.rows[:-1]}
     expected = {outcome.label: [0] * len(Route) for outcome in Route}
     for case in cases:

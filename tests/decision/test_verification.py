@@ -574,7 +574,7 @@ def complete_cases(kader: Afwegingskader[Any]) -> list[dict[str, Any]]:
     return [case for case in cases if case is not None]
 
 
-@given(kaders())
+@given(kaders(expiring=False))
 @settings(max_examples=60, deadline=None)
 def test_every_example_shows_what_it_says(kader: Afwegingskader[Any]) -> None:
     complete_cases(kader)
@@ -582,7 +582,7 @@ def test_every_example_shows_what_it_says(kader: Afwegingskader[Any]) -> None:
         check(kader, finding)
 
 
-@given(kaders(asks_known=False, asks_functions=False), st.data())
+@given(kaders(asks_known=False, asks_functions=False, expiring=False), st.data())
 @settings(max_examples=60, deadline=None)
 def test_nothing_is_missed_that_weighing_every_case_shows(
     kader: Afwegingskader[Any], data: st.DataObject

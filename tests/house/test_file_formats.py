@@ -9,13 +9,14 @@ import pytest
 from pydantic import BaseModel
 
 from igm.boundary import conditions, rulebook
+from igm.boundary.facts import FactText
 from igm.constructs import Gedrag, Schaal, Vragenlijst
 from igm.constructs.item import Item
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 FORMATS = [
     ("rulebook-file.md", "The file", rulebook._RulebookText),
-    ("rulebook-file.md", "Facts", rulebook._FactText),
+    ("rulebook-file.md", "Facts", FactText),
     ("rulebook-file.md", "Questions", rulebook._QuestionText),
     ("rulebook-file.md", "Rules", rulebook._RuleText),
     ("questionnaire-file.md", "The file", Vragenlijst),

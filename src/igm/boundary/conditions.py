@@ -204,15 +204,15 @@ class ConditionReader:
                 "an unknown begrip", suggestion(str(name), self._named), where, name, "unknown-name"
             )
         if name in self._read_names:
-            found, levels = self._read_names[name]
+            known, levels = self._read_names[name]
             self._go_to(self._depth + levels)
-            return found
+            return known
         if name in self._reading:
             chain = " → ".join([*self._reading, name])
             return self._wrong("a begrip that leads to itself", "Break the circle.", where, chain)
         self._reading.append(name)
         before, self._deepest = self._deepest, self._depth
-        found: Condition = Begrip(name, self.read(self._named[name], path_of(("begrippen", name))))
+        found = Begrip(name, self.read(self._named[name], path_of(("begrippen", name))))
         self._reading.pop()
         self._read_names[name] = found, self._deepest - self._depth
         self._deepest = max(before, self._deepest)

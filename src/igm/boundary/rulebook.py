@@ -18,7 +18,7 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Uitkomst
-from igm.errors import IgmError, KaderError, Problems, suggestion
+from igm.errors import KaderError, Problems, suggestion
 
 
 class _QuestionText(IgmModel):

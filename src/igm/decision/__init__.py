@@ -21,9 +21,10 @@ from igm.decision.plugins import rule_plugins
 from igm.decision.predicate import Mislukt, Predicaat, Uitvoering
 from igm.decision.predicates import predicaat
 from igm.decision.properties import Eigenschap
-from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt
+from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt, Verlopen
 from igm.decision.refs import antwoord, feit, known
 from igm.decision.rules import Question, Row, Rule, regel
+from igm.decision.sources import FactSource, Reading
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
 from igm.decision.verification_draft import verify_draft
 
@@ -51,6 +52,7 @@ __all__ = [
     "Ernst",
     "Fact",
     "FactKind",
+    "FactSource",
     "FactUse",
     "Finding",
     "Gegeven",
@@ -62,6 +64,7 @@ __all__ = [
     "Pleit",
     "Predicaat",
     "Question",
+    "Reading",
     "Row",
     "Rule",
     "Sensitivity",
@@ -69,6 +72,7 @@ __all__ = [
     "Uitkomst",
     "Uitvoering",
     "Verification",
+    "Verlopen",
     "antwoord",
     "at_least",
     "at_most",

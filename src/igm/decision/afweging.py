@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias
 
 from igm._display import Tree
 from igm.decision.predicate import Mislukt
-from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, OutcomeT
+from igm.decision.records import (
+    Aanname,
+    Answer,
+    Argument,
+    Details,
+    FactUse,
+    KaderRef,
+    Ontbreekt,
+    OutcomeT,
+    Verlopen,
+)
 from igm.decision.truth import Beleid, Pleit, Uitkomst
 from igm.errors import InputError, UnknownNameError, suggestion
 
@@ -22,8 +32,7 @@ if TYPE_CHECKING:
 
     Weighed: TypeAlias = tuple[Afwegingskader[OutcomeT], Casus, Beleid, Outcome]
 
-SCHEMA_VERSION: Final = 1
-"""Version of the stored form of `Afweging` and `Besluit`."""
+SCHEMA_VERSION: Final = 1  # of the stored form of Afweging and Besluit
 
 
 class Afweging(Generic[OutcomeT]):
@@ -155,6 +164,11 @@ class Afweging(Generic[OutcomeT]):
     def aannames(self) -> tuple[Aanname, ...]:
         """What was taken as no because it was not reported."""
         return self._read().aannames
+
+    @property
+    def verlopen(self) -> tuple[Verlopen, ...]:
+        """Facts that were established too long ago to count; they are unknown."""
+        return self._read().verlopen
 
     @property
     def feiten(self) -> tuple[FactUse, ...]:

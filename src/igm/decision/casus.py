@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 from pydantic import ValidationError
 
-from igm.constructs._base import FrozenMapping, is_mapping, path_of, problems_of, shown
+from igm.constructs._base import FrozenMapping, is_mapping, path_of, problems_of
 from igm.constructs.waarde import Missing
 from igm.decision.casus_context import read_peildatum, ref_problems
 from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.conditions import FactKind
+from igm.decision.expiry import date_problem, is_expired
 from igm.decision.facts import Fact, FactValue
-from igm.decision.gegeven import ANSWERS, EigenAntwoord, Gegeven, VanKenmerk, plain_value
+from igm.decision.gegeven import EigenAntwoord, Gegeven, VanKenmerk, plain_value
+from igm.decision.own_answers import read_answers
 from igm.decision.plain_facts import PlainFacts
 from igm.decision.predicate import Mislukt, answered
 from igm.decision.program import own_codes
-from igm.decision.truth import Antwoord
 from igm.errors import MASK, InputError, Problems, suggestion
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Casus:
         missing: Why a fact is unknown, where that was said.
         herkomst: Source, date and explanation of facts, where given.
         aangenomen: Facts that were not reported and are therefore taken as no.
+        verlopen: Facts whose value was established too long ago, with that day; they count as unknown.
         antwoorden: The professional's own answers, by question.
         ref: Pseudonymous reference.
         peildatum: Reference date for ages and terms.
@@ -68,6 +70,7 @@ class Casus:
     missing: Mapping[str, Missing] = attrs.field(default=_NOTHING, converter=_frozen)
     herkomst: Mapping[str, Gegeven] = attrs.field(default=_NOTHING, converter=_frozen)
     aangenomen: tuple[str, ...] = ()
+    verlopen: Mapping[str, date] = attrs.field(default=_NOTHING, converter=_frozen)
     antwoorden: Mapping[str, EigenAntwoord] = attrs.field(default=_NOTHING, converter=_frozen)
     ref: str | None = None
     peildatum: date | None = None
@@ -106,10 +109,11 @@ class Casus:
         return facts
 
     def with_facts(self, changes: Mapping[str, FactValue | None], kader: Afwegingskader[Any]) -> Casus:
-        """The same case with other values for some facts."""
+        """The same case with other values for some facts, established on the reference date where that matters."""
         data = self.to_dict()
         for name, value in changes.items():
-            data[name] = value
+            dated = value is not None and kader.feiten[name].houdbaar_dagen is not None
+            data[name] = {"waarde": value, "datum": self.peildatum} if dated else value
         return kader.casus(data)
 
 
@@ -140,7 +144,7 @@ def _read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | No
     ref, peildatum = given.pop("ref", None), given.pop("peildatum", None)
     if given.pop("antwoorden", None) is not None:
         return None
-    if type(peildatum) is not date and (peildatum is not None or kader.reads_dates):
+    if type(peildatum) is not date and (peildatum is not None or kader.needs_peildatum):
         return None
     read = PlainFacts.of(kader).read(given, peildatum)
     if read is None or (ref is not None and ref_problems(ref)):
@@ -174,8 +178,9 @@ def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
     values: dict[str, FactValue] = {}
     missing: dict[str, Missing] = {}
     origins: dict[str, Gegeven] = {}
-    ref, peildatum = given.pop("ref", None), given.pop("peildatum", None)
-    own = _answers(kader, given.pop("antwoorden", None), problems)
+    verlopen: dict[str, date] = {}
+    ref, day = given.pop("ref", None), read_peildatum(kader, given.pop("peildatum", None), problems)
+    own = read_answers(kader, given.pop("antwoorden", None), problems)
     for name, raw in given.items():
         where = raw.where if isinstance(raw, VanKenmerk) else path_of((name,))
         fact = kader.feiten.get(name)
@@ -188,9 +193,15 @@ def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
         if kind is not None:
             missing[name] = kind
         elif value is not None:
-            problem = fact.problem(value, where)
+            problem = fact.problem(value, where, peildatum=day)
+            dated = None
+            if problem is None and fact.houdbaar_dagen is not None:
+                dated = origins[name].datum if name in origins else None
+                problem = date_problem(fact, dated, day, f"{where}.datum" if name in origins else where)
             if problem is not None:
                 problems.extend([problem])
+            elif dated is not None and is_expired(fact, dated, day):
+                verlopen[name] = dated
             else:
                 values[name] = value
     assumed = tuple(
@@ -202,7 +213,6 @@ def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
     )
     values |= dict.fromkeys(assumed, False)
     problems.extend(ref_problems(ref))
-    day = read_peildatum(kader, peildatum, problems)
     problems.raise_any(InputError)
     counting, failed = answered(kader, _effective(kader, values), ref)
     true, false = kader.machine.bits.pack(counting, day)
@@ -213,6 +223,7 @@ def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
         missing=missing,
         herkomst=origins,
         aangenomen=assumed,
+        verlopen=verlopen,
         antwoorden=own,
         ref=ref,
         peildatum=day,
@@ -275,50 +286,3 @@ def _missing(value: object) -> Missing | None:
 
 
 _MISSING_VALUES = frozenset(kind.value for kind in Missing)
-
-
-def _answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> dict[str, EigenAntwoord]:
-    if raw is None:
-        return {}
-    if not is_mapping(raw):
-        do = "Give {question: (answer, argument)}."
-        problems.add(
-            "invalid-value", "antwoorden is not a mapping", do, where="$.antwoorden", given=type(raw).__name__
-        )
-        return {}
-    found: dict[str, EigenAntwoord] = {}
-    questions = [question.name for question in kader.vragen]
-    for name, value in raw.items():
-        where = path_of(("antwoorden", name))
-        if name not in questions:
-            problems.add(
-                "unknown-question",
-                f"kader {kader.id!r} has no question {name!r}",
-                suggestion(str(name), questions),
-                where=where,
-            )
-            continue
-        answer, argument = _answer_parts(value)
-        text = str(answer).casefold() if isinstance(answer, str) else ""
-        if text not in ANSWERS:
-            do = "Give ja, nee or twijfel; leave the question out when it is open."
-            # several words are an argument in the place of the answer
-            given = MASK if " " in text.strip() else shown(answer)
-            problems.add("invalid-value", "not an answer", do, where=where, given=given)
-        elif not isinstance(argument, str) or not argument.strip():
-            do = "Give (answer, argument): every own answer carries its argument."
-            problems.add("decision-incomplete", "an own answer has no argument", do, where=where)
-        else:
-            found[name] = EigenAntwoord(Antwoord(text), argument.strip())
-    return found
-
-
-def _answer_parts(value: Any) -> tuple[Any, Any]:
-    if isinstance(value, EigenAntwoord):
-        return value.antwoord, value.argument
-    if is_mapping(value):
-        return value.get("antwoord"), value.get("argument")
-    if isinstance(value, (tuple, list)):
-        parts = cast("Sequence[Any]", value)
-        return (parts[0], parts[1]) if len(parts) == 2 else (parts, None)
-    return value, None

@@ -19,6 +19,7 @@ from pydantic_core import InitErrorDetails
 
 from igm.constructs._base import SENSITIVE, IgmModel, Location, Text, fault, is_mapping, path_of
 from igm.constructs.personen import Client
+from igm.constructs.profiel import Profiel
 from igm.constructs.ref import Ref
 from igm.constructs.waarde import Missing
 from igm.decision.casus import read_casus
@@ -169,9 +170,11 @@ def given_facts(data: object) -> dict[str, Any]:
         return data.as_mapping()
     if isinstance(data, Client):
         return _kenmerken(data)
+    if isinstance(data, Profiel):
+        return {}
     if is_mapping(data):
         return {str(name): value for name, value in data.items()}
-    do = "Give a mapping of fact names to values, keywords, or a Client."
+    do = "Give a mapping of fact names to values, keywords, a Client or a Profiel."
     raise InputError.of("invalid-value", "a case cannot be made of this", do, given=type(data).__name__)
 
 

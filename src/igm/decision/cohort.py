@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias
 
@@ -53,6 +54,7 @@ class Cohort(Generic[OutcomeT]):
         beleid: What was done with what is not known.
         aangenomen: By fact, in how many cases it was taken as no because nothing was reported.
         mislukt: By predicate, on how many cases it failed; there it counts as unknown.
+        verlopen: By fact, in how many cases its value was established too long ago to count.
 
     Example:
         >>> import igm, numpy as np
@@ -66,6 +68,7 @@ class Cohort(Generic[OutcomeT]):
     beleid: Beleid
     aangenomen: Mapping[str, int]
     mislukt: Mapping[str, int]
+    verlopen: Mapping[str, int]
     _kader: Afwegingskader[OutcomeT]
     _chunks: tuple[Chunk, ...]
 
@@ -148,6 +151,9 @@ class Cohort(Generic[OutcomeT]):
             for name, count in self.aangenomen.items()
         ]
         notes += _failures(self.mislukt)
+        notes += [
+            f"verlopen, {self._kader.feiten[name].label}: {count}" for name, count in self.verlopen.items()
+        ]
         return Table(columns, rows, title=f"{self._kader.titel}: advies", notes=notes)
 
     def to_dict(self) -> dict[str, Any]:
@@ -162,6 +168,7 @@ class Cohort(Generic[OutcomeT]):
             "counts": {outcome.value: count for outcome, count in self.counts().items()},
             "aangenomen": dict(self.aangenomen),
             "mislukt": dict(self.mislukt),
+            "verlopen": dict(self.verlopen),
             "codes": self.codes.tolist(),
             "rows": self.rows.tolist(),
         }
@@ -214,11 +221,15 @@ def _outcome_planes(kader: Afwegingskader[Any], chunk: Chunk) -> list[Packed]:
 
 
 def evaluate_many(
-    kader: Afwegingskader[OutcomeT], columns: object, beleid: Beleid | str, antwoorden: object
+    kader: Afwegingskader[OutcomeT],
+    columns: object,
+    beleid: Beleid | str,
+    antwoorden: object,
+    datums: object,
 ) -> Cohort[OutcomeT]:
     """Weigh many cases; see ``kader.evaluate_many``."""
     policy = read_policy(beleid)
-    population = Population.of(kader, columns, antwoorden)
+    population = Population.of(kader, columns, antwoorden, datums)
     codes = np.empty(population.n, dtype=np.uint8)
     numbers = range(len(kader.machine.outcomes))
     kept: list[Chunk] = []
@@ -232,7 +243,9 @@ def evaluate_many(
             codes[places] = found
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
     failed = FrozenMapping({name: n for name, n in population.failed.items() if n})
-    return Cohort(codes, kader.machine.outcomes, policy, FrozenMapping(assumed), failed, kader, chunks)
+    expired = FrozenMapping({name: n for name, n in population.expired.items() if n})
+    aangenomen = FrozenMapping(assumed)
+    return Cohort(codes, kader.machine.outcomes, policy, aangenomen, failed, expired, kader, chunks)
 
 
 def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
@@ -257,10 +270,12 @@ def _resolved(
             yield places + chunk.start, np.array([take(pattern) for pattern in patterns], np.int64)[inverse]
 
 
-def count(kader: Afwegingskader[OutcomeT], columns: object, antwoorden: object) -> dict[OutcomeT, int]:
+def count(
+    kader: Afwegingskader[OutcomeT], columns: object, antwoorden: object, datums: object
+) -> dict[OutcomeT, int]:
     """Count outcomes; see ``kader.count``."""
     totals = [0] * len(kader.machine.outcomes)
-    population = Population.of(kader, columns, antwoorden)
+    population = Population.of(kader, columns, antwoorden, datums)
     for chunk in population.chunks():
         for number, plane in enumerate(_outcome_planes(kader, chunk)):
             totals[number] += cases_in(plane)
@@ -269,10 +284,11 @@ def count(kader: Afwegingskader[OutcomeT], columns: object, antwoorden: object) 
     return dict(zip(kader.machine.outcomes, totals, strict=True))
 
 
-def what_if(kader: Afwegingskader[OutcomeT], columns: object, change: object) -> Table:
+def what_if(kader: Afwegingskader[OutcomeT], columns: object, change: object, datums: object) -> Table:
     """Compare a population with itself after a change; see ``kader.what_if``."""
-    population = Population.of(kader, columns, None)
-    changed = population.changed(_constants(kader, change))
+    population = Population.of(kader, columns, None, datums)
+    constants = _constants(kader, change, population.peildatum)
+    changed = population.changed(constants)
     outcomes = kader.machine.outcomes
     moves = [[0] * len(outcomes) for _ in outcomes]
     for chunk, other in zip(population.chunks(), changed.chunks(), strict=True):
@@ -287,8 +303,7 @@ def what_if(kader: Afwegingskader[OutcomeT], columns: object, change: object) ->
     stay = sum(moves[number][number] for number in range(len(outcomes)))
     columns_of = [Header("voor / na"), *(Header(outcome.label, "right") for outcome in outcomes)]
     said = ", ".join(
-        f"{name} = {kader.feiten[name].shown(constant.value)}"
-        for name, constant in _constants(kader, change).items()
+        f"{name} = {kader.feiten[name].shown(constant.value)}" for name, constant in constants.items()
     )
     notes = (
         f"n = {population.n}; beleid: cautious",
@@ -308,7 +323,7 @@ def _failures(failed: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _constants(kader: Afwegingskader[Any], change: object) -> dict[str, Constant]:
+def _constants(kader: Afwegingskader[Any], change: object, peildatum: date | None) -> dict[str, Constant]:
     """The values that all cases get."""
     if not is_mapping(change) or not change:
         do = "Give {fact: value}, the value that all cases get."
@@ -317,7 +332,8 @@ def _constants(kader: Afwegingskader[Any], change: object) -> dict[str, Constant
     unknown_columns(kader, list(change), problems)
     for name, value in change.items():
         if name in kader.feiten and value is not None:
-            problem = kader.feiten[name].problem(value, path_of(("change", name)), masked=False)
+            where = path_of(("change", name))
+            problem = kader.feiten[name].problem(value, where, masked=False, peildatum=peildatum)
             problems.extend([problem] if problem is not None else [])
     problems.raise_any(InputError)
     return {name: Constant(value) for name, value in change.items()}

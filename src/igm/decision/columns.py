@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -16,7 +15,8 @@ from igm.constructs.waarde import Missing
 from igm.decision.atoms import holds
 from igm.decision.casus import _as_day, _missing
 from igm.decision.casus_context import read_peildatum
-from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
+from igm.decision.column_truth import Bools, day_truth, number_truth
+from igm.decision.conditions import Atom, FactKind
 from igm.decision.facts import Fact, FactValue
 from igm.decision.gegeven import plain_value
 from igm.errors import InputError, Problems, named, shown, suggestion
@@ -24,7 +24,6 @@ from igm.errors import InputError, Problems, named, shown, suggestion
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
-Bools: TypeAlias = NDArray[np.bool_]
 Packed: TypeAlias = NDArray[np.uint8]
 """Eight cases in a byte."""
 
@@ -37,12 +36,6 @@ FIRST: Final = 3
 _EXACT: Final = 2**53
 _DISTINCT: Final = 2**14
 _DAY_ZERO: Final = date(1970, 1, 1).toordinal()
-_OPS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 
 
 @attrs.frozen
@@ -106,7 +99,7 @@ class Column:
                 part = _checked(np.isnan(chunk), ~(yes | (chunk == 0)), lambda _: yes)
             case (("i" | "u"), FactKind.GETAL) if self._exact:
                 none = np.zeros(len(chunk), dtype=bool)
-                part = _checked(none, self._outside(chunk), lambda atom: _number(atom, chunk))
+                part = _checked(none, self._outside(chunk), lambda atom: number_truth(atom, chunk))
             case "f", FactKind.GETAL if self._exact and chunk.dtype.itemsize <= 8:
                 part = self._floats(chunk.astype(np.float64, copy=False))
             case "M", FactKind.DATUM:
@@ -131,7 +124,7 @@ class Column:
         wrong = self._outside(chunk)  # infinity lies outside any bounds
         if self.fact.geheel:
             wrong |= chunk != np.floor(chunk)
-        return _checked(np.isnan(chunk), wrong, lambda atom: _number(atom, chunk))
+        return _checked(np.isnan(chunk), wrong, lambda atom: number_truth(atom, chunk))
 
     def _days(self, chunk: NDArray[Any]) -> Part:
         days = chunk.astype("datetime64[D]")
@@ -139,8 +132,10 @@ class Column:
         ordinals = days.astype(np.int64) + _DAY_ZERO
         low = self.fact.minimum if isinstance(self.fact.minimum, date) else date.min
         high = self.fact.maximum if isinstance(self.fact.maximum, date) else date.max
+        if not self.fact.toekomst and self.peildatum is not None:
+            high = min(high, self.peildatum)
         wrong = (days != chunk) | (ordinals < low.toordinal()) | (ordinals > high.toordinal())
-        return _checked(absent, wrong, lambda atom: _day(atom, days, ordinals, self.peildatum))
+        return _checked(absent, wrong, lambda atom: day_truth(atom, days, ordinals, self.peildatum))
 
     def _objects(self, chunk: NDArray[Any], masked: Bools | None) -> Part:
         if len(self._seen) > _DISTINCT:
@@ -168,13 +163,13 @@ class Column:
             return _WRONG
         if found is not None:
             return found
-        if _is_gap(raw):
+        if is_gap(raw):
             return _ABSENT
         value = _as_day(self.fact, plain_value(raw))
         kind = _missing(value)
         if kind is not None:
             code = _ABSENT if kind is Missing.NIET_GEVRAAGD else _SAID
-        elif self.fact.problem(value, "$") is not None:
+        elif self.fact.problem(value, "$", peildatum=self.peildatum) is not None:
             return _WRONG
         else:
             code = len(self._seen)
@@ -186,7 +181,7 @@ class Column:
 _ABSENT, _SAID, _WRONG = -1, -2, -3
 
 
-def _is_gap(value: object) -> bool:
+def is_gap(value: object) -> bool:
     """NaN, NaT, or the NA of a frame, which equals nothing, not even itself."""
     return type(value).__name__ == "NAType" or (
         isinstance(value, (float, np.floating, np.datetime64)) and bool(value != value)
@@ -196,39 +191,6 @@ def _is_gap(value: object) -> bool:
 def _checked(absent: Bools, wrong: Bools, true: Callable[[Atom], Bools]) -> Part:
     wrong = wrong & ~absent
     return Part(~(absent | wrong), true, None, wrong)
-
-
-def _number(atom: Atom, chunk: NDArray[Any]) -> Bools:
-    found: Bools
-    match atom:
-        case Compare(op=op, threshold=threshold):
-            found = _OPS[op](chunk, threshold)
-        case OneOf(values=values):
-            found = np.zeros(len(chunk), dtype=bool)
-            for value in values:
-                found |= chunk == value
-        case _:
-            raise NotImplementedError(f"no array form of {type(atom).__name__}")
-    return found
-
-
-def _day(atom: Atom, days: NDArray[Any], ordinals: NDArray[np.int64], peildatum: date | None) -> Bools:
-    match atom:
-        case Compare(op=op, threshold=date() as threshold):
-            found: Bools = _OPS[op](ordinals, threshold.toordinal())
-            return found
-        case OneOf(values=values):
-            return np.isin(ordinals, [value.toordinal() for value in values if isinstance(value, date)])
-        case Age(op=op, years=years):
-            assert peildatum is not None  # noqa: S101 (required as soon as a kader reads a date)
-            months = days.astype("datetime64[M]")
-            month_day = (months.astype(np.int64) % 12 + 1) * 100 + (days - months).astype(np.int64) + 1
-            later = month_day > peildatum.month * 100 + peildatum.day
-            ages = peildatum.year - 1970 - days.astype("datetime64[Y]").astype(np.int64) - later
-            old: Bools = _OPS[op](ages, years)
-            return old
-        case _:
-            raise NotImplementedError(f"no array form of {type(atom).__name__}")
 
 
 @attrs.define

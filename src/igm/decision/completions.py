@@ -164,6 +164,8 @@ def _dates(fact: Fact, atoms: Sequence[Atom], peildatum: date | None) -> list[da
             points.update(_birthday(peildatum, years) for years in (atom.years, atom.years + 1))
     low = fact.minimum if isinstance(fact.minimum, date) else date.min
     high = fact.maximum if isinstance(fact.maximum, date) else date.max
+    if not fact.toekomst and peildatum is not None:
+        high = min(high, peildatum)
     ordinals = {point.toordinal() + step for point in points for step in (-1, 0, 1)}
     days = range(low.toordinal(), high.toordinal() + 1)
     return [low, *(date.fromordinal(day) for day in sorted(ordinals) if day in days and day != days[0]), high]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Final, Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, StrictBool
+from pydantic import Field, Strict, StrictBool
 
 from igm.constructs._base import (
     SENSITIVE,
@@ -15,16 +15,14 @@ from igm.constructs._base import (
     Share,
     fault,
     raise_faults,
-    shown,
 )
 from igm.constructs.ref import Ref
-from igm.decision.besluit import check_moment, check_person
 from igm.decision.conditions import FactKind
 from igm.decision.document_examples import ADVICE, DECISION
+from igm.decision.document_fields import Moment, Words
 from igm.decision.facts import FactValue
 from igm.decision.gegeven import AnyFactValue
 from igm.decision.truth import Antwoord, Beleid, Pleit
-from igm.errors import Problems
 
 TYPES: Final[dict[FactKind, tuple[type, ...]]] = {
     FactKind.JA_NEE: (bool,),
@@ -55,6 +53,7 @@ class FactDocument(IgmModel):
     datum: Day | None = None
     toelichting: str | None = Field(default=None, json_schema_extra=SENSITIVE)
     aangenomen: StrictBool = False
+    door: str | None = Field(default=None, description="who established it, as a pseudonym")
 
     def _check(self) -> None:
         read = self.read()
@@ -138,6 +137,16 @@ class MisluktDocument(IgmModel):
     ref: Ref | None
 
 
+class VerlopenDocument(IgmModel):
+    """A fact whose value was established too long ago to count."""
+
+    feit: str
+    label: str
+    datum: Day
+    houdbaar_dagen: Annotated[int, Strict(), Field(ge=1)]
+    onthult: StrictBool = False
+
+
 class AfwegingDocument(IgmModel, json_schema_extra={"examples": [ADVICE]}):
     """The stored form of an advice; ``model_json_schema()`` describes it for other languages.
 
@@ -166,6 +175,7 @@ class AfwegingDocument(IgmModel, json_schema_extra={"examples": [ADVICE]}):
     feiten: tuple[FactDocument, ...]
     onbekend: Annotated[int, Strict(), Field(ge=0)]
     mislukt: tuple[MisluktDocument, ...] = ()
+    verlopen: tuple[VerlopenDocument, ...] = ()
 
 
 class SignalDocument(IgmModel):
@@ -174,33 +184,6 @@ class SignalDocument(IgmModel):
     woord: str = Field(json_schema_extra=SENSITIVE)
     soort: str
     voorstel: str
-
-
-def _written_moment(value: Any) -> Any:
-    if not isinstance(value, (str, datetime)):
-        do = "Give a date and time with its zone, such as 2026-03-02T10:00:00+01:00."
-        raise fault("invalid-value", "a moment was expected", do, given=shown(value))
-    return value
-
-
-def _checked(check: Callable[[Any, Problems], None]) -> AfterValidator:
-    """A check of a decision as a check of a field."""
-
-    def validate(value: Any) -> Any:
-        problems = Problems()
-        check(value, problems)
-        for problem in problems:
-            raise fault(problem.code, problem.what, problem.do, given=problem.given)
-        return value
-
-    return AfterValidator(validate)
-
-
-Words = Annotated[str, _checked(lambda words, problems: check_person("-", words, problems))]
-"""A motivation in own words."""
-
-Moment = Annotated[datetime, BeforeValidator(_written_moment), _checked(check_moment)]
-"""A moment with its time zone."""
 
 
 class BesluitDocument(IgmModel, json_schema_extra={"examples": [DECISION]}):

@@ -53,10 +53,20 @@ ADVICE: Final[dict[str, Any]] = {
             "datum": "2026-03-02",
             "toelichting": None,
             "aangenomen": False,
+            "door": "km-12",
         }
     ],
     "onbekend": 1,
     "mislukt": [],
+    "verlopen": [
+        {
+            "feit": "rust",
+            "label": "er is rust",
+            "datum": "2025-11-03",
+            "houdbaar_dagen": 90,
+            "onthult": False,
+        }
+    ],
 }
 """An advice that asks for one more fact."""
 

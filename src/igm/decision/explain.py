@@ -48,6 +48,7 @@ def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
                 "telt misschien: of een uitzondering geldt, is niet bekend", afweging.onbeslist, masked=masked
             ),
             *_missing(afweging, masked=masked),
+            *_expired(afweging, masked=masked),
             *(f"{aanname.label}: {aanname.reden}" for aanname in afweging.aannames),
             *map(_failed, afweging.mislukt),
             *_policy(afweging),
@@ -125,6 +126,13 @@ def _missing(afweging: Afweging[Any], *, masked: bool) -> Iterator[Tree]:
     yield Tree(f"ontbreekt en kan het advies veranderen ({len(afweging.ontbreekt)}){rest}", lines)
 
 
+def _expired(afweging: Afweging[Any], *, masked: bool) -> Iterator[str]:
+    hidden = [entry for entry in afweging.verlopen if masked and entry.onthult]
+    yield from (f"{entry.label}: {entry.reden}" for entry in afweging.verlopen if entry not in hidden)
+    if hidden:
+        yield f"verlopen: {len(hidden)} {'feit' if len(hidden) == 1 else 'feiten'} {_HIDDEN}"
+
+
 def _missing_line(entry: Ontbreekt) -> str:
     share = (
         ""
@@ -165,6 +173,8 @@ def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
     yield from _sentences("Dit weten wij nog niet. Het kan het advies veranderen:", may)
     if len(may) < len(asked):
         yield "Over sommige onderwerpen wilt u niets zeggen. Wij vragen er niet opnieuw naar."
+    expired = (f"{entry.label} (van {entry.datum.isoformat()})" for entry in afweging.verlopen)
+    yield from _sentences("Dit is te lang geleden vastgesteld. Wij tellen het niet mee:", expired)
     assumed = (aanname.label for aanname in afweging.aannames)
     yield from _sentences("Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:", assumed)
     failed = (mislukt.label for mislukt in afweging.mislukt)

@@ -74,35 +74,44 @@ def value_problem(
 ) -> Problem | None:
     """What is wrong with a value of a fact, if anything; see ``Fact.problem``."""
     given = (
-        MASK
-        if fact.gevoelig and masked
-        else shown(value)
-        if isinstance(value, (int, str))
-        else repr(value)
+        MASK if fact.gevoelig and masked else shown(value) if isinstance(value, (int, str)) else repr(value)
     )
 
-    def wrong(code: str, what: str) -> Problem:
-        return Problem(code, f"{what} for {fact.label!r}", f"Give {fact.admissible}.", where, given)
+    found = _fault(fact, value, peildatum)
+    if found is None:
+        return None
+    code, what = found
+    return Problem(code, f"{what} for {fact.label!r}", f"Give {fact.admissible}.", where, given)
 
+
+def _fault(fact: Fact, value: object, peildatum: date | None) -> tuple[str, str] | None:
+    """The code and the words for what is wrong with a value."""
     match fact.kind:
         case FactKind.JA_NEE:
-            return None if isinstance(value, bool) else wrong("fact-kind", "not a yes or no")
+            return None if isinstance(value, bool) else ("fact-kind", "not a yes or no")
         case FactKind.KEUZE:
             fits = isinstance(value, str) and value in fact.opties
-            return None if fits else wrong("fact-kind", "not an option")
+            return None if fits else ("fact-kind", "not an option")
         case FactKind.DATUM:
-            if not _is_day(value):
-                return wrong("fact-kind", "not a date")
-            if not fact.toekomst and peildatum is not None and value > peildatum:
-                return wrong("fact-bounds", f"a day after the peildatum {peildatum.isoformat()}")
+            return _date_fault(fact, value, peildatum)
         case FactKind.GETAL:
-            if not _is_number(value):
-                return wrong("fact-kind", "not a finite number")
-            if fact.geheel and value != int(value):
-                return wrong("fact-kind", "not a whole number")
-    if _outside(fact, value):
-        return wrong("fact-bounds", "outside the bounds")
-    return None
+            return _number_fault(fact, value)
+
+
+def _date_fault(fact: Fact, value: object, peildatum: date | None) -> tuple[str, str] | None:
+    if not _is_day(value):
+        return "fact-kind", "not a date"
+    if not fact.toekomst and peildatum is not None and value > peildatum:
+        return "fact-bounds", f"a day after the peildatum {peildatum.isoformat()}"
+    return ("fact-bounds", "outside the bounds") if _outside(fact, value) else None
+
+
+def _number_fault(fact: Fact, value: object) -> tuple[str, str] | None:
+    if not _is_number(value):
+        return "fact-kind", "not a finite number"
+    if fact.geheel and value != int(value):
+        return "fact-kind", "not a whole number"
+    return ("fact-bounds", "outside the bounds") if _outside(fact, value) else None
 
 
 def _outside(fact: Fact, value: float | date) -> bool:
@@ -125,9 +134,7 @@ def use_problem(fact: Fact, atom: Atom, where: str) -> Problem | None:
             if wrong:
                 what = f"{fact.name!r} can never be {', '.join(map(str, wrong))}"
                 do = (
-                    suggestion(str(wrong[0]), fact.opties)
-                    if fact.opties
-                    else f"It can be {fact.admissible}."
+                    suggestion(str(wrong[0]), fact.opties) if fact.opties else f"It can be {fact.admissible}."
                 )
                 return Problem("fact-bounds", what, do, where, repr(atom))
         case Age(years=years) if not 0 <= years <= 150:

@@ -206,11 +206,16 @@ class Fact:
             KaderError: ``unknown-construct``, with a suggestion; ``kader-invalid`` for a metric without its scale.
 
         Example:
-            >>> vertrouwen = Fact.score("vertrouwen", label="vertrouwen in eigen kunnen", determinant="eigen_effectiviteit")
-            >>> vertrouwen.uit, vertrouwen.minimum, vertrouwen.maximum
-            ('profiel.eigen_effectiviteit.pomp', 0, 100)
+            >>> kennis = Fact.score("kennis", label="kennis van de regels", determinant="kennis")
+            >>> kennis.uit, kennis.minimum, kennis.maximum
+            ('profiel.kennis.pomp', 0, 100)
         """
-        return cls(name=name, kind=FactKind.GETAL, label=label, **score_parts(name, determinant, metric, schaal, more))
+        return cls(
+            name=name,
+            kind=FactKind.GETAL,
+            label=label,
+            **score_parts(name, determinant, metric, schaal, more),
+        )
 
     @classmethod
     def datum(

@@ -14,10 +14,12 @@ import attrs
 from igm._display import Table
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
+from igm.constructs.profiel import Profiel
 from igm.decision import parts
 from igm.decision.canonical import canonical
-from igm.decision.casus import Casus, read_casus
-from igm.decision.casus_model import CasusModel, casus_model, given_facts
+from igm.decision.casus import Casus
+from igm.decision.casus_model import CasusModel, casus_model
+from igm.decision.casus_sources import make_casus
 from igm.decision.checks import check_parts
 from igm.decision.conditions import Atom, FactKind, Known
 from igm.decision.facts import Fact
@@ -31,8 +33,9 @@ from igm.decision.planes import Planes, Run, run
 from igm.decision.predicate import Predicaat, conditions_of, predicates_in
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
+from igm.decision.sources import FactSource
 from igm.decision.truth import Antwoord, Pleit
-from igm.errors import InputError, KaderError, Problem, UnknownNameError, suggestion
+from igm.errors import KaderError, UnknownNameError, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.properties import Eigenschap
@@ -163,8 +166,15 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
 
     @cached_property
     def reads_dates(self) -> bool:
-        """Whether it reads a date, so that a case needs a ``peildatum``."""
+        """Whether it reads a date."""
         return any(self.feiten[name].kind is FactKind.DATUM for name in self.facts_read)
+
+    @cached_property
+    def needs_peildatum(self) -> bool:
+        """Whether a case needs a ``peildatum``: it reads a date, or a fact expires or cannot lie in the future."""
+        return self.reads_dates or any(
+            fact.houdbaar_dagen or not fact.toekomst for fact in self.feiten.values()
+        )
 
     @cached_property
     def dependents(self) -> tuple[str, ...]:
@@ -222,11 +232,21 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
             return Pleit.VOOR
         return Pleit.TEGEN if outcome in self.volgorde else Pleit.NEUTRAAL
 
-    def casus(self, data: Mapping[str, Any] | CasusModel | Client | None = None, /, **facts: Any) -> Casus:
+    def casus(
+        self,
+        data: Mapping[str, Any] | CasusModel | Client | Profiel | None = None,
+        /,
+        *,
+        bronnen: Sequence[Profiel | FactSource] = (),
+        **facts: Any,
+    ) -> Casus:
         """A case for this kader: what is known of one person's situation.
 
         Args:
-            data: Fact values by name, a ``casus_model``, or a client, whose ``kenmerken`` are then read.
+            data: Fact values by name, a ``casus_model``, a profile, or a client, whose ``kenmerken`` and only profile
+                are then read.
+            bronnen: Profiles and other sources whose readings fill the facts that take them (`Fact.score`, ``uit=``).
+                A client with several profiles asks for one here.
             **facts: Fact values by name, instead of or beside ``data``; ``None`` or absent is unknown. A value may be
                 a `Gegeven` with source and date. ``ref``, ``peildatum`` and ``antwoorden`` go here as well;
                 ``antwoorden`` maps a question to ``(answer, argument)``.
@@ -236,18 +256,10 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
 
         Raises:
             InputError: With every problem at once: unknown facts (with a suggestion), values of the wrong kind or
-                outside their bounds, own answers without an argument, a missing ``peildatum``.
+                outside their bounds, own answers without an argument, a missing ``peildatum``, a value that is given
+                twice, a profile on another scale than declared.
         """
-        given: dict[str, Any] = given_facts(data)
-        double = sorted(set(given) & set(facts))
-        if double:
-            raise InputError(
-                *(
-                    Problem("duplicate-name", "a fact is given twice", "Give it once.", f"$.{name}")
-                    for name in double
-                )
-            )
-        return read_casus(self, {**given, **facts})
+        return make_casus(self, data, facts, bronnen)
 
     def with_rules(self, *regels: Rule, feiten: Sequence[Fact] = ()) -> Afwegingskader[OutcomeT]:
         """A new kader with more rules, and the facts that they need; this one stays as it is.

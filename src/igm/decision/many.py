@@ -24,7 +24,12 @@ class ManyCases(Generic[OutcomeT]):
     """
 
     def evaluate_many(
-        self, columns: Mapping[str, Any], *, beleid: Beleid | str = "cautious", antwoorden: Any = None
+        self,
+        columns: Mapping[str, Any],
+        *,
+        beleid: Beleid | str = "cautious",
+        antwoorden: Any = None,
+        datums: Mapping[str, Any] | None = None,
     ) -> Cohort[OutcomeT]:
         """Weigh many cases.
 
@@ -34,6 +39,8 @@ class ManyCases(Generic[OutcomeT]):
                 pattern of what is known.
             antwoorden: Professionals' own answers: per question a column of ``ja``, ``nee``, ``twijfel`` or ``None``.
                 The arguments for them stay with the cases.
+            datums: For facts with ``houdbaar_dagen``, the days on which the values were established: per fact a
+                column of days. A value that is too old counts as unknown; one without a day is refused.
 
         Returns:
             The advice per case, the same as ``evaluate`` gives on the case alone.
@@ -49,14 +56,21 @@ class ManyCases(Generic[OutcomeT]):
         """
         from igm.decision.cohort import evaluate_many
 
-        return evaluate_many(cast("Afwegingskader[OutcomeT]", self), columns, beleid, antwoorden)
+        return evaluate_many(cast("Afwegingskader[OutcomeT]", self), columns, beleid, antwoorden, datums)
 
-    def count(self, columns: Mapping[str, Any], *, antwoorden: Any = None) -> dict[OutcomeT, int]:
+    def count(
+        self,
+        columns: Mapping[str, Any],
+        *,
+        antwoorden: Any = None,
+        datums: Mapping[str, Any] | None = None,
+    ) -> dict[OutcomeT, int]:
         """How many cases have each outcome under the cautious policy, without keeping an advice per case.
 
         Args:
             columns: As for ``evaluate_many``.
             antwoorden: As for ``evaluate_many``.
+            datums: As for ``evaluate_many``.
 
         Raises:
             InputError: As ``evaluate_many``.
@@ -70,14 +84,21 @@ class ManyCases(Generic[OutcomeT]):
         """
         from igm.decision.cohort import count
 
-        return count(cast("Afwegingskader[OutcomeT]", self), columns, antwoorden)
+        return count(cast("Afwegingskader[OutcomeT]", self), columns, antwoorden, datums)
 
-    def what_if(self, columns: Mapping[str, Any], change: Mapping[str, Any]) -> Table:
+    def what_if(
+        self,
+        columns: Mapping[str, Any],
+        change: Mapping[str, Any],
+        *,
+        datums: Mapping[str, Any] | None = None,
+    ) -> Table:
         """Who moves from which outcome to which when all cases get the same value for some facts.
 
         Args:
             columns: As for ``evaluate_many``.
             change: Value per fact, such as ``{"schulden": False}``; ``None`` is unknown.
+            datums: As for ``evaluate_many``; a value that is changed counts as established today.
 
         Returns:
             A row per outcome before and a column per outcome after, under the cautious policy. What hangs on a
@@ -95,4 +116,4 @@ class ManyCases(Generic[OutcomeT]):
         """
         from igm.decision.cohort import what_if
 
-        return what_if(cast("Afwegingskader[OutcomeT]", self), columns, change)
+        return what_if(cast("Afwegingskader[OutcomeT]", self), columns, change, datums)

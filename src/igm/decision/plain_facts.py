@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -40,11 +40,15 @@ class PlainFacts:
         bits: The bits of the kader's conditions.
         ways: How each fact is read, in the order of declaration.
         dependents: Facts that hang on another one, with that one, and what they set when they do not apply.
+        expiring: Names of the facts whose value needs the day on which it was established.
+        earliest: The first reference date on which every fact can have a value.
     """
 
     bits: Bits
     ways: tuple[Way, ...]
     dependents: tuple[tuple[str, str, Sides], ...]
+    expiring: frozenset[str]
+    earliest: date
 
     @classmethod
     def of(cls, kader: Afwegingskader[Any]) -> PlainFacts:
@@ -56,7 +60,7 @@ class PlainFacts:
             hanging = ((name, kader.feiten[name].geldt_als or "") for name in kader.dependents)
             absent = tuple((name, base, bits.pack_fact(name, NOT_APPLICABLE, None)) for name, base in hanging)
             # beside what its cached properties keep: it follows from the kader alone, and is never pickled
-            kept = vars(kader)["_plain_facts"] = cls(bits, ways, absent)
+            kept = vars(kader)["_plain_facts"] = cls(bits, ways, absent, *_of_time(kader.feiten.values()))
         return kept
 
     def read(self, given: dict[str, Any], peildatum: date | None) -> PlainRead | None:
@@ -66,6 +70,8 @@ class PlainFacts:
             given: Facts by name; what is read is taken out of it.
             peildatum: Reference date.
         """
+        if not self.expiring.isdisjoint(given) or (peildatum is not None and peildatum < self.earliest):
+            return None
         values: dict[str, FactValue] = {}
         assumed: list[str] = []
         true, false = 0, self.bits.unknown
@@ -78,7 +84,7 @@ class PlainFacts:
                 raw = False
                 assumed.append(name)
             if sides is None:
-                if not _fits(fact, raw):
+                if not _fits(fact, raw, peildatum):
                     return None
                 fact_true, fact_false = self.bits.pack_fact(name, raw, peildatum)
             elif raw is True:
@@ -109,6 +115,13 @@ class PlainFacts:
         return ({**values, **absent} if absent else values), true, false
 
 
+def _of_time(facts: Iterable[Fact]) -> tuple[frozenset[str], date]:
+    listed = list(facts)
+    bounds = [fact.minimum for fact in listed if not fact.toekomst and isinstance(fact.minimum, date)]
+    expiring = frozenset(fact.name for fact in listed if fact.houdbaar_dagen is not None)
+    return expiring, max(bounds, default=date.min)
+
+
 def _way(bits: Bits, fact: Fact) -> Way:
     sides = None
     if fact.kind is FactKind.JA_NEE:
@@ -117,5 +130,5 @@ def _way(bits: Bits, fact: Fact) -> Way:
     return fact.name, fact, fact.zonder_melding is False, sides
 
 
-def _fits(fact: Fact, raw: Any) -> bool:
-    return type(raw) in _PLAIN[fact.kind] and fact.problem(raw, "$") is None
+def _fits(fact: Fact, raw: Any, peildatum: date | None) -> bool:
+    return type(raw) in _PLAIN[fact.kind] and fact.problem(raw, "$", peildatum=peildatum) is None

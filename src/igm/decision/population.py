@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import is_mapping, path_of
+from igm.constructs._base import path_of
 from igm.decision.atoms import holds
-from igm.decision.columns import CHUNK, FIRST, Column, Constant, Packed, Pair, array_of, read_sources
+from igm.decision.column_dates import Dates, read_dates
+from igm.decision.columns import CHUNK, FIRST, Column, Constant, Packed, Pair, read_sources
 from igm.decision.conditions import Atom, FactKind, JaNee, Known
 from igm.decision.facts import Fact
-from igm.decision.gegeven import ANSWERS, plain_value
+from igm.decision.own_columns import OwnPlanes, own_planes, packed, read_own_codes
 from igm.decision.predicate_columns import Read, answers_of, refuse_unsupported
-from igm.decision.program import CODES
-from igm.decision.truth import Antwoord
-from igm.errors import MASK, InputError, Problem, Problems, shown, suggestion
+from igm.errors import MASK, InputError, Problem, Problems, shown
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
-
-OwnPlanes: TypeAlias = tuple[Packed, Packed, Packed]
-_ORDER: Final = (Antwoord.JA, Antwoord.NEE, Antwoord.TWIJFEL)
-
-
-def packed(plane: NDArray[np.bool_]) -> Packed:
-    """Eight cases in a byte."""
-    return np.packbits(plane)
 
 
 @lru_cache(maxsize=4)
@@ -126,24 +117,29 @@ class Population:
     peildatum: date | None
     _sources: Mapping[str, Column | Pair | Constant]
     _own: list[NDArray[np.uint8] | None]
+    _dates: Mapping[str, Dates] = attrs.field(factory=dict)
     wrong: dict[str, Wrong] = attrs.field(factory=dict, init=False)
     assumed: dict[str, int] = attrs.field(factory=dict, init=False)
     failed: dict[str, int] = attrs.field(factory=dict, init=False)
 
     @classmethod
-    def of(cls, kader: Afwegingskader[Any], columns: object, antwoorden: object) -> Self:
-        """Read columns and own answers.
+    def of(
+        cls, kader: Afwegingskader[Any], columns: object, antwoorden: object, datums: object = None
+    ) -> Self:
+        """Read columns, own answers and the days on which values were established.
 
         Raises:
             InputError: With every problem of the columns as such.
         """
         refuse_unsupported(kader.predicates)
         sources, peildatum, n = read_sources(kader, columns)
-        return cls(kader, n, peildatum, sources, _own_codes(kader, antwoorden, n))
+        dates = read_dates(kader, sources, datums, peildatum, n)
+        return cls(kader, n, peildatum, sources, read_own_codes(kader, antwoorden, n), dates)
 
     def changed(self, change: Mapping[str, Constant]) -> Population:
         """The same cases, all with these values."""
-        return Population(self.kader, self.n, self.peildatum, {**self._sources, **change}, self._own)
+        dates = {name: dates.again() for name, dates in self._dates.items() if name not in change}
+        return Population(self.kader, self.n, self.peildatum, {**self._sources, **change}, self._own, dates)
 
     def chunks(self) -> Iterator[Chunk]:
         """All cases, chunk by chunk.
@@ -153,7 +149,7 @@ class Population:
         """
         for start in range(0, self.n, CHUNK):
             chunk = self._chunk(start, min(self.n, start + CHUNK))
-            if not self.wrong:
+            if not self.wrong and not any(dates.total for dates in self._dates.values()):
                 yield chunk
         problems = Problems()
         for name, wrong in self.wrong.items():
@@ -162,7 +158,22 @@ class Population:
                 what = f"{wrong.total} values of {self.kader.feiten[name].label!r} cannot be used"
                 do = f"These are the first {len(wrong.first)}; look for the same in the others."
                 problems.add(wrong.first[0].code, what, do, where=path_of((name,)))
+        for dates in self._dates.values():
+            problems.extend(dates.problems())
         problems.raise_any(InputError)
+
+    @property
+    def expired(self) -> dict[str, int]:
+        """By fact, how many values have expired; complete when all chunks were read."""
+        return {name: dates.expired for name, dates in self._dates.items()}
+
+    def _fresh(self, fact: Fact, start: int, stop: int, has: Packed) -> Packed:
+        """Where a known value still counts."""
+        dates = self._dates.get(fact.name)
+        if dates is None:
+            return has
+        known = np.unpackbits(has, count=stop - start).astype(bool)
+        return packed(dates.fresh(start, stop, known))
 
     def _chunk(self, start: int, stop: int) -> Chunk:
         kader, bits = self.kader, self.kader.machine.bits
@@ -200,7 +211,7 @@ class Population:
             if not atoms:
                 known[fact.name] = has | closed
         self._ask(read, trues, falses, start, stop)
-        own = [None if codes is None else _own_planes(codes[start:stop]) for codes in self._own]
+        own = [None if codes is None else own_planes(codes[start:stop]) for codes in self._own]
         return Chunk(start, stop - start, trues, falses, known, own, full, none, self.peildatum)
 
     def _ask(
@@ -231,6 +242,8 @@ class Population:
             yes = packed(part.true(JaNee(fact.name))) & has
             no = has ^ yes
             said = none if part.said is None else packed(part.said)
+        fresh = self._fresh(fact, start, stop, yes | no)
+        yes, no = yes & fresh, no & fresh
         if fact.zonder_melding is False:
             assumed = full ^ (yes | no | said)
             no = no | assumed
@@ -250,7 +263,7 @@ class Population:
         column = cast("Column", source)
         part = column.part(start, stop)
         self._note(fact, column, part.wrong, start)
-        has = full if part.known is None else packed(part.known)
+        has = self._fresh(fact, start, stop, full if part.known is None else packed(part.known))
         return has, {atom: packed(part.true(atom)) & has for atom in atoms}
 
     def _note(self, fact: Fact, column: Column, wrong: NDArray[np.bool_] | None, start: int) -> None:
@@ -261,7 +274,7 @@ class Population:
         rows = np.flatnonzero(wrong)
         for row in (rows[: FIRST - len(found.first)] + start).tolist():
             where, value = path_of((fact.name, row)), column.value(row)
-            problem = fact.problem(value, where)
+            problem = fact.problem(value, where, peildatum=self.peildatum)
             if problem is None:
                 problem = Problem(
                     "fact-kind", f"not a value for {fact.label!r}", f"Give {fact.admissible}.", where
@@ -279,54 +292,3 @@ class Population:
             for row in rows[: FIRST - len(found.first)].tolist()
         ]
         found.total += len(rows)
-
-
-def _own_planes(codes: NDArray[np.uint8]) -> OwnPlanes:
-    ja, nee, twijfel = (packed(codes == CODES[answer]) for answer in _ORDER)
-    return ja, nee, twijfel
-
-
-def _own_codes(kader: Afwegingskader[Any], antwoorden: object, n: int) -> list[NDArray[np.uint8] | None]:
-    """Per question the professionals' own answers as codes, 0 where there is none."""
-    names = [question.name for question in kader.vragen]
-    found: dict[str, NDArray[np.uint8]] = {}
-    if antwoorden is None:
-        return [None] * len(names)
-    if not is_mapping(antwoorden):
-        do = "Give {question: column of ja, nee, twijfel or None}."
-        raise InputError.of("invalid-value", "not answers", do, where="$.antwoorden", given=shown(antwoorden))
-    problems = Problems()
-    for name, raw in antwoorden.items():
-        where = path_of(("antwoorden", name))
-        if name not in names:
-            what, do = f"kader {kader.id!r} has no question {name!r}", suggestion(name, names)
-            problems.add("unknown-question", what, do, where=where)
-            continue
-        column = array_of(raw, where, problems)
-        if column is None:
-            continue
-        if len(column) != n:
-            do, given = f"Give {n} rows, as the facts have.", f"{len(column)} rows"
-            problems.add("shape-mismatch", "columns of unequal length", do, where=where, given=given)
-            continue
-        codes = np.fromiter(map(_answer_code, column.tolist()), np.int8, n)
-        wrong = np.flatnonzero(codes < 0)
-        for row in wrong[:FIRST].tolist():
-            do = "Give ja, nee or twijfel, or None when there is no own answer."
-            problems.add(
-                "invalid-value", "not an answer", do, where=path_of(("antwoorden", name, row)), given=MASK
-            )
-        if len(wrong) > FIRST:
-            what = f"{len(wrong)} own answers cannot be used"
-            problems.add("invalid-value", what, f"These are the first {FIRST}.", where=where)
-        found[name] = codes.astype(np.uint8)
-    problems.raise_any(InputError)
-    return [found.get(name) for name in names]
-
-
-def _answer_code(raw: object) -> int:
-    value = plain_value(raw)
-    if value is None or value != value:
-        return 0
-    text = value.casefold() if isinstance(value, str) else ""
-    return CODES[Antwoord(text)] if text in ANSWERS else -1

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.constructs._base import path_of
-from igm.decision.columns import Bools, Column, Constant, Packed
+from igm.decision.column_truth import Bools
+from igm.decision.columns import Column, Constant, Packed
 from igm.decision.conditions import FactKind
 from igm.decision.predicate import Predicaat, Uitvoering
 from igm.errors import InputError, Problem

@@ -76,7 +76,9 @@ def score_parts(
     if metric not in METRICS:
         wrong("metric", "an unknown metric", "Give 'pomp', or 'schaal' with schaal=.", metric)
     elif metric == "schaal" and not isinstance(schaal, Schaal):
-        wrong("schaal", "a score on its own scale does not say which", "Give schaal=, such as LIKERT5.", schaal)
+        wrong(
+            "schaal", "a score on its own scale does not say which", "Give schaal=, such as LIKERT5.", schaal
+        )
     elif metric == "pomp" and schaal is not None:
         wrong("schaal", "percent of maximum possible has no other scale", "Leave schaal out.", schaal)
     if "uit" in more:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from igm.decision.expiry import expired_text
 from igm.decision.facts import FactValue
 from igm.decision.predicate import Mislukt
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
@@ -53,6 +54,7 @@ class FactUse:
         datum: Day on which it was established, where given.
         toelichting: Explanation, where given.
         aangenomen: Taken as no because it was not reported.
+        door: Who established it, as a pseudonymous reference, where given.
 
     Example:
         >>> import igm
@@ -71,11 +73,13 @@ class FactUse:
     datum: date | None = None
     toelichting: str | None = None
     aangenomen: bool = False
+    door: str | None = None
 
     def text(self, *, masked: bool = True) -> str:
         """The fact in words, masked when it is sensitive unless asked otherwise."""
         value = MASK if masked and self.gevoelig and self.value is not None else self.shown
-        origin = [part for part in (self.bron, self.datum.isoformat() if self.datum else None) if part]
+        day = self.datum.isoformat() if self.datum else None
+        origin = [part for part in (self.bron, day, self.door) if part]
         said = f" ({', '.join(origin)})" if origin else ""
         assumed = " (aangenomen: niet gemeld)" if self.aangenomen else ""
         note = f"; {self.toelichting}" if self.toelichting and not (masked and self.gevoelig) else ""
@@ -213,6 +217,34 @@ class Aanname:
     reden: str = "aangenomen: niet gemeld"
 
 
+@attrs.frozen
+class Verlopen:
+    """A fact whose value was established too long ago, so that it counts as unknown.
+
+    Attributes:
+        feit: Name of the fact.
+        label: What people read.
+        datum: Day on which the value was established.
+        houdbaar_dagen: How many days a value holds.
+        onthult: Whether saying so tells something sensitive, so that it is masked when shown.
+
+    Example:
+        >>> Verlopen("rust", "er is rust", date(2026, 1, 5), 30).reden
+        'verlopen: gemeten op 2026-01-05, langer dan 30 dagen geleden'
+    """
+
+    feit: str
+    label: str
+    datum: date
+    houdbaar_dagen: int
+    onthult: bool = False
+
+    @property
+    def reden(self) -> str:
+        """Why the value does not count, in words."""
+        return expired_text(self.houdbaar_dagen, self.datum)
+
+
 @attrs.frozen(kw_only=True)
 class Details(Generic[OutcomeT]):
     """All that an `Afweging` tells; see there."""
@@ -236,3 +268,4 @@ class Details(Generic[OutcomeT]):
     feiten: tuple[FactUse, ...]
     onbekend: int
     mislukt: tuple[Mislukt, ...] = ()
+    verlopen: tuple[Verlopen, ...] = ()

@@ -11,7 +11,7 @@ import itertools
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any, Final, TypeAlias, cast
 
@@ -205,6 +205,12 @@ def _differ_only_in(kader: Afwegingskader[Any], name: str, one: _Values, other: 
 def _today(kader: Afwegingskader[Any], casus: Casus) -> _World:
     values: dict[str, _Value] = dict(casus.values)
     for name, fact in kader.feiten.items():
+        if fact.houdbaar_dagen and name in values:
+            # the day after the last one on which it counts
+            day = casus.herkomst[name].datum
+            if day is None or day + timedelta(days=fact.houdbaar_dagen + 1) <= cast("date", casus.peildatum):
+                del values[name]
+    for name, fact in kader.feiten.items():
         if name not in casus.values and fact.geldt_als and casus.values.get(fact.geldt_als) is False:
             values[name] = _NVT
     return _World(values, frozenset(values), casus.peildatum)
@@ -305,6 +311,9 @@ def _days(fact: Fact, atoms: list[Atom], peildatum: date | None) -> Iterator[dat
         first = fact.minimum.toordinal()
     if isinstance(fact.maximum, date):
         last = fact.maximum.toordinal()
+    if not fact.toekomst and peildatum is not None:
+        last = min(last, peildatum.toordinal())
+        first = min(first, last)
     for day in range(max(first, date.min.toordinal()), min(last, date.max.toordinal()) + 1):
         yield date.fromordinal(day)
 

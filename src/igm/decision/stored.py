@@ -15,7 +15,7 @@ from igm.decision.besluit import Besluit
 from igm.decision.document import TYPES, AfwegingDocument, ArgumentDocument, BesluitDocument, FactDocument
 from igm.decision.language import LanguageNote
 from igm.decision.predicate import Mislukt
-from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt
+from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, Verlopen
 from igm.decision.truth import Uitkomst
 from igm.errors import IgmError, InputError
 
@@ -148,5 +148,6 @@ def _afweging(document: AfwegingDocument) -> Afweging[Uitkomst]:
         feiten=tuple(map(_use, document.feiten)),
         onbekend=document.onbekend,
         mislukt=tuple(Mislukt(**entry.model_dump()) for entry in document.mislukt),
+        verlopen=tuple(Verlopen(**entry.model_dump()) for entry in document.verlopen),
     )
     return Afweging(details)

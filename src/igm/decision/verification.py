@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from igm.decision.expiry import of_today, peildatum_problems
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.kader import Afwegingskader
 from igm.decision.properties import Eigenschap, check_properties
@@ -39,6 +40,10 @@ def verify(
         do = "Give verify(peildatum=...), the day on which ages and terms are counted."
         raise InputError.of("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
     peildatum = peildatum if kader.reads_dates else None
+    if peildatum is not None:
+        impossible = tuple(peildatum_problems(kader.feiten.values(), peildatum))
+        if impossible:
+            raise InputError(*impossible)
     broken = list(check_properties(kader, eigenschappen, peildatum))
     findings = list(check_declared(kader))
     whole = Space.of(kader, kader.facts_read, peildatum, unknown=kader.facts_in_known)
@@ -82,7 +87,7 @@ def _policies(kader: Afwegingskader[Any], peildatum: date | None) -> tuple[str, 
     partial = Space.of(kader, kader.facts_that_count, peildatum, unknown=kader.facts_that_count)
     every = partial is not None and partial.table.size <= MAX_PARTIAL
     cases = list(_every_case(partial) if partial is not None and every else _drawn_cases(kader, peildatum))
-    differing = [case for case in cases if kader.evaluate(kader.casus(case)).policies_differ]
+    differing = [case for case in cases if kader.evaluate(kader.casus(of_today(kader, case))).policies_differ]
     which = (
         f"alle {len(cases)} gevallen" if every else f"{len(cases)} toevallige gevallen (startgetal {SEED})"
     )

@@ -13,9 +13,10 @@ from igm.decision.atoms import holds
 from igm.decision.casus import Casus
 from igm.decision.completions import MAX_CELLS, NOT_APPLICABLE, CellValue
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
+from igm.decision.expiry import expired_text
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
 from igm.decision.program import CODES, Outcome
-from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT
+from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT, Verlopen
 from igm.decision.rules import Rule
 from igm.decision.tables import SMALL, TruthTable, outcome_codes
 from igm.decision.truth import Antwoord, Beleid, Truth
@@ -217,6 +218,7 @@ def describe(
         feiten=tuple(_uses(kader, casus, casus.values)),
         onbekend=sum(name not in casus.effective for name in kader.facts_read),
         mislukt=casus.mislukt,
+        verlopen=tuple(_expired(kader, casus)),
     )
 
 
@@ -274,18 +276,28 @@ def _row(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Argum
 def _uses(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -> Iterator[FactUse]:
     for name in names:
         fact, value, origin = kader.feiten[name], casus.values.get(name), casus.herkomst.get(name)
-        missing = casus.missing.get(name)
+        why = casus.missing[name].label() if name in casus.missing else None
+        if name in casus.verlopen:
+            why = expired_text(fact.houdbaar_dagen, casus.verlopen[name])
         yield FactUse(
             name=name,
             label=fact.label,
             value=value,
-            shown=fact.shown(value) if missing is None else f"onbekend ({missing.label()})",
+            shown=fact.shown(value) if why is None else f"onbekend ({why})",
             gevoelig=fact.gevoelig,
             bron=origin.bron.value.replace("_", " ") if origin and origin.bron else None,
             datum=origin.datum if origin else None,
             toelichting=origin.toelichting if origin else None,
             aangenomen=name in casus.aangenomen,
+            door=origin.door if origin else None,
         )
+
+
+def _expired(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[Verlopen]:
+    for name, day in casus.verlopen.items():
+        fact = kader.feiten[name]
+        tells = fact.gevoelig and fact.geldt_als is not None
+        yield Verlopen(name, fact.label, day, fact.houdbaar_dagen or 0, onthult=tells)
 
 
 def _missing(

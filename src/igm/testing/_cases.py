@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from igm.constructs.waarde import Bron, Missing
@@ -100,6 +100,8 @@ def filled_in(draw: DrawFn, kader: Afwegingskader[Any], casus: Casus) -> Casus:
         fact = kader.feiten[name]
         if name not in known and known.get(fact.geldt_als or "") is not False:
             known[name] = data[name] = draw(_value(kader, fact, casus.peildatum or PEILDATUM))
+            if fact.houdbaar_dagen is not None:
+                data[name] = draw(_dated(fact, known[name], cast("date", casus.peildatum), expired=False))
     return kader.casus(data)
 
 
@@ -109,15 +111,24 @@ def _draw_case(
     """A case; every fact may be unknown when ``open_facts`` is ``None``, else exactly these are."""
     from hypothesis import strategies as st
 
-    days = st.dates(_FIRST_DAY, _LAST_DAY)
-    peildatum = draw(days if kader.reads_dates else st.one_of(st.none(), days))
+    starts = [fact.minimum for fact in kader.feiten.values() if not fact.toekomst and fact.minimum]
+    first = max([_FIRST_DAY, *cast("list[date]", starts)])
+    days = st.dates(first, max(first, _LAST_DAY))
+    peildatum = draw(days if kader.needs_peildatum else st.one_of(st.none(), days))
     data: dict[str, Any] = {"peildatum": peildatum, "ref": draw(st.sampled_from([None, "c-001"]))}
+    present: dict[str, Any] = {}
     for name in _bases_first(kader):
         fact = kader.feiten[name]
-        hung = open_facts is not None and _plain(data.get(fact.geldt_als or "")) is False
+        hung = open_facts is not None and present.get(fact.geldt_als or "") is False
         is_open = draw(st.booleans()) is False if open_facts is None else name in open_facts or hung
         value = draw(_absent() if is_open else _value(kader, fact, peildatum or PEILDATUM))
-        if draw(st.integers(0, 9)) == 9:
+        present[name] = value
+        if fact.houdbaar_dagen is not None and not isinstance(value, (Missing, type(None))):
+            value = draw(_dated(fact, value, cast("date", peildatum), expired=False))
+        elif fact.houdbaar_dagen is not None and is_open and draw(st.booleans()):
+            past = draw(_value(kader, fact, cast("date", peildatum)))
+            value = draw(_dated(fact, past, cast("date", peildatum), expired=True))
+        elif draw(st.integers(0, 9)) == 9:
             value = draw(_with_source(None if isinstance(value, Missing) else value))
         data[name] = value
     if own and kader.vragen:
@@ -131,10 +142,6 @@ def _draw_case(
 
 def _bases_first(kader: Afwegingskader[Any]) -> list[str]:
     return sorted(kader.feiten, key=lambda name: kader.feiten[name].geldt_als is not None)
-
-
-def _plain(value: object) -> object:
-    return cast("Mapping[str, object]", value).get("waarde") if isinstance(value, dict) else value
 
 
 def _absent() -> SearchStrategy[Missing | None]:
@@ -157,6 +164,19 @@ def _with_source(value: object) -> SearchStrategy[dict[str, Any]]:
     )
 
 
+def _dated(fact: Fact, value: object, peildatum: date, *, expired: bool) -> SearchStrategy[dict[str, Any]]:
+    """A value with a day on which it still counts, or on which it was established too long ago."""
+    from hypothesis import strategies as st
+
+    held = fact.houdbaar_dagen or 0
+    ago = (
+        st.integers(held + 1, held + 400)
+        if expired
+        else st.one_of(st.sampled_from([0, held]), st.integers(0, held))
+    )
+    return ago.map(lambda days: {"waarde": value, "datum": peildatum - timedelta(days=days)})
+
+
 def _value(kader: Afwegingskader[Any], fact: Fact, peildatum: date) -> SearchStrategy[Any]:
     """Any value that a fact can have; where it has many, often one beside a threshold."""
     from hypothesis import strategies as st
@@ -165,7 +185,9 @@ def _value(kader: Afwegingskader[Any], fact: Fact, peildatum: date) -> SearchStr
     if fact.kind is FactKind.GETAL:
         low, high = cast("float", fact.minimum), cast("float", fact.maximum)
         return st.one_of(near, st.integers(int(low), int(high)) if fact.geheel else st.floats(low, high))
-    return st.one_of(near, st.dates(*bounds_of_date(fact))) if fact.kind is FactKind.DATUM else near
+    return (
+        st.one_of(near, st.dates(*bounds_of_date(fact, peildatum))) if fact.kind is FactKind.DATUM else near
+    )
 
 
 def _is_short(kader: Afwegingskader[Any], fact: Fact) -> bool:

@@ -53,16 +53,17 @@ def _days(fact: Fact, atoms: Sequence[Atom], peildatum: date) -> list[date]:
     for atom in atoms:
         if isinstance(atom, Age):
             turns |= {_birthday(peildatum, atom.years + more).toordinal() for more in (0, 1)}
-    low, high = bounds_of_date(fact)
+    low, high = bounds_of_date(fact, peildatum)
     turns |= {low.toordinal()} if fact.minimum is not None else set()
-    turns |= {high.toordinal()} if fact.maximum is not None else set()
+    turns |= {high.toordinal()} if fact.maximum is not None or not fact.toekomst else set()
     near = {turn + step for turn in turns or {peildatum.toordinal()} for step in (-1, 0, 1)}
     return [date.fromordinal(day) for day in sorted(near) if low.toordinal() <= day <= high.toordinal()]
 
 
-def bounds_of_date(fact: Fact) -> tuple[date, date]:
+def bounds_of_date(fact: Fact, peildatum: date) -> tuple[date, date]:
     """The first and the last day that a fact can be."""
-    return cast("date", fact.minimum or date.min), cast("date", fact.maximum or date.max)
+    last = cast("date", fact.maximum or date.max)
+    return cast("date", fact.minimum or date.min), last if fact.toekomst else min(last, peildatum)
 
 
 def _birthday(peildatum: date, years: int) -> date:
