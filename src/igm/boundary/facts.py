@@ -89,4 +89,5 @@ def _read(name: str, kind: str, given: dict[str, Any], where: str) -> Fact:
             given["schaal"] = Schaal.model_validate(scale)
         except ValidationError as error:
             raise IgmError(*(problem.under(f"{where}.schaal") for problem in problems_of(error))) from None
-    return Fact.score(name, **{"determinant": None, **given})
+    given.setdefault("determinant", None)
+    return Fact.score(name, **given)

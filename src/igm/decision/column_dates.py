@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import attrs
 import numpy as np
@@ -66,7 +66,7 @@ class Dates:
         self.total += len(rows)
         for row in (rows[: max(0, FIRST - len(self.first))] + start).tolist():
             day = self.days[row]
-            dated = None if np.isnat(day) else day.item()
+            dated: date | None = None if np.isnat(day) else cast("Any", day).item()
             problem = date_problem(self.fact, dated, self.peildatum, path_of((DATUMS, self.fact.name, row)))
             self.first += [] if problem is None else [problem]
 

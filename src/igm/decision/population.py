@@ -117,7 +117,7 @@ class Population:
     peildatum: date | None
     _sources: Mapping[str, Column | Pair | Constant]
     _own: list[NDArray[np.uint8] | None]
-    _dates: Mapping[str, Dates] = attrs.field(factory=dict)
+    _dates: Mapping[str, Dates] = attrs.field(factory=dict[str, Dates])
     wrong: dict[str, Wrong] = attrs.field(factory=dict, init=False)
     assumed: dict[str, int] = attrs.field(factory=dict, init=False)
     failed: dict[str, int] = attrs.field(factory=dict, init=False)
