@@ -401,6 +401,74 @@ def test_a_fault_in_a_named_condition_is_told_once_even_when_nothing_uses_it() -
     assert [(p.code, p.where) for p in caught.value.problems] == [("unknown-fact", "$.begrippen.los.alle[1]")]
 
 
+# facts
+
+
+FACTS = """
+rust: {soort: ja_nee, label: er is rust, houdbaar_dagen: 90}
+rust_trend: {soort: trend, label: verloop, geldt_als: rust}
+vertrouwen: {soort: score, label: vertrouwen, determinant: self-efficacy}
+kennis: {soort: score, label: kennis, determinant: kennis, metric: schaal, schaal: {minimum: 1, maximum: 5}}
+gesprek: {soort: datum, label: gesprek, toekomst: false}
+vorm: {soort: getal, label: vorm, eenheid: r, minimum: -1, maximum: 1, uit: congruentie.profile.keten.shape}
+"""
+
+
+def with_facts(text: str) -> dict[str, Any]:
+    book = as_rule("rust")
+    book["feiten"] = book["feiten"] | parse_yaml(text, name="x")
+    return book
+
+
+def test_every_kind_of_fact_is_read_as_python_declares_it() -> None:
+    found = read_kader(with_facts(FACTS)).feiten
+    uit = "congruentie.profile.keten.shape"
+    expected = [
+        Fact.ja_nee("rust", label="er is rust", houdbaar_dagen=90),
+        Fact.trend("rust_trend", label="verloop", geldt_als="rust"),
+        Fact.score("vertrouwen", label="vertrouwen", determinant="eigen_effectiviteit"),
+        Fact.score("kennis", label="kennis", determinant="kennis", metric="schaal", schaal=igm.LIKERT5),
+        Fact.datum("gesprek", label="gesprek", toekomst=False, veranderbaar=True),
+        Fact.getal("vorm", label="vorm", eenheid="r", minimum=-1, maximum=1, uit=uit),
+    ]
+    assert [found[fact.name] for fact in expected] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        ("x: {soort: verloop, label: x}", "invalid-value", "$.feiten.x.soort"),
+        ("x: {soort: trend, label: x, opties: [a, b]}", "kader-invalid", "$.feiten.x.opties"),
+        ("x: {soort: score, label: x}", "unknown-construct", "$.feiten.x.determinant"),
+        ("x: {soort: score, label: x, determinant: kenis}", "unknown-construct", "$.feiten.x.determinant"),
+        (
+            "x: {soort: score, label: x, determinant: kennis, minimum: 0}",
+            "kader-invalid",
+            "$.feiten.x.minimum",
+        ),
+        (
+            "x: {soort: score, label: x, determinant: kennis, metric: schaal}",
+            "kader-invalid",
+            "$.feiten.x.schaal",
+        ),
+        (
+            "x: {soort: score, label: x, determinant: kennis, metric: schaal, schaal: {minimum: 5, maximum: 1}}",
+            "scale-invalid",
+            "$.feiten.x.schaal",
+        ),
+        ("x: {soort: getal, label: x, determinant: kennis}", "kader-invalid", "$.feiten.x.determinant"),
+        ("x: {soort: ja_nee, label: x, houdbaar_dagen: 0}", "kader-invalid", "$.feiten.x"),
+        ("x: {soort: ja_nee, label: x, houdbaar_dagen: 2.5}", "kader-invalid", "$.feiten.x"),
+        ("x: {soort: ja_nee, label: x, toekomst: false}", "kader-invalid", "$.feiten.x"),
+        ("x: {soort: ja_nee, label: x, uit: congruentie.score}", "kader-invalid", "$.feiten.x"),
+    ],
+)
+def test_every_fault_in_a_fact_is_told_at_its_path(text: str, code: str, where: str) -> None:
+    with pytest.raises(KaderError) as caught:
+        read_kader(with_facts(text))
+    assert (code, where) in [(problem.code, problem.where) for problem in caught.value.problems]
+
+
 # the whole
 
 

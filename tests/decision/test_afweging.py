@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.decision.strategies import small, yes_no
 
 import igm
 from igm import Missing
@@ -469,3 +470,34 @@ def test_an_advice_cannot_be_changed(name: str) -> None:
     afweging = weigh()
     with pytest.raises(AttributeError):
         setattr(afweging, name, None)
+
+
+def test_who_established_a_fact_goes_along_to_the_stored_advice() -> None:
+    kader = small(yes_no("a"), [(feit.ja_nee("a"), "laag")])
+    origin = {"bron": "deskundige", "datum": "2026-03-02", "door": "arts-3", "toelichting": "gezien"}
+    advice = kader.evaluate(kader.casus(a={"waarde": True, **origin}))
+    (use,) = advice.feiten
+    assert (use.door, use.bron) == ("arts-3", "deskundige")
+    assert use.text() == "a: ja (deskundige, 2026-03-02, arts-3); gezien"
+    stored = json.loads(json.dumps(advice.to_dict()))
+    assert stored["feiten"][0]["door"] == "arts-3"
+    assert Afweging.from_dict(stored) == advice
+    del stored["feiten"][0]["door"]  # stored before it was kept
+    assert Afweging.from_dict(stored).feiten[0].door is None
+    assert "door" in AfwegingDocument.model_json_schema()["$defs"]["FactDocument"]["properties"]
+
+
+@pytest.mark.parametrize("source", ["klant", "eigen_inschatting", "instrument", "deskundige", "wetenschap"])
+def test_every_source_may_be_named(source: str) -> None:
+    kader = small(yes_no("a"), [(feit.ja_nee("a"), "laag")])
+    advice = kader.evaluate(kader.casus(a={"waarde": True, "bron": source}))
+    assert advice.feiten[0].bron == source.replace("_", " ")
+
+
+def test_who_established_it_is_a_pseudonym() -> None:
+    kader = small(yes_no("a"), [(feit.ja_nee("a"), "laag")])
+    with pytest.raises(InputError) as caught:
+        kader.casus(a={"waarde": True, "door": "111222333"})
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [
+        ("ref-is-bsn", "$.a.door")
+    ]

@@ -254,6 +254,27 @@ def test_a_row_is_a_few_steps() -> None:
     assert steps(lambda: KINDS.evaluate_many(cases)) < 10 * n
 
 
+def test_wrong_values_far_down_are_named_in_every_kind_of_column() -> None:
+    n, row = 10**6, 731_204
+
+    def column(value: Any, wrong_value: Any, kind: Any) -> NDArray[Any]:
+        values = np.full(n, value, dtype=kind)
+        values[row] = values[row + 1] = values[row + 5] = values[n - 1] = wrong_value
+        return values
+
+    columns_given = {
+        "a": column(1.0, 2.0, float),
+        "leeftijd": column(31.0, np.inf, float),
+        "dag": column(np.datetime64("2020-01-01"), np.datetime64("1999-12-31"), "datetime64[D]"),
+    }
+    found = wrong(columns_given)
+    told = [problem.where for problem in found]
+    for name in columns_given:
+        assert told.count(f"$.{name}") == 1  # that there are four in all
+        assert {f"$.{name}[{place}]" for place in (row, row + 1, row + 5)} <= set(told)
+    assert [problem.what.split()[0] for problem in found if "cannot be used" in problem.what] == ["4"] * 3
+
+
 def test_the_first_of_many_are_named_and_all_are_counted() -> None:
     ages = np.arange(0, 1000)
     problems = wrong({"leeftijd": ages, "a": np.zeros(1000, dtype=int)})

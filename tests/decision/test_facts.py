@@ -6,16 +6,16 @@ import itertools
 import pickle
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.decision.strategies import PEILDATUM, atoms, facts, values_of
+from tests.decision.strategies import PEILDATUM, atoms, facts, small, values_of
 
-from igm.decision import Condition, Fact, FactKind, feit
+from igm.decision import Condition, Fact, FactKind, feit, known
 from igm.decision.atoms import holds, years_between
 from igm.decision.completions import representatives
 from igm.decision.conditions import Atom
@@ -329,3 +329,54 @@ def test_a_date_has_dates_as_bounds() -> None:
 def test_options_are_texts(options: Any) -> None:
     with pytest.raises(KaderError):
         Fact.keuze("k", label="k", opties=options)
+
+
+# trends
+
+
+def test_a_trend_is_a_choice_of_three() -> None:
+    trend = Fact.trend("t", label="verloop", geldt_als="a", gevoelig=True)
+    assert trend == Fact.keuze(
+        "t", label="verloop", opties=("verbeterd", "stabiel", "verergerd"), geldt_als="a", gevoelig=True
+    )
+    ref = feit.trend("t")
+    conditions = {
+        "verbeterd": ref.is_improved(),
+        "stabiel": ref.is_stable(),
+        "verergerd": ref.is_worsened(),
+    }
+    for option, condition in conditions.items():
+        assert condition == feit.keuze("t").is_(option)
+        assert trend.use_problem(cast("Atom", condition), "$") is None
+    assert repr(known(ref)) == "bekend(t)"
+
+
+def test_a_trend_has_no_other_comparison_and_no_other_fact_is_one() -> None:
+    ref: Any = feit.trend("t")
+    for name in ("is_", "one_of", "between", "__lt__"):
+        assert name not in vars(type(ref))
+    with pytest.raises(TypeError):
+        _ = ref < 3
+    for fact in (TREND, JA_NEE, LEEFTIJD):
+        problem = fact.use_problem(cast("Atom", feit.trend(fact.name).is_improved()), "$.regels.r.als")
+        assert problem is not None
+        assert problem.code == ("fact-bounds" if fact is TREND else "fact-kind")
+    impossible = Fact.trend("t", label="t").use_problem(cast("Atom", feit.keuze("t").is_("beter")), "$")
+    assert impossible is not None
+    assert (impossible.code, "verbeterd" in impossible.do) == ("fact-bounds", True)
+
+
+# what a fact tells of itself
+
+
+def test_the_list_to_ask_for_tells_of_days_and_sources() -> None:
+    facts = [
+        Fact.ja_nee("rust", label="rust", houdbaar_dagen=30),
+        Fact.datum("dag", label="dag", toekomst=False),
+        Fact.score("kennis", label="kennis", determinant="kennis"),
+    ]
+    rows = {row[0]: row for row in small(facts, []).table().rows}
+    assert rows["rust"][-1] == "30 dagen houdbaar"
+    assert rows["dag"][3] == "a date such as 2024-10-01, not after the peildatum"
+    assert rows["dag"][4] == "niet veranderbaar, niet in de toekomst"
+    assert rows["kennis"][-1] == "uit profiel.kennis.pomp"

@@ -104,6 +104,29 @@ def test_every_kind_of_fact_is_filled_with_its_own_kind() -> None:
         assert all(kader.feiten[name].problem(value, "$") is None for name, value in casus.values.items())
 
 
+def test_cases_have_values_that_expired_and_days_up_to_today_only() -> None:
+    facts = [
+        Fact.ja_nee("rust", label="rust", houdbaar_dagen=30),
+        Fact.trend("t", label="t", geldt_als="rust"),
+        Fact.score("s", label="s", determinant="kennis", metric="schaal", schaal=igm.LIKERT5),
+        Fact.datum("d", label="d", toekomst=False, minimum=date(2000, 1, 1)),
+    ]
+    kader = small(facts, [(feit.ja_nee("rust") & feit.trend("t").is_worsened(), "laag")])
+    found = seen(cases(kader))
+    assert {bool(casus.verlopen) for casus in found} == {True, False}
+    held = [
+        (casus.peildatum - casus.herkomst["rust"].datum).days
+        for casus in found
+        if "rust" in casus.values and casus.peildatum and casus.herkomst["rust"].datum
+    ]
+    assert {0, 30} <= set(held) <= set(range(31))
+    days = [(casus.values["d"], casus.peildatum) for casus in found if "d" in casus.values]
+    assert any(day == last for day, last in days)
+    assert all(isinstance(day, date) and last is not None and day <= last for day, last in days)
+    assert {1, 5} <= {casus.values.get("s") for casus in found}
+    assert not any(casus.verlopen for casus in seen(cases(kader, unknown=False)))
+
+
 WITHOUT = """
 import sys
 sys.modules["hypothesis"] = None
