@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from igm.decision.counting import at_most
 from igm.decision.properties import Eigenschap
-from igm.decision.refs import at_most, feit
+from igm.decision.refs import feit
 
 _HINDRANCES: Final = (
     "schulden",
