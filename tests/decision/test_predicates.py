@@ -400,3 +400,13 @@ def test_it_goes_into_a_shipped_kader() -> None:
     )
     afweging = ours.evaluate(ours.casus(schulden=True, taal=True))
     assert "ons.druk" in {argument.regel for argument in afweging.tegen}
+
+
+def test_a_function_may_read_a_trend() -> None:
+    @predicaat("ons.beter", label="het gaat beter", versie="1", leest=[feit.trend("t")])
+    def beter(t: str) -> bool:
+        return t == "verbeterd"
+
+    kader = small([Fact.trend("t", label="t")], [(beter, "laag")])
+    assert kader.evaluate(kader.casus(t="verbeterd")).advies.value == "laag"
+    assert kader.evaluate(kader.casus(t="stabiel")).advies.value == "hoog"

@@ -12,7 +12,7 @@ import numpy as np
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.conditions import FactKind, JaNee
 from igm.decision.predicate import Function, Predicaat, Uitvoering, named
-from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref
+from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, TrendRef
 from igm.decision.rules import RULE_ID
 from igm.errors import KaderError, Problems, shown, suggestion
 
@@ -20,6 +20,7 @@ _KINDS: Final[Mapping[type, FactKind]] = {
     JaNee: FactKind.JA_NEE,
     GetalRef: FactKind.GETAL,
     KeuzeRef: FactKind.KEUZE,
+    TrendRef: FactKind.KEUZE,
     DatumRef: FactKind.DATUM,
 }
 
