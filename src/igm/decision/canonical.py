@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, cast
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any, Final, cast
 
 import attrs
+
+_PLAIN: Final = frozenset({str, bool, int, float, type(None)})
+_FUNCTIONS: Final = (FunctionType, BuiltinFunctionType, MethodType)
 
 
 def canonical(value: object) -> Any:
@@ -18,6 +21,8 @@ def canonical(value: object) -> Any:
         >>> canonical(("a", "b, c")) == canonical(("a, b", "c"))
         False
     """
+    if type(value) in _PLAIN:
+        return [type(value).__name__, value]
     if isinstance(value, type):
         members = cast("Mapping[str, Enum]", getattr(value, "__members__", {}))
         return ["members", *([name, member.value] for name, member in members.items())]
@@ -31,7 +36,7 @@ def canonical(value: object) -> Any:
     if isinstance(value, (tuple, frozenset)):
         parts = cast("tuple[object, ...]", value)
         return ["parts", *map(canonical, parts)]
-    if inspect.isroutine(value):
+    if isinstance(value, _FUNCTIONS):
         return ["function", value.__module__, value.__qualname__]
     if isinstance(value, date):
         return ["date", value.isoformat()]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -122,14 +123,54 @@ def representatives(fact: Fact, atoms: Iterable[Atom], peildatum: date | None) -
         return fact.opties
     read = [atom for atom in atoms if not isinstance(atom, Known)]
     candidates = _dates(fact, read, peildatum) if fact.kind is FactKind.DATUM else _numbers(fact, read)
-    kept: list[FactValue] = []
-    last: tuple[bool, ...] | None = None
-    for value in candidates:
-        signature = tuple(holds(atom, value, peildatum) for atom in read)
-        if signature != last:
+    told = _Told.by(read, peildatum)
+    kept: list[FactValue] = [candidates[0]]
+    for value in candidates[1:]:
+        if told.apart(kept[-1], value):
             kept.append(value)
-            last = signature
     return tuple(kept)
+
+
+@attrs.frozen
+class _Told:
+    """What conditions on one number or date tell apart, so that neighbouring values need not be held to each of them.
+
+    Attributes:
+        from_here: Thresholds that part what lies below them from themselves and above.
+        up_to_here: Thresholds that part themselves and what lies below from what lies above.
+        listed: Per value that a condition lists, the conditions that do.
+        ages: Conditions on years, which turn on birthdays.
+        peildatum: Reference date.
+    """
+
+    from_here: Sequence[Any]
+    up_to_here: Sequence[Any]
+    listed: Mapping[object, frozenset[int]]
+    ages: Sequence[Age]
+    peildatum: date | None
+
+    @classmethod
+    def by(cls, atoms: Sequence[Atom], peildatum: date | None) -> _Told:
+        """What these conditions tell apart."""
+        turns: dict[bool, set[Any]] = {True: set(), False: set()}
+        listed: dict[object, frozenset[int]] = {}
+        for number, atom in enumerate(atoms):
+            if isinstance(atom, Compare):
+                turns[atom.op in {"<", ">="}].add(atom.threshold)
+            elif isinstance(atom, OneOf):
+                listed |= {value: listed.get(value, frozenset()) | {number} for value in atom.values}
+        ages = [atom for atom in atoms if isinstance(atom, Age)]
+        return cls(sorted(turns[True]), sorted(turns[False]), listed, ages, peildatum)
+
+    def apart(self, low: Any, high: Any) -> bool:
+        """Whether some condition is true for one of two values and false for the other."""
+        nothing: frozenset[int] = frozenset()
+        return (
+            bisect_right(self.from_here, low) < bisect_right(self.from_here, high)
+            or bisect_left(self.up_to_here, low) < bisect_left(self.up_to_here, high)
+            or self.listed.get(low, nothing) != self.listed.get(high, nothing)
+            or any(holds(age, low, self.peildatum) != holds(age, high, self.peildatum) for age in self.ages)
+        )
 
 
 def _thresholds(atoms: Iterable[Atom]) -> set[float | date]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_STATES: Final = 2**18
 """A kader with more states of knowledge is weighed case by case."""
 
+MAX_CONDITIONS: Final = 500
+"""A kader with more conditions on single facts, too: every value that tells apart would be held to each of them."""
+
 _MOST_OUTCOMES: Final = 64
 
 
@@ -169,6 +172,7 @@ def every_completion(kader: Afwegingskader[Any], peildatum: date | None) -> Trut
     if (
         found is None
         or size(found) > MAX_STATES
+        or sum(map(len, kader.atoms.values())) > MAX_CONDITIONS
         or not all(_is_listed(kader, one, peildatum) for one in found)
     ):
         return None

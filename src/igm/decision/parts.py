@@ -5,6 +5,7 @@ Each is a named function, because type checkers cannot follow ``converter=tuple`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -53,7 +54,7 @@ def facts_by_name(facts: Iterable[Fact] | Mapping[str, Fact]) -> Mapping[str, Fa
             "kader-invalid", "a fact is not a Fact", do, where="$.feiten", given=type(strange[0]).__name__
         )
     names = [fact.name for fact in listed]
-    double = sorted({name for name in names if names.count(name) > 1})
+    double = sorted(name for name, times in Counter(names).items() if times > 1)
     if double:
         raise KaderError(
             *(

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from igm.decision.atoms import holds
 from igm.decision.completions import NOT_APPLICABLE, UNKNOWN, Variable, size
-from igm.decision.conditions import Atom, Known
+from igm.decision.conditions import Atom, Compare, Known
 from igm.decision.program import Bits
 
 SMALL: Final = 2**12
 """Tables up to this size, and their patterns, are kept: many cases have as many unknowns."""
+
+
+MANY: Final = 64
+"""With more conditions on one number or date, they are looked up."""
 
 
 @attrs.frozen
@@ -78,8 +85,13 @@ class TruthTable:
                 if switch is not None and len(patterns) == 2:
                     falses[switch.bit_length() - 1], trues[switch.bit_length() - 1] = patterns
                     continue
-                for atom, bit in bits.by_fact.get(name, ()):
-                    trues[bit], falses[bit] = _truth(atom, variable, patterns, peildatum, known)
+                atoms = bits.by_fact.get(name, ())
+                stretches = _Stretches.of(variable, patterns) if len(atoms) > MANY else None
+                for atom, bit in atoms:
+                    if stretches is not None and isinstance(atom, Compare):
+                        trues[bit], falses[bit] = stretches.truth(atom)
+                    else:
+                        trues[bit], falses[bit] = _truth(atom, variable, patterns, peildatum, known)
         return trues, falses
 
     def turned(self, fact: str, codes: Sequence[int]) -> int:
@@ -140,6 +152,35 @@ def outcome_codes(planes: Sequence[int]) -> list[int]:
             if number >> place & 1:
                 digits[place] |= plane
     return digits
+
+
+@attrs.frozen
+class _Stretches:
+    """The cells of a fact by itself, in order: with very many thresholds a condition is looked up instead of weighed.
+
+    Attributes:
+        values: The value of each cell.
+        below: Per cell, the completions that have an earlier one; and at the end all of them.
+    """
+
+    values: Sequence[Any]
+    below: Sequence[int]
+
+    @classmethod
+    def of(cls, variable: Variable, patterns: Sequence[int]) -> _Stretches | None:
+        """Nothing where facts vary together, or a value is unknown."""
+        values = [cell[variable.facts[0]] for cell in variable.cells]
+        if len(variable.names) > 1 or UNKNOWN in values:
+            return None
+        below = [0, *itertools.accumulate(patterns, operator.or_)]
+        return cls(values, below)
+
+    def truth(self, atom: Compare) -> tuple[int, int]:
+        """The completions in which a comparison is true, and those in which it is false."""
+        find = bisect_left if atom.op in {"<", ">="} else bisect_right
+        low = self.below[find(self.values, atom.threshold)]
+        high = self.below[-1] ^ low
+        return (low, high) if atom.op in {"<", "<="} else (high, low)
 
 
 def _truth(
