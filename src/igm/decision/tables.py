@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -172,7 +170,9 @@ class _Stretches:
         values = [cell[variable.facts[0]] for cell in variable.cells]
         if len(variable.names) > 1 or UNKNOWN in values:
             return None
-        below = [0, *itertools.accumulate(patterns, operator.or_)]
+        below = [0]
+        for pattern in patterns:
+            below.append(below[-1] | pattern)
         return cls(values, below)
 
     def truth(self, atom: Compare) -> tuple[int, int]:
