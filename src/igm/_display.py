@@ -197,6 +197,15 @@ def _md_line(text: str) -> str:
     return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").splitlines())
 
 
+def branch_lines(label: str, first: str, rest: str, width: int) -> list[str]:
+    """The label of a branch, wrapped at ``width``, with what stands before its first line and before the others."""
+    width = max(width, _NARROWEST)
+    if len(label) <= width and label.isprintable() and "  " not in label:
+        return [first + label]
+    start, *more = textwrap.wrap(label, width) or [""]
+    return [first + start, *(rest + line for line in more)]
+
+
 def _children(children: Iterable[Tree | str]) -> tuple[Tree, ...]:
     return tuple(child if isinstance(child, Tree) else Tree(child) for child in children)
 
@@ -224,15 +233,16 @@ class Tree:
 
     def text(self, width: int = 100) -> str:
         """Plain text with branches drawn, long labels wrapped at ``width`` (each label keeps some room)."""
-        width = max(width, _NARROWEST)
-        fits = len(self.label) <= width and self.label.isprintable() and "  " not in self.label
-        lines = [self.label] if fits else textwrap.wrap(self.label, width) or [""]
-        for index, child in enumerate(self.children):
-            last = index == len(self.children) - 1
-            first, *rest = child.text(width - 3).split("\n")
-            lines.append(("└─ " if last else "├─ ") + first)
-            lines += [("   " if last else "│  ") + line for line in rest]
+        lines: list[str] = []
+        self._draw(lines, "", "", width)
         return "\n".join(lines)
+
+    def _draw(self, lines: list[str], first: str, rest: str, width: int) -> None:
+        lines += branch_lines(self.label, first, rest, width)
+        if self.children:
+            for child in self.children[:-1]:
+                child._draw(lines, f"{rest}├─ ", f"{rest}│  ", width - 3)
+            self.children[-1]._draw(lines, f"{rest}└─ ", f"{rest}   ", width - 3)
 
     def markdown(self) -> str:
         """A nested markdown list."""

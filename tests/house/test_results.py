@@ -12,7 +12,7 @@ import pytest
 import igm
 from igm import constructs, decision, scoring
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
-from igm.decision import Afweging, Besluit, Cohort, Counterfactuals, Verification
+from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, Verification
 from igm.scoring import Scores
 
 PEOPLE = {"Client", "Professional", "Manager"}
@@ -43,6 +43,7 @@ def results() -> dict[type, Any]:
         GedragsModel: igm.model(),
         Afweging: afweging,
         Besluit: besluit,
+        Bewijs: afweging.bewijs(),
         Counterfactuals: afweging.tegenfeitelijk(),
         Cohort: kader.evaluate_many({"extern_onderzoek": [True, None]}),
         Verification: kader.verify(),

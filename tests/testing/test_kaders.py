@@ -54,8 +54,8 @@ def test_another_advice_than_the_reference_is_told_with_the_case(
     ("where", "name", "broken", "what"),
     [
         (Casus, "__repr__", lambda casus: f"Casus({dict(casus.values)})", "tells the value of"),
-        (Afweging, "__str__", lambda advice: advice.tree(masked=False).text(), "tells 'klacht"),
-        (Afweging, "_repr_html_", lambda advice: advice.tree(masked=False).text(), "tells 'klacht"),
+        (Afweging, "__str__", lambda advice: advice.tree(gevoelig=True).text(), "tells 'klacht"),
+        (Afweging, "_repr_html_", lambda advice: advice.tree(gevoelig=True).text(), "tells 'klacht"),
         (
             Afweging,
             "__repr__",

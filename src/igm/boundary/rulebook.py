@@ -77,6 +77,7 @@ class _RulebookText(IgmModel):
     beslis: Annotated[tuple[_RowText, ...], Field(min_length=1)]
     geen_rol: tuple[Text, ...] = ()
     nooit_tegen: tuple[Text, ...] = ()
+    vertalingen: dict[str, dict[str, Text]] = Field(default={})
 
 
 @overload
@@ -184,6 +185,7 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         beslis=tuple(rows),
         geen_rol=text.geen_rol,
         nooit_tegen=text.nooit_tegen,
+        vertalingen=text.vertalingen,
     )
 
 

@@ -3,6 +3,7 @@
 from igm.decision.afweging import Afweging
 from igm.decision.begrippen import begrip
 from igm.decision.besluit import Besluit
+from igm.decision.bewijs import Bewijs
 from igm.decision.casus import Casus
 from igm.decision.casus_model import CasusModel
 from igm.decision.changes import Change, ChangeSet, Counterfactuals, Sensitivity, sensitivity_table
@@ -40,6 +41,7 @@ __all__ = [
     "Beleid",
     "Besluit",
     "BesluitDocument",
+    "Bewijs",
     "Casus",
     "CasusModel",
     "Change",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
-from igm._display import Tree
+from igm.decision.asking import Asked
 from igm.decision.predicate import Mislukt
 from igm.decision.records import (
     Aanname,
@@ -19,13 +19,13 @@ from igm.decision.records import (
     OutcomeT,
     Verlopen,
 )
+from igm.decision.translations import Translations
 from igm.decision.truth import Beleid, Pleit, Uitkomst
 from igm.errors import InputError, UnknownNameError, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.besluit import Besluit
     from igm.decision.casus import Casus
-    from igm.decision.changes import Counterfactuals, Sensitivity
     from igm.decision.kader import Afwegingskader
     from igm.decision.program import Outcome
     from igm.decision.weighing import Relevance
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = 1  # of the stored form of Afweging and Besluit
 
 
-class Afweging(Generic[OutcomeT]):
+class Afweging(Asked[OutcomeT]):
     """An advice with its arguments. It is not a decision: a person makes that, with `besluit`.
 
     Made by ``kader.evaluate(casus)``, immutable. The outcome is there at once; arguments, what is missing and texts are
@@ -186,6 +186,11 @@ class Afweging(Generic[OutcomeT]):
         return self._read().onbekend
 
     @property
+    def vertalingen(self) -> Translations:
+        """The texts of its kader in other languages."""
+        return self._read().vertalingen
+
+    @property
     def voor(self) -> tuple[Argument, ...]:
         """Arguments for the favourable outcome."""
         return tuple(argument for argument in self.argumenten if argument.pleit is Pleit.VOOR)
@@ -240,51 +245,6 @@ class Afweging(Generic[OutcomeT]):
 
         return decide(self, door=door, keuze=keuze, motivering=motivering, wanneer=wanneer)
 
-    def explain(self, *, voor: str = "professional") -> str:
-        """The advice in words, sensitive facts included, for the reader named.
-
-        Args:
-            voor: ``"client"`` for plain sentences without codes; ``"professional"`` for the whole argument list.
-
-        Raises:
-            InputError: ``unknown-name`` for another reader.
-        """
-        from igm.decision.explain import explain
-
-        return explain(self, voor=voor)
-
-    def tegenfeitelijk(self) -> Counterfactuals[OutcomeT]:
-        """The smallest changes of known, changeable facts that would change the advice, and to what.
-
-        Inclusion-minimal sets, smallest first, of at most three changes; at most twenty, saying so when there are more.
-
-        Raises:
-            InputError: ``kader-invalid`` for an advice that was read from its stored form: weigh the case again.
-        """
-        from igm.decision.reasoning import counterfactuals
-
-        return counterfactuals(*self._live())
-
-    def gevoeligheid(self) -> tuple[Sensitivity[OutcomeT], ...]:
-        """Per known fact whether another value would change the advice, everything else alike.
-
-        Raises:
-            InputError: ``kader-invalid`` for an advice that was read from its stored form.
-        """
-        from igm.decision.reasoning import sensitivities
-
-        return sensitivities(*self._live())
-
-    def waarom_niet(self, uitkomst: OutcomeT | str) -> Counterfactuals[OutcomeT]:
-        """What another outcome would have asked for: the smallest changes, or answers to what is unknown, that give it.
-
-        Raises:
-            InputError: ``outcome-unknown``; ``kader-invalid`` for an advice that was read from its stored form.
-        """
-        from igm.decision.reasoning import what_it_takes
-
-        return what_it_takes(*self._live(), uitkomst)
-
     def _live(self) -> tuple[Afwegingskader[OutcomeT], Casus, Beleid]:
         try:
             kader, casus, beleid, _ = self._weighed
@@ -294,12 +254,6 @@ class Afweging(Generic[OutcomeT]):
                 "kader-invalid", "a stored advice holds no kader to reason with", do
             ) from None
         return kader, casus, beleid
-
-    def tree(self, *, masked: bool = True) -> Tree:
-        """The advice as a tree; sensitive facts are masked unless asked otherwise."""
-        from igm.decision.explain import tree
-
-        return tree(self, masked=masked)
 
     def to_dict(self) -> dict[str, Any]:
         """The advice ready for JSON, at full precision, sensitive facts included."""

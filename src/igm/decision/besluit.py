@@ -85,7 +85,7 @@ class Besluit(Generic[OutcomeT]):
                     f"let op ({note.soort}): {note.voorstel}" if masked else f"let op {note}"
                     for note in self.signalen
                 ),
-                self.afweging.tree(masked=masked),
+                self.afweging.tree(gevoelig=not masked),
             ],
         )
 

@@ -11,6 +11,7 @@ from igm.decision.conditions import AnswerIs, Atom, Compare, Condition, FactKind
 from igm.decision.facts import NAME
 from igm.decision.predicate import Predicaat
 from igm.decision.rules import Question, Row, Rule
+from igm.decision.translations import check_translations
 from igm.decision.truth import Antwoord, Uitkomst
 from igm.errors import KaderError, Problems, suggestion
 
@@ -35,6 +36,7 @@ def check_parts(kader: Afwegingskader[Any]) -> None:
                 problems.add(
                     "unknown-fact", what, suggestion(name, kader.feiten), where=f"$.{guard}", given=repr(name)
                 )
+    check_translations(kader, problems)
     problems.raise_any(KaderError)
 
 

@@ -176,6 +176,7 @@ class AfwegingDocument(IgmModel, json_schema_extra={"examples": [ADVICE]}):
     onbekend: Annotated[int, Strict(), Field(ge=0)]
     mislukt: tuple[MisluktDocument, ...] = ()
     verlopen: tuple[VerlopenDocument, ...] = ()
+    vertalingen: dict[str, dict[str, str]] = Field(default={}, description="texts used, per language by path")
 
 
 class SignalDocument(IgmModel):

@@ -67,6 +67,7 @@ ADVICE: Final[dict[str, Any]] = {
             "onthult": False,
         }
     ],
+    "vertalingen": {"en": {"feiten.afstand.label": "distance to work"}},
 }
 """An advice that asks for one more fact."""
 

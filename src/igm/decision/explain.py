@@ -1,189 +1,163 @@
-"""An advice in words: a tree for the screen, an argument list for the professional, plain sentences for the client."""
+"""An advice in words: an argument list for the professional, plain sentences for the client, the proof for an audit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from igm._display import Tree, number
-from igm.decision.predicate import Mislukt
-from igm.decision.records import Answer, Argument, Ontbreekt
-from igm.decision.truth import Antwoord, Pleit
-from igm.errors import InputError, suggestion
+from igm._display import Language, Tree
+from igm.decision.explain_client import client_tree, sentences
+from igm.decision.frame import LANGUAGES
+from igm.decision.records import Answer, Argument
+from igm.decision.speaking import (
+    OWN,
+    answer_text,
+    exception_text,
+    fact_text,
+    failed_text,
+    missing_text,
+    outcome_text,
+    reason,
+    row_reason,
+    source_text,
+)
+from igm.decision.translations import Speech
+from igm.errors import InputError, Problems, shown, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.afweging import Afweging
 
-READERS: Final = ("client", "professional")
-_OWN: Final = "antwoord:"
-_OWN_WORDS: Final = "(explain() toont ze)"
-_HIDDEN: Final = "(over gevoelige gegevens; explain() toont ze)"
+READERS: Final = ("client", "professional", "audit")
+"""Who an advice is explained to."""
 
 
-def explain(afweging: Afweging[Any], *, voor: str) -> str:
+def explain(afweging: Afweging[Any], *, voor: str, taal: str) -> str:
     """The advice in words for a reader; see ``Afweging.explain``."""
+    check_reader(voor, taal)
+    if voor == "audit":
+        return afweging.bewijs(taal=taal).to_json()
+    tree = tree_of(afweging, voor=voor, taal=taal, masked=False)
+    return "\n".join(sentences(tree)) if voor == "client" else tree.text()
+
+
+def tree_of(afweging: Afweging[Any], *, voor: str, taal: str, masked: bool) -> Tree:
+    """The advice as a tree for a reader; see ``Afweging.tree``."""
+    check_reader(voor, taal)
+    if voor == "audit":
+        return afweging.bewijs(taal=taal).tree(gevoelig=not masked)
+    speech = Speech.of(taal, afweging.vertalingen)
     if voor == "client":
-        return "\n".join(_for_the_client(afweging))
-    if voor == "professional":
-        return tree(afweging, masked=False).text()
-    raise InputError.of(
-        "unknown-name", "unknown reader", suggestion(str(voor), READERS), where="$.voor", given=repr(voor)
+        return client_tree(afweging, speech, masked=masked)
+    return professional_tree(afweging, speech, masked=masked)
+
+
+def check_reader(voor: object, taal: object) -> None:
+    """Refuse a reader or a language that is not there, with a suggestion."""
+    problems = Problems()
+    if not isinstance(voor, str) or voor not in READERS:
+        do = suggestion(str(voor), READERS)
+        problems.add("unknown-name", "unknown reader", do, where="$.voor", given=shown(voor))
+    _check_taal(taal, problems)
+    problems.raise_any(InputError)
+
+
+def check_taal(taal: str) -> Language:
+    """A language, when it is one of ours; else an error with a suggestion."""
+    problems = Problems()
+    _check_taal(taal, problems)
+    problems.raise_any(InputError)
+    return cast("Language", taal)
+
+
+def _check_taal(taal: object, problems: Problems) -> None:
+    if not isinstance(taal, str) or taal not in LANGUAGES:
+        do = suggestion(str(taal), LANGUAGES)
+        problems.add("unknown-name", "unknown language", do, where="$.taal", given=shown(taal))
+
+
+def professional_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tree:
+    """The argument list."""
+    frame = speech.frame
+    branches = (
+        (frame.in_favour, afweging.voor),
+        (frame.against, afweging.tegen),
+        (frame.refuted, afweging.weerlegd),
+        (frame.undecided, afweging.onbeslist),
     )
-
-
-def tree(afweging: Afweging[Any], *, masked: bool) -> Tree:
-    """The advice as a tree."""
     return Tree(
-        f"Advies: {afweging.advies.value} ({afweging.kader})",
+        frame.advice.format(outcome_text(speech, afweging.advies.value), afweging.kader),
         [
-            *_decided(afweging, masked=masked),
+            frame.because.format(row_reason(speech, afweging, masked=masked)),
             *(
-                Tree(f"vraag {answer.vraag}: {_answer(answer)}", _own(answer, masked=masked))
+                Tree(
+                    frame.question.format(answer.vraag, answer_text(speech, answer)),
+                    _own(speech, answer, masked=masked),
+                )
                 for answer in afweging.antwoorden
             ),
-            *_branch("voor", afweging.voor, masked=masked),
-            *_branch("tegen", afweging.tegen, masked=masked),
-            *_branch("telt niet, want een uitzondering geldt", afweging.weerlegd, masked=masked),
-            *_branch(
-                "telt misschien: of een uitzondering geldt, is niet bekend", afweging.onbeslist, masked=masked
+            *(
+                branch
+                for head, arguments in branches
+                for branch in _branch(speech, head, arguments, masked=masked)
             ),
-            *_missing(afweging, masked=masked),
-            *_expired(afweging, masked=masked),
-            *(f"{aanname.label}: {aanname.reden}" for aanname in afweging.aannames),
-            *map(_failed, afweging.mislukt),
-            *_policy(afweging),
-            "Dit is een advies; een mens besluit.",
+            *_missing(afweging, speech, masked=masked),
+            *(
+                frame.assumed_line.format(speech.say(f"feiten.{aanname.feit}.label", aanname.label))
+                for aanname in afweging.aannames
+            ),
+            *(failed_text(speech, failed) for failed in afweging.mislukt),
+            *_policy(afweging, speech),
+            frame.person,
         ],
     )
 
 
-def _decided(afweging: Afweging[Any], *, masked: bool) -> list[str]:
-    if afweging.rij is not None and masked and afweging.rij.gevoelig:
-        return [f"omdat: {_HIDDEN}"]
-    if afweging.rij is not None:
-        return [f"omdat: {afweging.rij.omdat}"]
-    if afweging.advies is not afweging.cautious:
-        return ["omdat: elke invulling van wat nog niet bekend is, geeft dit advies"]
-    if afweging.ontbreekt:
-        return ["omdat: wat nog niet bekend is, kan het advies veranderen"]
-    open_ = [answer.vraag for answer in afweging.antwoorden if answer.telt is Antwoord.ONBEKEND]
-    return [
-        f"omdat: de regels geven geen antwoord op {', '.join(open_) or 'wat beslist'}; vul zelf een antwoord in"
-    ]
-
-
-def _answer(answer: Answer) -> str:
-    if answer.eigen is None:
-        return answer.suggestie.label
-    if answer.suggestie is Antwoord.ONBEKEND:
-        beside = "de regels geven nog geen antwoord"
-    else:
-        beside = (
-            f"wijkt af van suggestie {answer.suggestie.label}" if answer.afwijking else "gelijk aan suggestie"
-        )
-    return f"{answer.eigen.label} (eigen antwoord, {beside})"
-
-
-def _own(answer: Answer, *, masked: bool) -> list[str]:
+def _own(speech: Speech, answer: Answer, *, masked: bool) -> list[str]:
     if not answer.argument:
         return []
-    return [
-        f"argument: {len(answer.argument.split())} woorden {_OWN_WORDS}"
-        if masked
-        else f"argument: {answer.argument}"
-    ]
+    said = speech.frame.words.format(len(answer.argument.split())) if masked else answer.argument
+    return [speech.frame.argument.format(said)]
 
 
-def _branch(label: str, arguments: tuple[Argument, ...], *, masked: bool) -> Iterator[Tree]:
+def _branch(speech: Speech, head: str, arguments: tuple[Argument, ...], *, masked: bool) -> Iterator[Tree]:
     if not arguments:
         return
-    shown = [argument for argument in arguments if not (masked and argument.gevoelig)]
-    hidden = len(arguments) - len(shown)
-    children: list[Tree | str] = [_leaf(argument, masked=masked) for argument in shown]
+    shown_ = [argument for argument in arguments if not (masked and argument.gevoelig)]
+    hidden = len(arguments) - len(shown_)
+    children: list[Tree | str] = [_leaf(speech, argument, masked=masked) for argument in shown_]
     if hidden:
-        children.append(f"{hidden} {'argument' if hidden == 1 else 'argumenten'} {_HIDDEN}")
-    yield Tree(f"{label} ({len(arguments)})", children)
+        frame = speech.frame
+        children.append((frame.one_hidden if hidden == 1 else frame.more_hidden).format(hidden))
+    yield Tree(head.format(len(arguments)), children)
 
 
-def _leaf(argument: Argument, *, masked: bool) -> Tree:
-    used = [use for use in argument.feiten if use.value is not None]
-    children: list[str] = [use.text(masked=masked) for use in used]
-    children += [f"uitzondering geldt: {label}" for label in argument.uitgezonderd]
-    children += [f"uitzondering nog niet bekend: {label}" for label in argument.open_uitzonderingen]
-    own = argument.regel.startswith(_OWN)
-    said = f"{len(argument.omdat.split())} woorden {_OWN_WORDS}" if masked and own else argument.omdat
-    return Tree(f"{said} [{argument.regel}; {argument.bron}]", children)
+def _leaf(speech: Speech, argument: Argument, *, masked: bool) -> Tree:
+    frame = speech.frame
+    children = [fact_text(speech, use, masked=masked) for use in argument.feiten if use.value is not None]
+    for labels, line in (
+        (argument.uitgezonderd, frame.exception_met),
+        (argument.open_uitzonderingen, frame.exception_open),
+    ):
+        children += [line.format(exception_text(speech, argument.regel, label)) for label in labels]
+    said = reason(speech, argument)
+    if masked and argument.regel.startswith(OWN):
+        said = frame.words.format(len(argument.omdat.split()))
+    return Tree(f"{said} [{argument.regel}; {source_text(speech, argument)}]", children)
 
 
-def _missing(afweging: Afweging[Any], *, masked: bool) -> Iterator[Tree]:
+def _missing(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Iterator[Tree]:
     if not afweging.ontbreekt:
         return
-    rest = "" if afweging.ontbreekt_exact else "; niet exact: te veel onbekend, dit is de ruime lijst"
-    shown = [entry for entry in afweging.ontbreekt if not (masked and entry.onthult)]
-    lines = [_missing_line(entry) for entry in shown]
-    if len(shown) < len(afweging.ontbreekt):
-        lines.append(f"{len(afweging.ontbreekt) - len(shown)} {_HIDDEN}")
-    yield Tree(f"ontbreekt en kan het advies veranderen ({len(afweging.ontbreekt)}){rest}", lines)
+    rest = "" if afweging.ontbreekt_exact else speech.frame.inexact
+    shown_ = [entry for entry in afweging.ontbreekt if not (masked and entry.onthult)]
+    lines = [missing_text(speech, entry) for entry in shown_]
+    if len(shown_) < len(afweging.ontbreekt):
+        lines.append(f"{len(afweging.ontbreekt) - len(shown_)} {speech.frame.hidden}")
+    yield Tree(f"{speech.frame.missing.format(len(afweging.ontbreekt))}{rest}", lines)
 
 
-def _expired(afweging: Afweging[Any], *, masked: bool) -> Iterator[str]:
-    hidden = [entry for entry in afweging.verlopen if masked and entry.onthult]
-    yield from (f"{entry.label}: {entry.reden}" for entry in afweging.verlopen if entry not in hidden)
-    if hidden:
-        yield f"verlopen: {len(hidden)} {'feit' if len(hidden) == 1 else 'feiten'} {_HIDDEN}"
-
-
-def _missing_line(entry: Ontbreekt) -> str:
-    share = (
-        ""
-        if entry.aandeel is None
-        else f": keert het advies in {number(100 * entry.aandeel, 0)}% van de invullingen"
-    )
-    asked = "" if entry.opnieuw_vragen else " (niet opnieuw vragen)"
-    look = f"; {entry.toelichting}" if entry.toelichting and entry.opnieuw_vragen else ""
-    return f"{entry.label}{share}{asked}{look}"
-
-
-def _policy(afweging: Afweging[Any]) -> list[str]:
+def _policy(afweging: Afweging[Any], speech: Speech) -> list[str]:
     if not afweging.policies_differ:
         return []
-    return [
-        f"beleid {afweging.beleid.value}; exact geeft {afweging.exact.value}, cautious geeft {afweging.cautious.value}"
-    ]
-
-
-def _failed(mislukt: Mislukt) -> str:
-    at = f" bij zaak {mislukt.ref}" if mislukt.ref else ""
-    asked = f"{', '.join(mislukt.regels)} telt als onbekend"
-    return f"niet gewogen{at}: {mislukt.label} gaf een fout ({mislukt.fout}); {asked}"
-
-
-def _for_the_client(afweging: Afweging[Any]) -> Iterator[str]:
-    yield f"Het advies is: {afweging.advies.value.replace('_', ' ')}."
-    reason = _decided(afweging, masked=False)[0].removeprefix("omdat: ").rstrip(".")
-    yield f"{reason[:1].upper()}{reason[1:]}."
-    yield from _sentences("Dit helpt:", (argument.omdat for argument in afweging.voor))
-    yield from _sentences("Dit vraagt nu aandacht:", (argument.omdat for argument in afweging.tegen))
-    yield from _sentences("Dit telt misschien mee:", (argument.omdat for argument in afweging.onbeslist))
-    neither = (argument.omdat for argument in afweging.argumenten if argument.pleit is Pleit.NEUTRAAL)
-    yield from _sentences("Hierover is twijfel of overleg nodig:", neither)
-    missing = {entry.feit for entry in afweging.ontbreekt}
-    asked = [entry for entry in afweging.ontbreekt if entry.hangt_aan not in missing]
-    may = [entry.vraag or f"{entry.label}?" for entry in asked if entry.opnieuw_vragen]
-    yield from _sentences("Dit weten wij nog niet. Het kan het advies veranderen:", may)
-    if len(may) < len(asked):
-        yield "Over sommige onderwerpen wilt u niets zeggen. Wij vragen er niet opnieuw naar."
-    expired = (f"{entry.label} (van {entry.datum.isoformat()})" for entry in afweging.verlopen)
-    yield from _sentences("Dit is te lang geleden vastgesteld. Wij tellen het niet mee:", expired)
-    assumed = (aanname.label for aanname in afweging.aannames)
-    yield from _sentences("Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:", assumed)
-    failed = (mislukt.label for mislukt in afweging.mislukt)
-    yield from _sentences("Dit kon de computer niet nagaan. Een mens kijkt ernaar:", failed)
-    yield "Dit is een advies. Een mens neemt het besluit. U kunt altijd vragen stellen of iets rechtzetten."
-
-
-def _sentences(head: str, lines: Iterable[str]) -> Iterator[str]:
-    listed = list(lines)
-    if listed:
-        yield head
-        yield from (f"- {line}" for line in listed)
+    outcomes = (outcome_text(speech, found.value) for found in (afweging.exact, afweging.cautious))
+    return [speech.frame.policies.format(afweging.beleid.value, *outcomes)]

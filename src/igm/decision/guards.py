@@ -162,7 +162,9 @@ def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable, own: Mappi
     for rules in (silent, bare):
         if rows:
             without = _outcomes(
-                attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=()), table, own
+                attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=(), vertalingen={}),
+                table,
+                own,
             )
         else:  # without it every case is open
             without = _nothing(kader, table)

@@ -34,6 +34,7 @@ from igm.decision.predicate import Predicaat, conditions_of, predicates_in
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.sources import FactSource
+from igm.decision.translations import NONE, Translations, translations
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import KaderError, UnknownNameError, suggestion
 
@@ -65,6 +66,8 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
         nooit_tegen: Facts that may never move the advice down, compared with leaving them out.
         afwegingen: Considerations of the source that rules elaborate, by short name.
         toelichting: What a reader has to know.
+        vertalingen: Its texts in other languages: ``{"en": {"feiten.rust.label": "there is rest"}}``. What is not there
+            is shown in Dutch.
 
     Raises:
         KaderError: With every problem at once.
@@ -100,6 +103,7 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
     nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=parts.names)
     afwegingen: Mapping[str, str] = attrs.field(default=FrozenMapping[str, str](), converter=parts.texts)
     toelichting: str = ""
+    vertalingen: Translations = attrs.field(default=NONE, converter=translations)
 
     def __attrs_post_init__(self) -> None:
         check_parts(self)

@@ -10,6 +10,8 @@ import attrs
 from igm.decision.expiry import expired_text
 from igm.decision.facts import FactValue
 from igm.decision.predicate import Mislukt
+from igm.decision.speaking import IN_DUTCH, fact_text
+from igm.decision.translations import NONE, Translations
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import MASK
 
@@ -77,13 +79,7 @@ class FactUse:
 
     def text(self, *, masked: bool = True) -> str:
         """The fact in words, masked when it is sensitive unless asked otherwise."""
-        value = MASK if masked and self.gevoelig and self.value is not None else self.shown
-        day = self.datum.isoformat() if self.datum else None
-        origin = [part for part in (self.bron, day, self.door) if part]
-        said = f" ({', '.join(origin)})" if origin else ""
-        assumed = " (aangenomen: niet gemeld)" if self.aangenomen else ""
-        note = f"; {self.toelichting}" if self.toelichting and not (masked and self.gevoelig) else ""
-        return f"{self.label}: {value}{said}{assumed}{note}"
+        return fact_text(IN_DUTCH, self, masked=masked)
 
     def __repr__(self) -> str:
         return f"FactUse({self.text()!r})"
@@ -269,3 +265,4 @@ class Details(Generic[OutcomeT]):
     onbekend: int
     mislukt: tuple[Mislukt, ...] = ()
     verlopen: tuple[Verlopen, ...] = ()
+    vertalingen: Translations = attrs.field(default=NONE, eq=False)

@@ -16,6 +16,7 @@ from igm.decision.document import TYPES, AfwegingDocument, ArgumentDocument, Bes
 from igm.decision.language import LanguageNote
 from igm.decision.predicate import Mislukt
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, Verlopen
+from igm.decision.translations import spoken_texts, translations
 from igm.decision.truth import Uitkomst
 from igm.errors import IgmError, InputError
 
@@ -39,9 +40,11 @@ def _use_to_dict(use: FactUse) -> dict[str, Any]:
 
 def to_dict(afweging: Details[Any]) -> dict[str, Any]:
     """The stored form of an advice."""
-    data = attrs.asdict(afweging, value_serializer=_plain)
+    data = attrs.asdict(
+        afweging, filter=lambda field, _: field.name != "vertalingen", value_serializer=_plain
+    )
     data["uitkomsten"] = {outcome.name: outcome.value for outcome in afweging.uitkomsten}
-    return {"schema_version": SCHEMA_VERSION, **_text(data)}
+    return {"schema_version": SCHEMA_VERSION, **_text(data), "vertalingen": spoken_texts(afweging)}
 
 
 def besluit_to_dict(besluit: Besluit[Any]) -> dict[str, Any]:
@@ -149,5 +152,6 @@ def _afweging(document: AfwegingDocument) -> Afweging[Uitkomst]:
         onbekend=document.onbekend,
         mislukt=tuple(Mislukt(**entry.model_dump()) for entry in document.mislukt),
         verlopen=tuple(Verlopen(**entry.model_dump()) for entry in document.verlopen),
+        vertalingen=translations(document.vertalingen),
     )
     return Afweging(details)

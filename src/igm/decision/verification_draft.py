@@ -205,4 +205,8 @@ def _without(kader: Afwegingskader[Any], fact: str) -> Iterator[Afwegingskader[A
     ]
     rows: list[Row] = [row for row in kader.beslis if fact not in row.als.facts]
     for rules in (silent, bare):
-        yield attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=()) if rows else None
+        yield (
+            attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=(), vertalingen={})
+            if rows
+            else None
+        )

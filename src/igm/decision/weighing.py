@@ -219,6 +219,7 @@ def describe(
         onbekend=sum(name not in casus.effective for name in kader.facts_read),
         mislukt=casus.mislukt,
         verlopen=tuple(_expired(kader, casus)),
+        vertalingen=kader.vertalingen,
     )
 
 
