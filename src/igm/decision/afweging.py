@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
 from igm.decision.asking import Asked
+from igm.decision.frame import FRAMES
 from igm.decision.predicate import Mislukt
 from igm.decision.records import (
     Aanname,
@@ -244,6 +245,22 @@ class Afweging(Asked[OutcomeT]):
         from igm.decision.besluit import decide
 
         return decide(self, door=door, keuze=keuze, motivering=motivering, wanneer=wanneer)
+
+    def _from_sheet(self, taal: str) -> str | None:
+        """The argument list from lines that are written once, where these cover the case."""
+        try:
+            kader, casus, beleid, trace = self._weighed
+        except AttributeError:
+            return None
+        sheets = kader.machine.sheets
+        sheet = sheets.get(taal)
+        if sheet is None:
+            if taal not in FRAMES:
+                return None
+            from igm.decision.sheet import Sheet
+
+            sheet = sheets[taal] = Sheet.of(kader, taal)
+        return None if casus.antwoorden else sheet.text(casus, beleid, trace, self._relevant)
 
     def _live(self) -> tuple[Afwegingskader[OutcomeT], Casus, Beleid]:
         try:

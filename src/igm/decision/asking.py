@@ -35,6 +35,9 @@ class Asked(Generic[OutcomeT]):
 
     __slots__ = ()
 
+    def _from_sheet(self, taal: str) -> str | None:
+        raise NotImplementedError
+
     def _self(self) -> Afweging[OutcomeT]:
         return cast("Afweging[OutcomeT]", self)
 
@@ -50,6 +53,10 @@ class Asked(Generic[OutcomeT]):
             InputError: ``unknown-name`` for another reader or language; for an audit also ``kader-invalid`` for an
                 advice that was read from its stored form.
         """
+        if voor == "professional" and isinstance(taal, str):
+            text = self._from_sheet(taal)
+            if text is not None:
+                return text
         return explain(self._self(), voor=voor, taal=taal)
 
     def bewijs(self, *, taal: str = "nl") -> Bewijs:

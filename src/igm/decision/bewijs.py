@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
-from pydantic import Field, Strict, StrictBool
+from pydantic import Field, Strict, StrictBool, ValidationError
 
 from igm._display import Language, Tree
-from igm.constructs._base import SENSITIVE, Day, IgmModel, Share, is_mapping
+from igm.constructs._base import SENSITIVE, Day, IgmModel, Share, is_mapping, problems_of
 from igm.constructs.ref import Ref
 from igm.decision.conditions import FactKind
 from igm.decision.gegeven import AnyFactValue
@@ -196,7 +196,7 @@ class Bewijs(IgmModel):
         >>> import igm
         >>> kader = igm.kader("leiden-2021")
         >>> kader.evaluate(kader.casus(extern_onderzoek=True)).bewijs()
-        Bewijs('leiden-2021 1.0', advies=aanhouden, 27 feiten, 4 vragen, 17 regels, 4 rijen)
+        Bewijs('leiden-2021 1.0', advies=aanhouden, 22 feiten, 4 vragen, 17 regels, 4 rijen)
     """
 
     schema_version: Literal[1] = Field(default=1, description="version of this form")
@@ -234,13 +234,15 @@ class Bewijs(IgmModel):
         """The proof from its stored form.
 
         Raises:
-            InputError: When the data are no mapping.
-            ValidationError: When they do not fit.
+            InputError: When the data do not fit; with all that is wrong.
         """
         if not is_mapping(data):
             do = "Give the mapping itself; of a JSON text, what json.loads gives."
             raise InputError.of("invalid-value", "a mapping was expected", do, given=type(data).__name__)
-        return cls.model_validate(dict(data))
+        try:
+            return cls.model_validate(dict(data))
+        except ValidationError as error:
+            raise InputError(*problems_of(error)) from None
 
     def tree(self, *, gevoelig: bool = False) -> Tree:
         """The proof as a tree.

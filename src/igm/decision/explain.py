@@ -10,16 +10,15 @@ from igm.decision.explain_client import client_tree, sentences
 from igm.decision.frame import LANGUAGES
 from igm.decision.records import Answer, Argument
 from igm.decision.speaking import (
-    OWN,
     answer_text,
+    argument_text,
     exception_text,
     fact_text,
     failed_text,
+    masked_argument_text,
     missing_text,
     outcome_text,
-    reason,
     row_reason,
-    source_text,
 )
 from igm.decision.translations import Speech
 from igm.errors import InputError, Problems, shown, suggestion
@@ -139,10 +138,7 @@ def _leaf(speech: Speech, argument: Argument, *, masked: bool) -> Tree:
         (argument.open_uitzonderingen, frame.exception_open),
     ):
         children += [line.format(exception_text(speech, argument.regel, label)) for label in labels]
-    said = reason(speech, argument)
-    if masked and argument.regel.startswith(OWN):
-        said = frame.words.format(len(argument.omdat.split()))
-    return Tree(f"{said} [{argument.regel}; {source_text(speech, argument)}]", children)
+    return Tree((masked_argument_text if masked else argument_text)(speech, argument), children)
 
 
 def _missing(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Iterator[Tree]:

@@ -20,6 +20,7 @@ from igm.decision.truth import Antwoord
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+    from igm.decision.sheet import Sheet
 
 
 _NOTHING: Final[Mapping[str, CellValue]] = {}
@@ -42,6 +43,7 @@ class Machine(Generic[OutcomeT]):
         rows: The outcome of each row.
         numbers: The number of the outcome of each row.
         unknown: The number of the outcome for what is open.
+        sheets: The lines of the argument list, by language.
     """
 
     kader: Afwegingskader[OutcomeT]
@@ -50,6 +52,7 @@ class Machine(Generic[OutcomeT]):
     rows: tuple[OutcomeT, ...]
     numbers: tuple[int, ...]
     unknown: int
+    sheets: dict[str, Sheet] = attrs.field(factory=dict)
     _options: dict[tuple[str, date | None], tuple[FactValue, ...]] = attrs.field(factory=dict)
     _tables: dict[tuple[tuple[str, ...], date | None], TruthTable] = attrs.field(factory=dict)
     _foreseen: dict[tuple[int, ...], Foreseen | None] = attrs.field(factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -40,6 +41,7 @@ from igm.decision.conditions import (
     OneOf,
     Or,
 )
+from igm.decision.facts import FactValue
 from igm.decision.frame import Frame
 from igm.decision.planes import AnswerPlanes, Planes, evaluate
 from igm.decision.predicate import Predicaat
@@ -149,13 +151,13 @@ def _of_fact(atom: Atom, frame: Frame) -> dict[str, Any]:
             return {"soort": "bekend", "tekst": frame.known.format(fact)}
         case Compare(fact=fact, op=op, threshold=threshold):
             text = f"{fact} {op} {threshold}"
-            return {"soort": "vergelijking", "tekst": text, "teken": op, "waarden": (threshold,)}
+            return {"soort": "vergelijking", "tekst": text, "teken": op, "waarden": (_written(threshold),)}
         case Age(fact=fact, op=op, years=years):
             text = frame.years_since.format(fact, op, years)
             return {"soort": "leeftijd", "tekst": text, "teken": op, "waarden": (years,)}
         case OneOf(fact=fact, values=values):
             text = frame.has_value.format(fact, frame.or_word.join(map(str, values)))
-            return {"soort": "waarde", "tekst": text, "waarden": values}
+            return {"soort": "waarde", "tekst": text, "waarden": tuple(map(_written, values))}
         case JaNee(fact=fact):
             return {"soort": "ja_nee", "tekst": fact}
         case _:
@@ -233,6 +235,11 @@ def _in_words(speech: Speech, entry: Ontbreekt) -> Ontbreekt:
     )
 
 
+def _written(value: FactValue | None) -> FactValue | None:
+    """A value as JSON has it, so that a proof that was stored equals the proof itself."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _fact(kader: Afwegingskader[Any], casus: Casus, name: str, speech: Speech) -> BewijsFeit:
     fact, value, origin = kader.feiten[name], casus.values.get(name), casus.herkomst.get(name)
     missing = casus.missing.get(name)
@@ -243,7 +250,7 @@ def _fact(kader: Afwegingskader[Any], casus: Casus, name: str, speech: Speech) -
         name=name,
         label=speech.say(f"feiten.{name}.label", fact.label),
         soort=fact.kind,
-        waarde=value,
+        waarde=_written(value),
         getoond=shown,
         geldt=applies,
         gevoelig=fact.gevoelig,
@@ -255,7 +262,7 @@ def _fact(kader: Afwegingskader[Any], casus: Casus, name: str, speech: Speech) -
         toelichting=None if origin is None else origin.toelichting,
         geldt_als=fact.geldt_als,
         opties=fact.opties,
-        minimum=fact.minimum,
-        maximum=fact.maximum,
+        minimum=_written(fact.minimum),
+        maximum=_written(fact.maximum),
         eenheid=None if fact.eenheid is None else speech.say(f"feiten.{name}.eenheid", fact.eenheid),
     )

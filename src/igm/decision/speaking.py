@@ -125,6 +125,22 @@ def failed_text(speech: Speech, failed: Mislukt) -> str:
     return speech.frame.failed.format(at, said, failed.fout, ", ".join(failed.regels))
 
 
+def argument_text(speech: Speech, argument: Argument) -> str:
+    """An argument with its rule and where that comes from."""
+    return _sourced(speech, argument, reason(speech, argument))
+
+
+def masked_argument_text(speech: Speech, argument: Argument) -> str:
+    """The same; of own words only how many there are."""
+    if not argument.regel.startswith(OWN):
+        return argument_text(speech, argument)
+    return _sourced(speech, argument, speech.frame.words.format(len(argument.omdat.split())))
+
+
+def _sourced(speech: Speech, argument: Argument, said: str) -> str:
+    return f"{said} [{argument.regel}; {source_text(speech, argument)}]"
+
+
 def source_text(speech: Speech, argument: Argument) -> str:
     """Where an argument comes from; a source is cited as it is."""
     return speech.frame.own_source if argument.regel.startswith(OWN) else argument.bron

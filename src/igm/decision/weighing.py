@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -210,15 +210,15 @@ def describe(
         argumenten=(*counted, *own, *rows),
         weerlegd=tuple(argument for argument in excepted if argument.uitgezonderd),
         onbeslist=tuple(argument for argument in excepted if not argument.uitgezonderd),
-        ontbreekt=_missing(kader, casus, found.shares),
+        ontbreekt=missing_facts(kader, casus, found.shares),
         ontbreekt_exact=found.exact,
         aannames=tuple(
             Aanname(name, kader.feiten[name].label) for name in casus.aangenomen if name in kader.atoms
         ),
-        feiten=tuple(_uses(kader, casus, casus.values)),
+        feiten=tuple(fact_uses(kader, casus, casus.values)),
         onbekend=sum(name not in casus.effective for name in kader.facts_read),
         mislukt=casus.mislukt,
-        verlopen=tuple(_expired(kader, casus)),
+        verlopen=tuple(expired_facts(kader, casus)),
         vertalingen=kader.vertalingen,
     )
 
@@ -251,7 +251,7 @@ def _argument(
         pleit=kader.question(rule.vraag).pleit(rule.pleit_voor),
         omdat=rule.omdat,
         bron=rule.bron,
-        feiten=tuple(_uses(kader, casus, kader.machine.facts_of_rules[rule.id])),
+        feiten=tuple(fact_uses(kader, casus, kader.machine.facts_of_rules[rule.id])),
         uitgezonderd=tuple(label for label, truth in truths.items() if truth is Truth.TRUE),
         open_uitzonderingen=tuple(label for label, truth in truths.items() if truth is Truth.UNKNOWN),
         afweging=rule.afweging,
@@ -268,13 +268,19 @@ def _own_argument(kader: Afwegingskader[OutcomeT], question: str, answer: Antwoo
 def _row(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Argument | None:
     if trace[0] < 0:
         return None
-    row = kader.beslis[trace[0]]
-    uses = tuple(_uses(kader, casus, kader.machine.facts_of_rows[trace[0]]))
-    pleit = kader.pleit(kader.machine.rows[trace[0]])
+    uses = tuple(fact_uses(kader, casus, kader.machine.facts_of_rows[trace[0]]))
+    return row_argument(kader, trace[0], uses)
+
+
+def row_argument(kader: Afwegingskader[Any], number: int, uses: tuple[FactUse, ...]) -> Argument:
+    """A row of ``beslis`` as an argument."""
+    row = kader.beslis[number]
+    pleit = kader.pleit(kader.machine.rows[number])
     return Argument(f"beslis:{row.id}", None, None, pleit, row.omdat, row.bron or kader.bron, uses)
 
 
-def _uses(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -> Iterator[FactUse]:
+def fact_uses(kader: Afwegingskader[Any], casus: Casus, names: Iterable[str]) -> Iterator[FactUse]:
+    """Facts as a case has them."""
     for name in names:
         fact, value, origin = kader.feiten[name], casus.values.get(name), casus.herkomst.get(name)
         why = casus.missing[name].label() if name in casus.missing else None
@@ -294,16 +300,18 @@ def _uses(kader: Afwegingskader[OutcomeT], casus: Casus, names: Iterable[str]) -
         )
 
 
-def _expired(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[Verlopen]:
+def expired_facts(kader: Afwegingskader[Any], casus: Casus) -> Iterator[Verlopen]:
+    """Values that no longer count."""
     for name, day in casus.verlopen.items():
         fact = kader.feiten[name]
         tells = fact.gevoelig and fact.geldt_als is not None
         yield Verlopen(name, fact.label, day, fact.houdbaar_dagen or 0, onthult=tells)
 
 
-def _missing(
-    kader: Afwegingskader[OutcomeT], casus: Casus, shares: Mapping[str, float | None]
+def missing_facts(
+    kader: Afwegingskader[Any], casus: Casus, shares: Mapping[str, float | None]
 ) -> tuple[Ontbreekt, ...]:
+    """What is missing, what turns the advice most often first."""
     listed = [
         Ontbreekt(
             feit=name,
@@ -324,7 +332,7 @@ def _missing(
     return tuple(sorted(listed, key=lambda entry: (-(entry.aandeel or 0.0), kader.order[entry.feit])))
 
 
-def _tells(kader: Afwegingskader[OutcomeT], casus: Casus, name: str) -> bool:
+def _tells(kader: Afwegingskader[Any], casus: Casus, name: str) -> bool:
     """Whether that this is missing tells something sensitive: a trend is missing only where its base is yes."""
     fact = kader.feiten[name]
     return fact.gevoelig and fact.geldt_als is not None and fact.geldt_als in casus.values
