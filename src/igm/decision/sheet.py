@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
 MAX_KEPT: Final = 1000
-"""So many lines on numbers and dates are kept per fact."""
+"""So many lines on numbers and dates are kept per fact, and so many on what is missing."""
 
 
 @attrs.frozen(eq=False)
@@ -43,6 +43,7 @@ class Sheet:
     below: tuple[Leaf | None, ...]
     certain: bool
     _branches: dict[tuple[str, int], str] = attrs.field(factory=dict)
+    _shares: dict[tuple[str, float | None], tuple[str, str]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, kader: Afwegingskader[Any], taal: str) -> Sheet:
@@ -208,16 +209,33 @@ class Sheet:
                 of.by_value[key] = found
         lines.append(found)
 
+    def _missing(self, casus: Casus, found: Relevance) -> list[str]:
+        frame, order, count = self.speech.frame, self.kader.order, len(found.shares)
+        key = (frame.missing if found.exact else frame.inexact, count)
+        head = self._branches.get(key)
+        if head is None:
+            rest = "" if found.exact else frame.inexact
+            head = self._branches[key] = top(f"{frame.missing.format(count)}{rest}")
+        ranked = sorted(found.shares.items(), key=lambda entry: (-(entry[1] or 0.0), order[entry[0]]))
+        lines = [self._missing_line(casus, name, share) for name, share in ranked]
+        ending = lines.pop()[1]
+        return [head, *(middle for middle, _ in lines), ending]
+
+    def _missing_line(self, casus: Casus, name: str, share: float | None) -> tuple[str, str]:
+        key = (name, share)
+        written = None if casus.missing else self._shares.get(key)
+        if written is None:
+            (entry,) = missing_facts(self.kader, casus, {name: share})
+            written = second(missing_text(self.speech, entry))
+            if not casus.missing and len(self._shares) < MAX_KEPT:
+                self._shares[key] = written
+        return written
+
     def _rest(self, casus: Casus, beleid: Beleid, trace: Outcome, found: Relevance | None) -> Iterator[str]:
         speech = self.speech
         frame = speech.frame
         if found is not None and found.shares:
-            entries = missing_facts(self.kader, casus, found.shares)
-            rest = "" if found.exact else frame.inexact
-            yield top(f"{frame.missing.format(len(entries))}{rest}")
-            lines = [second(missing_text(speech, entry)) for entry in entries]
-            yield from (middle for middle, _ in lines[:-1])
-            yield lines[-1][1]
+            yield from self._missing(casus, found)
         yield from (self.assumed[name] for name in casus.aangenomen if name in self.assumed)
         yield from (top(failed_text(speech, failed)) for failed in casus.mislukt)
         if found is not None:
