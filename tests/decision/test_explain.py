@@ -385,6 +385,8 @@ class Auditor:
             case "antwoord":
                 given_ = self.answers[node["vraag"]]
                 found = 1 if given_ == "onbekend" else 2 * (given_ in node["waarden"])
+            case "begrip":
+                found = parts[0]
             case "niet":
                 found = 2 - parts[0]
             case "alle":

@@ -73,6 +73,7 @@ class BewijsKnoop(IgmModel):
         "niet",
         "telling",
         "predicaat",
+        "begrip",
         "anders",
     ]
     tekst: str
@@ -163,6 +164,16 @@ class BewijsMislukt(IgmModel):
     ref: Ref | None = None
 
 
+class BewijsVerlopen(IgmModel):
+    """A fact whose value was established too long ago, so that it counts as unknown."""
+
+    feit: str
+    label: str
+    datum: Day
+    houdbaar_dagen: int
+    onthult: StrictBool = False
+
+
 class Bewijs(IgmModel):
     """The complete proof of an advice: the truth of every row, rule and condition, and every fact that was read.
 
@@ -191,6 +202,7 @@ class Bewijs(IgmModel):
         ontbreekt: What is missing and can change the advice.
         aannames: What was taken as no because it was not reported.
         mislukt: Predicates that failed.
+        verlopen: Facts whose value was established too long ago.
 
     Example:
         >>> import igm
@@ -220,6 +232,7 @@ class Bewijs(IgmModel):
     ontbreekt: tuple[BewijsOntbreekt, ...]
     aannames: tuple[BewijsAanname, ...]
     mislukt: tuple[BewijsMislukt, ...] = ()
+    verlopen: tuple[BewijsVerlopen, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The proof ready for JSON, sensitive values and own words included."""

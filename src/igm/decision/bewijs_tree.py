@@ -9,8 +9,8 @@ from igm._display import Tree
 from igm.decision.bewijs import TRUTHS, Bewijs, BewijsFeit, BewijsKnoop, BewijsRegel, BewijsRij, BewijsVraag
 from igm.decision.frame import FRAMES, Frame
 from igm.decision.predicate import Mislukt
-from igm.decision.records import Ontbreekt
-from igm.decision.speaking import failed_text, missing_text
+from igm.decision.records import Ontbreekt, Verlopen
+from igm.decision.speaking import expired_line, failed_text, hidden_expired, missing_text
 from igm.decision.translations import Speech
 from igm.errors import MASK
 
@@ -38,6 +38,7 @@ def proof_tree(proof: Bewijs, *, masked: bool) -> Tree:
                 [_row(row, frame, secret) for row in proof.beslis],
             ),
             *_missing(proof, frame, masked=masked),
+            *_expired(proof, frame, masked=masked),
             *(frame.assumed_line.format(entry.label) for entry in proof.aannames),
             *(failed_text(_Said(frame, {}), Mislukt(**entry.model_dump())) for entry in proof.mislukt),
             frame.person,
@@ -130,6 +131,15 @@ def _missing(proof: Bewijs, frame: Frame, *, masked: bool) -> Iterator[Tree]:
     if len(shown) < len(proof.ontbreekt):
         lines.append(f"{len(proof.ontbreekt) - len(shown)} {frame.hidden}")
     yield Tree(f"{frame.missing.format(len(proof.ontbreekt))}{rest}", lines)
+
+
+def _expired(proof: Bewijs, frame: Frame, *, masked: bool) -> Iterator[str]:
+    hidden = [entry for entry in proof.verlopen if masked and entry.onthult]
+    speech = _Said(frame, {})
+    shown = [Verlopen(**entry.model_dump()) for entry in proof.verlopen if entry not in hidden]
+    yield from (expired_line(speech, entry) for entry in shown)
+    if hidden:
+        yield hidden_expired(speech, len(hidden))
 
 
 class _Said(Speech):

@@ -13,8 +13,10 @@ from igm.decision.speaking import (
     answer_text,
     argument_text,
     exception_text,
+    expired_line,
     fact_text,
     failed_text,
+    hidden_expired,
     masked_argument_text,
     missing_text,
     outcome_text,
@@ -100,6 +102,7 @@ def professional_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) 
                 for branch in _branch(speech, head, arguments, masked=masked)
             ),
             *_missing(afweging, speech, masked=masked),
+            *_expired(afweging, speech, masked=masked),
             *(
                 frame.assumed_line.format(speech.say(f"feiten.{aanname.feit}.label", aanname.label))
                 for aanname in afweging.aannames
@@ -150,6 +153,13 @@ def _missing(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Iterat
     if len(shown_) < len(afweging.ontbreekt):
         lines.append(f"{len(afweging.ontbreekt) - len(shown_)} {speech.frame.hidden}")
     yield Tree(f"{speech.frame.missing.format(len(afweging.ontbreekt))}{rest}", lines)
+
+
+def _expired(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Iterator[str]:
+    hidden = [entry for entry in afweging.verlopen if masked and entry.onthult]
+    yield from (expired_line(speech, entry) for entry in afweging.verlopen if entry not in hidden)
+    if hidden:
+        yield hidden_expired(speech, len(hidden))
 
 
 def _policy(afweging: Afweging[Any], speech: Speech) -> list[str]:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from igm._display import Tree
 from igm.decision.records import Argument
-from igm.decision.speaking import OWN, outcome_text, predicate_text, reason, row_reason, value_text
+from igm.decision.speaking import (
+    OWN,
+    hidden_expired,
+    outcome_text,
+    predicate_text,
+    reason,
+    row_reason,
+    value_text,
+)
 from igm.decision.translations import Speech
 from igm.decision.truth import Pleit
 
@@ -26,6 +34,7 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
         (frame.client_maybe, _reasons(speech, afweging.onbeslist, masked=masked)),
         (frame.client_doubt, _reasons(speech, neither, masked=masked)),
         *_missing(afweging, speech, masked=masked),
+        (frame.client_expired, _expired(afweging, speech, masked=masked)),
         (
             frame.client_assumed,
             [speech.say(f"feiten.{aanname.feit}.label", aanname.label) for aanname in afweging.aannames],
@@ -86,6 +95,18 @@ def _missing(
     yield speech.frame.client_missing, lines
     if not all(entry.opnieuw_vragen for entry in shown):
         yield speech.frame.client_refused, None
+
+
+def _expired(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> list[str]:
+    hidden = [entry for entry in afweging.verlopen if masked and entry.onthult]
+    lines = [
+        speech.frame.client_expired_fact.format(
+            speech.say(f"feiten.{entry.feit}.label", entry.label), entry.datum.isoformat()
+        )
+        for entry in afweging.verlopen
+        if entry not in hidden
+    ]
+    return [*lines, hidden_expired(speech, len(hidden))] if hidden else lines
 
 
 def _facts(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> list[str]:

@@ -43,6 +43,8 @@ class Frame:
     refuted: str
     undecided: str
     hidden: str
+    one_fact: str
+    more_facts: str
     one_hidden: str
     more_hidden: str
     exception_met: str
@@ -55,6 +57,8 @@ class Frame:
     assumed_line: str
     assumed: str
     policies: str
+    expired: str
+    hidden_expired: str
     failed: str
     failed_case: str
     person: str
@@ -67,6 +71,8 @@ class Frame:
     client_missing: str
     client_refused: str
     client_assumed: str
+    client_expired: str
+    client_expired_fact: str
     client_failed: str
     client_facts: str
     client_person: str
@@ -126,6 +132,8 @@ DUTCH: Final = Frame(
     refuted="telt niet, want een uitzondering geldt ({})",
     undecided="telt misschien: of een uitzondering geldt, is niet bekend ({})",
     hidden=f"({_HIDDEN})",
+    one_fact="feit",
+    more_facts="feiten",
     one_hidden=f"{{}} argument ({_HIDDEN})",
     more_hidden=f"{{}} argumenten ({_HIDDEN})",
     exception_met="uitzondering geldt: {}",
@@ -138,6 +146,8 @@ DUTCH: Final = Frame(
     assumed_line="{}: aangenomen: niet gemeld",
     assumed=" (aangenomen: niet gemeld)",
     policies="beleid {}; exact geeft {}, cautious geeft {}",
+    expired="{}: verlopen: gemeten op {}, langer dan {} dagen geleden",
+    hidden_expired=f"verlopen: {{}} {{}} ({_HIDDEN})",
     failed="niet gewogen{}: {} gaf een fout ({}); {} telt als onbekend",
     failed_case=" bij zaak {}",
     person="Dit is een advies; een mens besluit.",
@@ -149,6 +159,8 @@ DUTCH: Final = Frame(
     client_missing="Dit weten wij nog niet. Het kan het advies veranderen:",
     client_refused="Over sommige onderwerpen wilt u niets zeggen. Wij vragen er niet opnieuw naar.",
     client_assumed="Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:",
+    client_expired="Dit is te lang geleden vastgesteld. Wij tellen het niet mee:",
+    client_expired_fact="{} (van {})",
     client_failed="Dit kon de computer niet nagaan. Een mens kijkt ernaar:",
     client_facts="Wij gaan uit van deze gegevens. Klopt er iets niet, zeg het dan:",
     client_person="Dit is een advies. Een mens neemt het besluit. U kunt altijd vragen stellen of iets rechtzetten.",
@@ -209,6 +221,8 @@ ENGLISH: Final = Frame(
     refuted="does not count, because an exception holds ({})",
     undecided="may count: whether an exception holds is not known ({})",
     hidden=f"({_CONCEALED})",
+    one_fact="fact",
+    more_facts="facts",
     one_hidden=f"{{}} argument ({_CONCEALED})",
     more_hidden=f"{{}} arguments ({_CONCEALED})",
     exception_met="exception holds: {}",
@@ -221,6 +235,8 @@ ENGLISH: Final = Frame(
     assumed_line="{}: assumed: not reported",
     assumed=" (assumed: not reported)",
     policies="policy {}; exact gives {}, cautious gives {}",
+    expired="{}: expired: measured on {}, more than {} days ago",
+    hidden_expired=f"expired: {{}} {{}} ({_CONCEALED})",
     failed="not weighed{}: {} gave an error ({}); {} counts as unknown",
     failed_case=" in case {}",
     person="This is advice; a person decides.",
@@ -232,6 +248,8 @@ ENGLISH: Final = Frame(
     client_missing="We do not know this yet. It can change the advice:",
     client_refused="There are things that you do not want to talk about. We will not ask about them again.",
     client_assumed="This was not reported. We take it that it is not so:",
+    client_expired="This was found out too long ago. We do not count it:",
+    client_expired_fact="{} (of {})",
     client_failed="The computer could not find this out. A person will look at it:",
     client_facts="We work with these facts. If something is not right, please say so:",
     client_person="This is advice. A person takes the decision. You can always ask questions or put something right.",

@@ -10,6 +10,7 @@ import attrs
 
 from igm._display import Language
 from igm._version import __version__
+from igm.decision.begrippen import Begrip
 from igm.decision.bewijs import (
     TRUTHS,
     Bewijs,
@@ -22,6 +23,7 @@ from igm.decision.bewijs import (
     BewijsRegel,
     BewijsRij,
     BewijsTenzij,
+    BewijsVerlopen,
     BewijsVraag,
 )
 from igm.decision.casus import Casus
@@ -118,6 +120,8 @@ class _Prover:
 def _said(condition: Condition, speech: Speech) -> dict[str, Any]:
     """What a condition is, apart from its truth and its parts."""
     frame = speech.frame
+    if isinstance(condition, Begrip):
+        return {"soort": "begrip", "tekst": repr(condition)}
     if isinstance(condition, Predicaat):
         label = speech.say(f"predicaten.{condition.id}.label", condition.label)
         return {"soort": "predicaat", "tekst": label, "leest": condition.reads}
@@ -213,6 +217,14 @@ def prove(
         mislukt=tuple(
             BewijsMislukt(**attrs.asdict(attrs.evolve(failed, label=predicate_text(speech, failed))))
             for failed in afweging.mislukt
+        ),
+        verlopen=tuple(
+            BewijsVerlopen(
+                **attrs.asdict(
+                    attrs.evolve(entry, label=speech.say(f"feiten.{entry.feit}.label", entry.label))
+                )
+            )
+            for entry in afweging.verlopen
         ),
         aannames=tuple(
             BewijsAanname(feit=entry.feit, label=speech.say(f"feiten.{entry.feit}.label", entry.label))

@@ -16,10 +16,10 @@ from igm._display import branch_lines
 from igm.decision.casus import Casus
 from igm.decision.program import CODES, Outcome
 from igm.decision.sheet_lines import END, FEW, WIDTH, FactLines, Leaf, Line, Maker, first, second, third, top
-from igm.decision.speaking import fact_text, failed_text, missing_text, outcome_text
+from igm.decision.speaking import expired_line, fact_text, failed_text, missing_text, outcome_text
 from igm.decision.translations import Speech
 from igm.decision.truth import Antwoord, Beleid, Pleit
-from igm.decision.weighing import Relevance, fact_uses, missing_facts
+from igm.decision.weighing import Relevance, expired_facts, fact_uses, missing_facts
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -104,7 +104,7 @@ class Sheet:
             out += [lines[code] for lines, code in zip(self.answers, trace[1:], strict=True)]
         if self.rules:
             self._arguments(out, casus)
-        if found is not None or casus.aangenomen or casus.mislukt:
+        if found is not None or casus.aangenomen or casus.mislukt or casus.verlopen:
             out += self._rest(casus, beleid, trace, found)
         out.append(self.tail)
         return "\n".join(out)
@@ -236,6 +236,7 @@ class Sheet:
         frame = speech.frame
         if found is not None and found.shares:
             yield from self._missing(casus, found)
+        yield from (top(expired_line(speech, entry)) for entry in expired_facts(self.kader, casus))
         yield from (self.assumed[name] for name in casus.aangenomen if name in self.assumed)
         yield from (top(failed_text(speech, failed)) for failed in casus.mislukt)
         if found is not None:

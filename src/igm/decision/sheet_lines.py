@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from igm._display import branch_lines
+from igm.decision.begrippen import bare
 from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact
 from igm.decision.program import CaseCompiler, headline
@@ -155,7 +156,7 @@ def _exceptions(kader: Afwegingskader[Any], rule: Rule) -> Callable[[int, int], 
     compiler = CaseCompiler(kader.machine.bits, {})
     lines = [headline(kader), "def exceptions(t, f):", "    met = unsure = 0"]
     for number, exception in enumerate(rule.tenzij):
-        true, false = compiler.truth(exception.als)
+        true, false = compiler.truth(bare(exception.als))
         lines += [
             f"    if {true}:",
             f"        met |= {1 << number}",

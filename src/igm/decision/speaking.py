@@ -16,7 +16,7 @@ from igm.errors import MASK
 if TYPE_CHECKING:
     from igm.decision.afweging import Afweging
     from igm.decision.predicate import Mislukt
-    from igm.decision.records import Answer, Argument, FactUse, Ontbreekt
+    from igm.decision.records import Answer, Argument, FactUse, Ontbreekt, Verlopen
 
 OWN: Final = "antwoord:"
 """How the rule of an own answer begins."""
@@ -52,7 +52,8 @@ def fact_text(speech: Speech, use: FactUse, *, masked: bool) -> str:
     source = use.bron
     if source is not None and speech.frame is not DUTCH:
         source = _SOURCES[source].label(speech.frame.lang) if source in _SOURCES else source
-    origin = [part for part in (source, use.datum.isoformat() if use.datum else None) if part]
+    day = use.datum.isoformat() if use.datum else None
+    origin = [part for part in (source, day, use.door) if part]
     said = f" ({', '.join(origin)})" if origin else ""
     assumed = speech.frame.assumed if use.aangenomen else ""
     note = f"; {use.toelichting}" if use.toelichting and not hide else ""
@@ -111,6 +112,18 @@ def missing_text(speech: Speech, entry: Ontbreekt) -> str:
     if entry.toelichting and entry.opnieuw_vragen:
         look = f"; {speech.say(f'feiten.{entry.feit}.toelichting', entry.toelichting)}"
     return f"{speech.say(f'feiten.{entry.feit}.label', entry.label)}{share}{asked}{look}"
+
+
+def expired_line(speech: Speech, entry: Verlopen) -> str:
+    """A value that was established too long ago."""
+    label = speech.say(f"feiten.{entry.feit}.label", entry.label)
+    return speech.frame.expired.format(label, entry.datum.isoformat(), entry.houdbaar_dagen)
+
+
+def hidden_expired(speech: Speech, count: int) -> str:
+    """So many of such values are about something sensitive."""
+    frame = speech.frame
+    return frame.hidden_expired.format(count, frame.one_fact if count == 1 else frame.more_facts)
 
 
 def predicate_text(speech: Speech, failed: Mislukt) -> str:

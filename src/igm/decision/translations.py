@@ -152,6 +152,7 @@ def _spoken(details: Details[Any]) -> Iterator[str]:
         labels = (*argument.uitgezonderd, *argument.open_uitzonderingen)
         yield from (f"{where}.tenzij.{label}" for label in labels)
     names = [use.name for use in details.feiten] + [entry.feit for entry in details.ontbreekt]
+    names += [entry.feit for entry in details.verlopen]
     for name in names:
         yield from (f"feiten.{name}.{part}" for part in ("label", "eenheid", "vraag", "toelichting"))
     yield from (f"predicaten.{failed.predicaat}.label" for failed in details.mislukt)
