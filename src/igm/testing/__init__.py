@@ -1,4 +1,4 @@
-"""Checks that integrators run on their own kaders, rules, scorers and composites; needs the extra ``igm[testing]``.
+"""Checks for integrators, on their own kaders, rules, predicates, scorers and composites; needs ``igm[testing]``.
 
 Each check tries generated cases and raises an `AssertionError` with the smallest case that fails, so that it can stand
 in any test. Hypothesis makes the cases; it is imported when a check runs, not before.
@@ -6,7 +6,8 @@ in any test. Hypothesis makes the cases; it is imported when a check runs, not b
 
 from igm.testing._cases import cases
 from igm.testing._kaders import check_kader
+from igm.testing._predicates import check_predicaat
 from igm.testing._rules import check_rule
 from igm.testing._scoring import check_composite, check_scorer
 
-__all__ = ["cases", "check_composite", "check_kader", "check_rule", "check_scorer"]
+__all__ = ["cases", "check_composite", "check_kader", "check_predicaat", "check_rule", "check_scorer"]

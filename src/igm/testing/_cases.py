@@ -99,7 +99,7 @@ def filled_in(draw: DrawFn, kader: Afwegingskader[Any], casus: Casus) -> Casus:
     for name in _bases_first(kader):
         fact = kader.feiten[name]
         if name not in known and known.get(fact.geldt_als or "") is not False:
-            known[name] = data[name] = draw(_value(kader, fact, casus.peildatum or PEILDATUM))
+            known[name] = data[name] = draw(value_of(kader, fact, casus.peildatum or PEILDATUM))
             if fact.houdbaar_dagen is not None:
                 data[name] = draw(_dated(fact, known[name], cast("date", casus.peildatum), expired=False))
     return kader.casus(data)
@@ -121,12 +121,12 @@ def _draw_case(
         fact = kader.feiten[name]
         hung = open_facts is not None and present.get(fact.geldt_als or "") is False
         is_open = draw(st.booleans()) is False if open_facts is None else name in open_facts or hung
-        value = draw(_absent() if is_open else _value(kader, fact, peildatum or PEILDATUM))
+        value = draw(_absent() if is_open else value_of(kader, fact, peildatum or PEILDATUM))
         present[name] = value
         if fact.houdbaar_dagen is not None and not isinstance(value, (Missing, type(None))):
             value = draw(_dated(fact, value, cast("date", peildatum), expired=False))
         elif fact.houdbaar_dagen is not None and is_open and draw(st.booleans()):
-            past = draw(_value(kader, fact, cast("date", peildatum)))
+            past = draw(value_of(kader, fact, cast("date", peildatum)))
             value = draw(_dated(fact, past, cast("date", peildatum), expired=True))
         elif draw(st.integers(0, 9)) == 9:
             value = draw(_with_source(None if isinstance(value, Missing) else value))
@@ -177,7 +177,7 @@ def _dated(fact: Fact, value: object, peildatum: date, *, expired: bool) -> Sear
     return ago.map(lambda days: {"waarde": value, "datum": peildatum - timedelta(days=days)})
 
 
-def _value(kader: Afwegingskader[Any], fact: Fact, peildatum: date) -> SearchStrategy[Any]:
+def value_of(kader: Afwegingskader[Any], fact: Fact, peildatum: date) -> SearchStrategy[Any]:
     """Any value that a fact can have; where it has many, often one beside a threshold."""
     from hypothesis import strategies as st
 
