@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from igm._display import Column as Header
 from igm._display import Table
 from igm.constructs._base import FrozenMapping, is_mapping, path_of
+from igm.decision.array_program import ArrayProgram
 from igm.decision.columns import Constant, Packed, unknown_columns
 from igm.decision.one_case import read_policy
 from igm.decision.patterns import Pattern, resolve
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 Codes: TypeAlias = NDArray[np.uint8]
 _SMALL: Final = 256
 """So many numbers fit a byte."""
+
+_STRETCH: Final = 2**14
+"""So many cases are looked up at a time: a byte per condition for each of them is held."""
 
 
 def _row_type(asked: int) -> type[np.signedinteger[Any]]:
@@ -231,21 +235,42 @@ def evaluate_many(
     policy = read_policy(beleid)
     population = Population.of(kader, columns, antwoorden, datums)
     codes = np.empty(population.n, dtype=np.uint8)
-    numbers = range(len(kader.machine.outcomes))
-    kept: list[Chunk] = []
-    for chunk in population.chunks():
-        planes = _outcome_planes(kader, chunk)
-        _numbered(planes, numbers, codes[chunk.start : chunk.start + chunk.size])
-        kept.append(chunk)
-    chunks = tuple(kept)
-    if policy is Beleid.EXACT:
-        for places, found in _resolved(kader, chunks, lambda pattern: pattern.exact):
-            codes[places] = found
+    program = None if population.answered else kader.machine.codes(policy, population.peildatum)
+    chunks = tuple(population.chunks() if program is None else _coded(program, population, codes))
+    if program is None:
+        _coded_by_pattern(kader, policy, chunks, codes)
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
     failed = FrozenMapping({name: n for name, n in population.failed.items() if n})
     expired = FrozenMapping({name: n for name, n in population.expired.items() if n})
     aangenomen = FrozenMapping(assumed)
     return Cohort(codes, kader.machine.outcomes, policy, aangenomen, failed, expired, kader, chunks)
+
+
+def _coded(program: ArrayProgram, population: Population, codes: Codes) -> Iterator[Chunk]:
+    """The chunks of a population, the codes of each written as soon as it is read."""
+    buffers: Packed | None = None
+    for chunk in population.chunks():
+        if buffers is None:
+            buffers = np.empty((program.buffers, len(chunk.full)), dtype=np.uint8)
+        *lower, highest = program.digits(chunk.true, chunk.false, chunk.full, chunk.none, buffers)
+        found = codes[chunk.start : chunk.start + chunk.size]
+        found[:] = np.unpackbits(highest, count=chunk.size)
+        for digit in reversed(lower):
+            np.add(found, found, out=found)
+            np.bitwise_or(found, np.unpackbits(digit, count=chunk.size), out=found)
+        yield chunk
+
+
+def _coded_by_pattern(
+    kader: Afwegingskader[Any], beleid: Beleid, chunks: Sequence[Chunk], codes: Codes
+) -> None:
+    """Codes where there are own answers, or where each pattern of what is known has to be weighed."""
+    numbers = range(len(kader.machine.outcomes))
+    for chunk in chunks:
+        _numbered(_outcome_planes(kader, chunk), numbers, codes[chunk.start : chunk.start + chunk.size])
+    if beleid is Beleid.EXACT:
+        for places, found in _resolved(kader, chunks, lambda pattern: pattern.exact):
+            codes[places] = found
 
 
 def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
@@ -264,10 +289,11 @@ def _resolved(
     """Places of open cases, with something of their pattern; each distinct pattern is weighed once."""
     weighed: dict[bytes, Pattern] = {}
     for chunk in chunks:
-        places = np.flatnonzero(np.unpackbits(_open(kader, chunk), count=chunk.size))
-        if len(places):
-            patterns, inverse = resolve(kader, chunk, places, weighed)
-            yield places + chunk.start, np.array([take(pattern) for pattern in patterns], np.int64)[inverse]
+        for part in chunk.parts(_STRETCH):
+            places = np.flatnonzero(np.unpackbits(_open(kader, part), count=part.size))
+            if len(places):
+                patterns, inverse = resolve(kader, part, places, weighed)
+                yield places + part.start, np.array([take(one) for one in patterns], np.int64)[inverse]
 
 
 def count(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Packed: TypeAlias = NDArray[np.uint8]
 """Eight cases in a byte."""
 
-CHUNK: Final = 2**18
+CHUNK: Final = 2**19
 """So many cases are weighed at a time: their planes fit the cache of a processor."""
 
 FIRST: Final = 3

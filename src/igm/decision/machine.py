@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 import attrs
 
+from igm.decision.array_program import ArrayProgram
 from igm.decision.completions import CellValue, representatives, size, variables
 from igm.decision.facts import FactValue
 from igm.decision.foreseen import Foreseen, every_completion
@@ -16,7 +17,7 @@ from igm.decision.plane_program import compiled_planes, plane_source
 from igm.decision.program import CODES, Bits, Outcome, case_source, compiled, compiled_trace, trace_source
 from igm.decision.records import OutcomeT
 from igm.decision.tables import SMALL, TruthTable
-from igm.decision.truth import Antwoord
+from igm.decision.truth import Antwoord, Beleid
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -56,6 +57,7 @@ class Machine(Generic[OutcomeT]):
     _options: dict[tuple[str, date | None], tuple[FactValue, ...]] = attrs.field(factory=dict)
     _tables: dict[tuple[tuple[str, ...], date | None], TruthTable] = attrs.field(factory=dict)
     _foreseen: dict[tuple[int, ...], Foreseen | None] = attrs.field(factory=dict)
+    _exact_codes: dict[date | None, ArrayProgram | None] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, kader: Afwegingskader[OutcomeT]) -> Machine[OutcomeT]:
@@ -99,6 +101,20 @@ class Machine(Generic[OutcomeT]):
     def decide_planes(self) -> Callable[..., tuple[tuple[Any, ...], tuple[Any, ...]]]:
         """Decides many cases at once, on Python integers or NumPy arrays."""
         return compiled_planes(self.plane_source)
+
+    def codes(self, beleid: Beleid, peildatum: date | None) -> ArrayProgram | None:
+        """What gives the codes of many cases without own answers; nothing where each pattern has to be weighed."""
+        if beleid is Beleid.CAUTIOUS:
+            return self._cautious_codes
+        day = peildatum if self.kader.reads_dates else None
+        if day not in self._exact_codes:
+            self._exact_codes.clear()  # one day at a time
+            self._exact_codes[day] = ArrayProgram.exact(self.kader, day)
+        return self._exact_codes[day]
+
+    @cached_property
+    def _cautious_codes(self) -> ArrayProgram:
+        return ArrayProgram.cautious(self.kader)
 
     def number(self, row: int) -> int:
         """The number of the outcome of a row; below zero is open."""

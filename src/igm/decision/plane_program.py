@@ -6,7 +6,7 @@ The same generated text runs on Python integers (a truth table) and on NumPy arr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -171,8 +171,21 @@ class PlaneWriter:
         unless = [self.truth(bare(exception.als)) for exception in rule.tenzij]
         return self.all([self.truth(bare(rule.als)), *((false, true) for true, false in unless)])
 
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The names of all values, by what they are, in the order in which they were written."""
+        return self._known
+
     def question(self, number: int, question: Question, rules: Sequence[Rule]) -> None:
         """The answer to a question: planes of ja, nee and twijfel; an own answer takes their place."""
+        found = self.suggested(question, rules)
+        names = (f"a{number}_ja", f"a{number}_nee", f"a{number}_twijfel")
+        self.lines.append(f"    # {question.name!a}")
+        self.lines.append(f"    {', '.join(names)} = own[{number}] or ({', '.join(found)})")
+        self._answers[question.name] = names
+
+    def suggested(self, question: Question, rules: Sequence[Rule]) -> tuple[str, str, str]:
+        """The answer that rules give to a question: planes of ja, nee and twijfel."""
         spoken = [rule for rule in rules if rule.vraag == question.name]
         ja, no_ja = self.some([self.rule(rule) for rule in spoken if rule.pleit_voor is Antwoord.JA])
         nee, no_nee = self.some([self.rule(rule) for rule in spoken if rule.pleit_voor is Antwoord.NEE])
@@ -183,10 +196,9 @@ class PlaneWriter:
         }
         if question.default is not None:
             found[question.default] = self.either(found[question.default], self.both(no_ja, no_nee))
-        names = (f"a{number}_ja", f"a{number}_nee", f"a{number}_twijfel")
-        self.lines.append(f"    # {question.name!a}")
-        self.lines.append(f"    {', '.join(names)} = own[{number}] or ({', '.join(found.values())})")
+        names = found[Antwoord.JA], found[Antwoord.NEE], found[Antwoord.TWIJFEL]
         self._answers[question.name] = names
+        return names
 
     def _answer(self, question: str, answers: Sequence[Antwoord]) -> Pair:
         ja, nee, twijfel = self._answers[question]

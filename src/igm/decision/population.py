@@ -73,6 +73,23 @@ class Chunk:
     none: Packed
     peildatum: date | None
 
+    def parts(self, size: int) -> Iterator[Chunk]:
+        """The same cases in parts of this size, which is a multiple of eight."""
+        for start in range(0, self.size, size):
+            stop = min(self.size, start + size)
+            part = slice(start // 8, (stop + 7) // 8)
+            yield Chunk(
+                self.start + start,
+                stop - start,
+                [plane[part] for plane in self.true],
+                [plane[part] for plane in self.false],
+                {name: plane[part] for name, plane in self.known.items()},
+                [None if own is None else (own[0][part], own[1][part], own[2][part]) for own in self.own],
+                self.full[part],
+                self.none[part],
+                self.peildatum,
+            )
+
     def known_of(self, name: str, atoms: Sequence[tuple[Atom, int]]) -> Packed:
         """Where a fact is known, or known not to apply.
 
@@ -136,6 +153,11 @@ class Population:
         dates = read_dates(kader, sources, datums, peildatum, n)
         return cls(kader, n, peildatum, sources, read_own_codes(kader, antwoorden, n), dates)
 
+    @property
+    def answered(self) -> bool:
+        """Whether there are own answers."""
+        return any(codes is not None for codes in self._own)
+
     def changed(self, change: Mapping[str, Constant]) -> Population:
         """The same cases, all with these values."""
         dates = {name: dates.again() for name, dates in self._dates.items() if name not in change}
@@ -178,6 +200,7 @@ class Population:
     def _chunk(self, start: int, stop: int) -> Chunk:
         kader, bits = self.kader, self.kader.machine.bits
         full, none = _ends(stop - start)
+        overlap = none.copy()
         trues, falses = [none] * len(bits.atoms), [none] * len(bits.atoms)
         known: dict[str, Packed] = {}
         absent: dict[str, Packed] = {}
@@ -187,7 +210,7 @@ class Population:
         for fact in sorted(kader.feiten.values(), key=lambda fact: fact.geldt_als is not None):
             source, atoms = self._sources[fact.name], bits.by_fact.get(fact.name, ())
             if fact.kind is FactKind.JA_NEE:
-                yes, no = self._yes_no(fact, source, start, stop)
+                yes, no = self._yes_no(fact, source, start, stop, overlap)
                 absent[fact.name] = no
                 if fact.name in asked:
                     read[fact.name] = Read(None, yes, yes | no, none)
@@ -210,6 +233,8 @@ class Population:
                     trues[bit], falses[bit] = found[atom], (has ^ found[atom]) | closed
             if not atoms:
                 known[fact.name] = has | closed
+        if overlap.max():  # many times faster than any() on bytes
+            self._both(start, stop)
         self._ask(read, trues, falses, start, stop)
         own = [None if codes is None else own_planes(codes[start:stop]) for codes in self._own]
         return Chunk(start, stop - start, trues, falses, known, own, full, none, self.peildatum)
@@ -224,15 +249,13 @@ class Population:
             self.failed[predicate.id] = self.failed.get(predicate.id, 0) + failed
 
     def _yes_no(
-        self, fact: Fact, source: Column | Pair | Constant, start: int, stop: int
+        self, fact: Fact, source: Column | Pair | Constant, start: int, stop: int, overlap: Packed
     ) -> tuple[Packed, Packed]:
         full, none = _ends(stop - start)
         said = none
         if isinstance(source, Pair):
             yes, no = packed(source.yes[start:stop]), packed(source.no[start:stop])
-            both = yes & no
-            if np.count_nonzero(both):
-                self._both(fact, np.flatnonzero(np.unpackbits(both)) + start)
+            overlap |= yes & no
         elif isinstance(source, Constant):
             yes, no = (full if source.value is value else none for value in (True, False))
         else:
@@ -283,12 +306,19 @@ class Population:
             found.first.append(attrs.evolve(problem, given=given))
         found.total += len(rows)
 
-    def _both(self, fact: Fact, rows: NDArray[np.intp]) -> None:
-        found = self.wrong.setdefault(fact.name, Wrong())
-        do = "Give yes, no, or neither when it is unknown."
-        what = f"both yes and no for {fact.label!r}"
-        found.first += [
-            Problem("fact-kind", what, do, path_of((fact.name, row)))
-            for row in rows[: FIRST - len(found.first)].tolist()
-        ]
-        found.total += len(rows)
+    def _both(self, start: int, stop: int) -> None:
+        """Keep the first cases in which a fact is both yes and no, and count them all."""
+        for name, source in self._sources.items():
+            if not isinstance(source, Pair):
+                continue
+            rows = np.flatnonzero(source.yes[start:stop] & source.no[start:stop]) + start
+            if not len(rows):
+                continue
+            found = self.wrong.setdefault(name, Wrong())
+            do = "Give yes, no, or neither when it is unknown."
+            what = f"both yes and no for {self.kader.feiten[name].label!r}"
+            found.first += [
+                Problem("fact-kind", what, do, path_of((name, row)))
+                for row in rows[: FIRST - len(found.first)].tolist()
+            ]
+            found.total += len(rows)
