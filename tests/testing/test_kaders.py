@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.decision.strategies import Route, kaders, small, yes_no
 
-from igm.decision import Afweging, Afwegingskader, Casus, Fact, Uitkomst, feit
+from igm.decision import Afweging, Afwegingskader, Casus, Fact, Question, Uitkomst, antwoord, feit, regel
 from igm.decision.reference import reference_outcome
 from igm.errors import InputError
 from igm.testing import _kaders, check_kader
@@ -117,6 +117,61 @@ def test_a_fact_that_does_play_a_role_is_found(
     monkeypatch.setattr(_kaders, "_sure_when_filled_in", lambda *_: None)
     with pytest.raises(AssertionError, match="'g' may play no role, but with"):
         check_kader(kader)
+
+
+def young() -> Afwegingskader[Uitkomst]:
+    """A kader in which being young pleads for someone, and one that does, is proven to."""
+    question = Question(name="v", tekst="Past het?", default="nee", gunstig="ja")
+    rules = [
+        regel(name, vraag="v", als=als, pleit_voor="ja", omdat="o", bron="b")
+        for name, als in (("jong", A), ("s", S))
+    ]
+    rows = [(antwoord("v").is_("nee"), "laag"), (antwoord("v").is_("twijfel"), "midden")]
+    return small(yes_no("a", "s"), rows, [question], rules, nooit_tegen=["a"])
+
+
+def test_a_fact_that_pleads_for_someone_passes() -> None:
+    check_kader(young(), examples=60)
+
+
+def test_a_fact_that_does_count_against_someone_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Afwegingskader.evaluate
+
+    def biased(self: Any, casus: Casus, /, **more: Any) -> Any:
+        turned = self.nooit_tegen and casus.values.get("a") is True and casus.values.get("s") is True
+        return real(self, self.casus(a=False, s=False) if turned else casus, **more)
+
+    monkeypatch.setattr(Afwegingskader, "evaluate", biased)
+    for other in ("_agrees_with_reference", "_same_again", "_sure_when_filled_in"):
+        monkeypatch.setattr(_kaders, other, lambda *_: None)
+    with pytest.raises(
+        AssertionError, match="'a' may never count against someone, but the advice is laag; without it hoog"
+    ):
+        check_kader(young())
+
+
+def test_a_hindrance_that_helps_is_found() -> None:
+    kader = small(yes_no("a", "s"), [(A & ~S, "laag"), (A & S, "midden"), (S, "laag")])
+    check_kader(kader, examples=60, belemmeringen=[])
+    with pytest.raises(
+        AssertionError, match="without the hindrance 's' the advice is laag, lower than midden"
+    ):
+        check_kader(kader, belemmeringen=["s"])
+
+
+def test_a_hindrance_is_weighed_without_what_hangs_on_it() -> None:
+    trend = Fact.keuze("t", label="t", opties=("beter", "slechter"), geldt_als="a")
+    t = feit.keuze("t")
+    kader = small([*yes_no("a"), trend], [(t.is_("slechter"), "laag"), (A, "midden")])
+    check_kader(kader, examples=60, belemmeringen=["a"])
+
+
+@pytest.mark.parametrize("wrong", [["b"], "t", ["a", "b"]])
+def test_a_hindrance_is_a_yes_no_fact_of_the_kader(wrong: Any) -> None:
+    trend = Fact.keuze("t", label="t", opties=("beter", "slechter"))
+    kader = small([*yes_no("a"), trend], [(A, "laag")])
+    with pytest.raises(InputError, match=r"has no yes/no fact .*unknown-fact"):
+        check_kader(kader, belemmeringen=wrong)
 
 
 def test_a_sure_advice_that_does_not_hold_is_found(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from igm._display import Column as Header
 from igm._display import Table
 from igm.constructs._base import FrozenMapping, is_mapping, path_of
-from igm.decision.array_program import ArrayProgram
+from igm.decision.coded import coded
 from igm.decision.columns import Constant, Packed, unknown_columns
 from igm.decision.one_case import read_policy
 from igm.decision.patterns import Pattern, resolve
@@ -236,7 +236,7 @@ def evaluate_many(
     population = Population.of(kader, columns, antwoorden, datums)
     codes = np.empty(population.n, dtype=np.uint8)
     program = None if population.answered else kader.machine.codes(policy, population.peildatum)
-    chunks = tuple(population.chunks() if program is None else _coded(program, population, codes))
+    chunks = tuple(population.chunks() if program is None else coded(program, population, codes))
     if program is None:
         _coded_by_pattern(kader, policy, chunks, codes)
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
@@ -244,21 +244,6 @@ def evaluate_many(
     expired = FrozenMapping({name: n for name, n in population.expired.items() if n})
     aangenomen = FrozenMapping(assumed)
     return Cohort(codes, kader.machine.outcomes, policy, aangenomen, failed, expired, kader, chunks)
-
-
-def _coded(program: ArrayProgram, population: Population, codes: Codes) -> Iterator[Chunk]:
-    """The chunks of a population, the codes of each written as soon as it is read."""
-    buffers: Packed | None = None
-    for chunk in population.chunks():
-        if buffers is None:
-            buffers = np.empty((program.buffers, len(chunk.full)), dtype=np.uint8)
-        *lower, highest = program.digits(chunk.true, chunk.false, chunk.full, chunk.none, buffers)
-        found = codes[chunk.start : chunk.start + chunk.size]
-        found[:] = np.unpackbits(highest, count=chunk.size)
-        for digit in reversed(lower):
-            np.add(found, found, out=found)
-            np.bitwise_or(found, np.unpackbits(digit, count=chunk.size), out=found)
-        yield chunk
 
 
 def _coded_by_pattern(

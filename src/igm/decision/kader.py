@@ -31,6 +31,7 @@ from igm.decision.many import ManyCases
 from igm.decision.one_case import OneCase
 from igm.decision.planes import Planes, Run, run
 from igm.decision.predicate import Predicaat, conditions_of, predicates_in
+from igm.decision.progress import Voortgang
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.sources import FactSource
@@ -291,17 +292,27 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
         )
 
     def verify(
-        self, *, peildatum: date | None = None, eigenschappen: Sequence[Eigenschap] = ()
+        self,
+        *,
+        peildatum: date | None = None,
+        eigenschappen: Sequence[Eigenschap] = (),
+        voortgang: Voortgang = False,
     ) -> Verification:
         """Look at every case that it tells apart; see [Verification][igm.decision.Verification].
 
         Args:
             peildatum: Reference date, for a kader that reads dates.
             eigenschappen: What should hold in every case; what does not is a finding, with a case that shows it.
+            voortgang: ``True`` for a progress bar (``pip install 'igm[progress]'``), or a function that is told
+                ``(done, total)``.
+
+        Raises:
+            InputError: ``peildatum-missing``; ``invalid-value`` for another ``voortgang``.
+            MissingDependencyError: ``missing-dependency`` when a bar is asked for without tqdm.
         """
         from igm.decision.verification import verify
 
-        return verify(self, peildatum, eigenschappen)
+        return verify(self, peildatum, eigenschappen, voortgang)
 
     def run(self, atom: Callable[[Atom], Planes], full: int, given: Mapping[str, Antwoord]) -> Run:
         """Run over planes; see ``igm.decision.planes``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from igm.decision.expiry import of_today, peildatum_problems
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.kader import Afwegingskader
+from igm.decision.progress import Voortgang, check_progress, progress
 from igm.decision.properties import Eigenschap, check_properties
 from igm.decision.verification_facts import check_declared, check_effects
 from igm.decision.verification_rules import check_rows, check_rules
@@ -31,6 +32,7 @@ def verify(
     kader: Afwegingskader[Any],
     peildatum: date | None = None,
     eigenschappen: Sequence[Eigenschap] = (),
+    voortgang: Voortgang = False,
 ) -> Verification:
     """Look at every case that a kader tells apart; see ``Afwegingskader.verify``.
 
@@ -39,6 +41,7 @@ def verify(
     if kader.reads_dates and peildatum is None:
         do = "Give verify(peildatum=...), the day on which ages and terms are counted."
         raise InputError.of("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
+    check_progress(voortgang)
     peildatum = peildatum if kader.reads_dates else None
     if peildatum is not None:
         impossible = tuple(peildatum_problems(kader.feiten.values(), peildatum))
@@ -56,10 +59,14 @@ def verify(
         unknown = read.intersection(kader.facts_in_known)
         return whole if whole.exact else Space.of(kader, read, peildatum, unknown=unknown)
 
-    findings += check_rules(kader, spaces)
-    findings += check_rows(kader, whole)
-    findings += check_effects(kader, whole)
-    compared, differing = _policies(kader, peildatum)
+    every, cases = _partial_cases(kader, peildatum)
+    with progress(voortgang, 2 + len(whole.table.found) + len(cases), f"verify {kader.id}") as step:
+        findings += check_rules(kader, spaces)
+        step()
+        findings += check_rows(kader, whole)
+        step()
+        findings += check_effects(kader, whole, step)
+        compared, differing = _policies(kader, cases, step, every=every)
     findings += differing
     findings += broken
     note = " ".join(filter(None, (_weighed(whole), _proven(eigenschappen, broken), compared)))
@@ -82,12 +89,23 @@ def _proven(eigenschappen: Sequence[Eigenschap], broken: Sequence[Finding]) -> s
     return f"Van {len(eigenschappen)} eigenschappen zijn er {len(eigenschappen) - len(broken)} bewezen."
 
 
-def _policies(kader: Afwegingskader[Any], peildatum: date | None) -> tuple[str, list[Finding]]:
-    """Cases with unknowns on which the policies ``exact`` and ``cautious`` differ."""
+def _partial_cases(kader: Afwegingskader[Any], peildatum: date | None) -> tuple[bool, list[dict[str, Any]]]:
+    """Cases in which facts can be unknown, and whether these are all of them."""
     partial = Space.of(kader, kader.facts_that_count, peildatum, unknown=kader.facts_that_count)
-    every = partial is not None and partial.table.size <= MAX_PARTIAL
-    cases = list(_every_case(partial) if partial is not None and every else _drawn_cases(kader, peildatum))
-    differing = [case for case in cases if kader.evaluate(kader.casus(of_today(kader, case))).policies_differ]
+    if partial is not None and partial.table.size <= MAX_PARTIAL:
+        return True, list(_every_case(partial))
+    return False, list(_drawn_cases(kader, peildatum))
+
+
+def _policies(
+    kader: Afwegingskader[Any], cases: Sequence[dict[str, Any]], step: Callable[[], None], *, every: bool
+) -> tuple[str, list[Finding]]:
+    """Cases with unknowns on which the policies ``exact`` and ``cautious`` differ."""
+    differing: list[dict[str, Any]] = []
+    for case in cases:
+        if kader.evaluate(kader.casus(of_today(kader, case))).policies_differ:
+            differing.append(case)
+        step()
     which = (
         f"alle {len(cases)} gevallen" if every else f"{len(cases)} toevallige gevallen (startgetal {SEED})"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -47,8 +47,8 @@ def _proxies() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     )
 
 
-def check_effects(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:
-    """What each fact does to the outcome, the rest alike."""
+def check_effects(kader: Afwegingskader[Any], space: Space, step: Callable[[], None]) -> Iterator[Finding]:
+    """What each fact does to the outcome, the rest alike; ``step`` is called after each group of facts."""
     edges = _edges(kader)
     for index, variable in enumerate(space.table.found):
         outcomes = space.per_cell(index)
@@ -57,6 +57,7 @@ def check_effects(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]
             yield from effect.dead()
             yield from effect.edges(edges.get(name, ()))
             yield from effect.steps()
+        step()
 
 
 @attrs.frozen

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
 
 from igm.constructs._base import is_mapping
 from igm.decision.afweging import Afweging
 from igm.decision.casus import Casus
+from igm.decision.conditions import FactKind
 from igm.decision.facts import FactValue
 from igm.decision.kader import Afwegingskader
 from igm.decision.reference import reference_outcome
 from igm.decision.truth import Beleid
+from igm.errors import InputError, Problems, suggestion
 from igm.testing._cases import cases, check_kader_given, countable_cases, filled_in
 from igm.testing._run import check_examples, hold, need_hypothesis, run, telling
 from igm.testing._values import PEILDATUM, telling_values
@@ -26,30 +30,37 @@ _MOST_WAYS: Final = 24
 _FRAME: Final = re.compile(r"[│├└─\s]+")
 
 
-def check_kader(kader: Afwegingskader[Any], *, examples: int = 200) -> None:
+def check_kader(
+    kader: Afwegingskader[Any], *, examples: int = 200, belemmeringen: Iterable[str] = ()
+) -> None:
     """Check a kader on generated cases.
 
     The advice is what the plain reference says, under both policies, wherever all that is unknown can be tried; a sure
     advice holds however the unknown facts are filled in; the same case gives the same advice, also from a pickled copy
-    of the kader; case and advice come back from JSON as they were; what is shown tells no sensitive value; and facts
-    that may play no role play none.
+    of the kader; case and advice come back from JSON as they were; and what is shown tells no sensitive value. Its
+    guards hold, without the proof that was given when it was built: facts that may play no role play none, and a fact
+    that may never count against someone gives no lower advice than the same kader without what reads it.
 
     Args:
         kader: Any kader.
         examples: How many cases; the same ones in every run.
+        belemmeringen: Yes/no facts that hinder: where all is known, no instead of yes may never lower the advice.
 
     Raises:
         AssertionError: With the smallest case found that fails.
-        InputError: ``invalid-value`` for what is no kader, or no number of examples.
+        InputError: ``invalid-value`` for what is no kader, or no number of examples; ``unknown-fact`` for a hindrance
+            that is no yes/no fact of it.
         MissingDependencyError: ``missing-dependency`` when Hypothesis is not installed.
 
     Example:
         >>> import igm
-        >>> check_kader(igm.kader("leiden-2021"), examples=5)
+        >>> check_kader(igm.kader("leiden-2021"), examples=5, belemmeringen=["schulden", "taal"])
     """
     need_hypothesis()
     check_kader_given(kader)
     check_examples(examples)
+    hindering = _hindering(kader, belemmeringen)
+    without = {name: list(_without(kader, name)) for name in kader.nooit_tegen}
     try:
         copy: Afwegingskader[Any] = pickle.loads(pickle.dumps(kader))  # noqa: S301 (made here)
     except pickle.PicklingError as error:
@@ -68,6 +79,10 @@ def check_kader(kader: Afwegingskader[Any], *, examples: int = 200) -> None:
             _sure_when_filled_in(kader, casus, filled)
             _shows_nothing_sensitive(kader, casus, turn)
             _plays_no_role(kader, casus, turn)
+            for name, others in without.items():
+                _counts_not_against(kader, others, name, filled)
+            for name in hindering:
+                _hinders_only(kader, name, filled)
 
     run(countable_cases(kader, _MOST_WAYS), on_reference, examples)
     run(_with_filled_in(kader), on_rest, examples)
@@ -161,3 +176,55 @@ def _plays_no_role(kader: Afwegingskader[Any], casus: Casus, turn: int) -> None:
             f"{name!r} may play no role, but with {value!r} the advice is {other.value}, not {advice.value}"
         )
         hold(other is advice, what, casus.to_dict())
+
+
+def _hindering(kader: Afwegingskader[Any], names: Iterable[str]) -> list[str]:
+    problems = Problems()
+    hindering = [names] if isinstance(names, str) else list(names)
+    yes_no = [name for name, fact in kader.feiten.items() if fact.kind is FactKind.JA_NEE]
+    for name in hindering:
+        if name not in yes_no:
+            what = f"kader {kader.id!r} has no yes/no fact {name!r}"
+            problems.add("unknown-fact", what, suggestion(name, yes_no), where="$.belemmeringen")
+    problems.raise_any(InputError)
+    return hindering
+
+
+def _without(kader: Afwegingskader[Any], name: str) -> Iterator[Afwegingskader[Any]]:
+    """The same kader without the rules and rows that read a fact, and without only the exceptions that do."""
+    rows = [row for row in kader.beslis if name not in row.als.facts]
+    silent = [rule for rule in kader.regels if name not in rule.facts]
+    bare = [
+        attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if name not in entry.als.facts))
+        for rule in kader.regels
+        if name not in rule.als.facts
+    ]
+    for rules in (silent, bare) if rows else ():  # without any row every case is open
+        yield attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=())
+
+
+def _counts_not_against(
+    kader: Afwegingskader[Any], others: Sequence[Afwegingskader[Any]], name: str, known: Casus
+) -> None:
+    case, ladder = known.to_dict(), list(kader.volgorde)
+    advice = kader.evaluate(known).advies
+    for other in others:
+        least = other.evaluate(other.casus(case)).advies
+        lower = least in ladder and (advice not in ladder or ladder.index(advice) < ladder.index(least))
+        what = f"{name!r} may never count against someone, but the advice is {advice.value}; without it {least.value}"
+        hold(not lower, what, case)
+
+
+def _hinders_only(kader: Afwegingskader[Any], name: str, known: Casus) -> None:
+    """Where a hindrance is yes, no would not give a lower suggestion; own answers are left out."""
+    if known.values.get(name) is not True:
+        return
+    hanging = [other for other in kader.dependents if kader.feiten[other].geldt_als == name]
+    case = {key: value for key, value in known.to_dict().items() if key not in {"antwoorden", *hanging}}
+    hanging_too = {key: value for key, value in known.to_dict().items() if key in hanging}
+    ladder = list(kader.volgorde)
+    with_it = kader.evaluate(kader.casus({**case, **hanging_too})).advies
+    without = kader.evaluate(kader.casus({**case, name: False})).advies
+    lower = with_it in ladder and without in ladder and ladder.index(without) < ladder.index(with_it)
+    what = f"without the hindrance {name!r} the advice is {without.value}, lower than {with_it.value} with it"
+    hold(not lower, what, known.to_dict())
