@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.decision import Afwegingskader, Fact, Row, Uitkomst, at_least, feit
+from igm.decision.array_program import ArrayProgram
 from igm.decision.conditions import Always
 
 Case: TypeAlias = dict[str, bool | None]
@@ -37,7 +38,7 @@ OFTEN: Final = {"extern_onderzoek": 0.15, "verslaving": 0.2, "motivatie": 0.4}
 """How often a known fact is yes, so that every outcome occurs; 0.4 for the others."""
 
 MOST_UNKNOWN: Final = 0.3
-CHUNK: Final = 1 << 17
+CHUNK: Final = 1 << 19
 
 
 def policy() -> Afwegingskader[Uitkomst]:
@@ -158,29 +159,40 @@ def random_planes(seed: int, number: int) -> tuple[Planes, Planes]:
 
 
 def kader_planes(kader: Afwegingskader[Any], true: Planes, false: Planes) -> NDArray[np.uint8]:
-    """The generated code for planes alone, eight cases to a byte, a chunk at a time; codes as in `OUTCOMES`."""
-    machine = kader.machine
-    rows = [FACTS.index(atom.fact) for atom in machine.bits.atoms]
+    """The generated code for codes alone, eight cases to a byte, a chunk at a time; codes as in `OUTCOMES`."""
+    program = ArrayProgram.cautious(kader)
+    rows = [FACTS.index(atom.fact) for atom in kader.machine.bits.atoms]
     codes = np.empty(true.shape[1], dtype=np.uint8)
+    buffers = np.empty((program.buffers, (CHUNK + 7) // 8), dtype=np.uint8)
     for start in range(0, len(codes), CHUNK):
         part = slice(start, start + CHUNK)
         t, f = ([np.packbits(planes[row, part]) for row in rows] for planes in (true, false))
         none = np.zeros_like(t[0])
-        decided, stopped = machine.decide_planes(t, f, ~none, none, [])
-        digits = np.zeros((3, len(none)), dtype=np.uint8)
-        numbers = [*machine.numbers, *[machine.unknown] * len(stopped)]
-        for number, plane in zip(numbers, [*decided, *stopped], strict=True):
-            for place in range(3):
-                if number >> place & 1:
-                    digits[place] |= plane
+        *lower, highest = program.digits(t, f, ~none, none, buffers)
         chunk = codes[part]
-        chunk[:] = np.unpackbits(digits[0], count=len(chunk))
-        for place in (1, 2):
-            chunk |= np.unpackbits(digits[place], count=len(chunk)) << place
+        chunk[:] = np.unpackbits(highest, count=len(chunk))
+        for digit in reversed(lower):
+            np.add(chunk, chunk, out=chunk)
+            np.bitwise_or(chunk, np.unpackbits(digit, count=len(chunk)), out=chunk)
     return codes
 
 
-def kader_columns(kader: Afwegingskader[Any], true: Planes, false: Planes) -> NDArray[np.uint8]:
+def kader_packed(kader: Afwegingskader[Any], true: NDArray[np.uint8], false: NDArray[np.uint8]) -> list[int]:
+    """How many cases have each code, of planes that hold eight cases in a byte; nothing is packed or unpacked."""
+    rows = [FACTS.index(atom.fact) for atom in kader.machine.bits.atoms]
+    totals = [0] * len(OUTCOMES)
+    for start in range(0, true.shape[1], CHUNK // 8):
+        part = slice(start, start + CHUNK // 8)
+        t, f = ([planes[row, part] for row in rows] for planes in (true, false))
+        none = np.zeros_like(t[0])
+        decided, stopped = kader.machine.decide_planes(t, f, ~none, none, [])
+        numbers = [*kader.machine.numbers, *[kader.machine.unknown] * len(stopped)]
+        for number, plane in zip(numbers, [*decided, *stopped], strict=True):
+            totals[number] += int(np.bitwise_count(plane).sum(dtype=np.int64))
+    return totals
+
+
+def kader_columns(kader: Afwegingskader[Any], true: Planes, false: Planes, beleid: str) -> NDArray[np.uint8]:
     """The codes of ``kader.evaluate_many``, with a pair of boolean planes per fact."""
     columns = {name: (true[row], false[row]) for row, name in enumerate(FACTS)}
-    return kader.evaluate_many(columns, beleid="cautious").codes
+    return kader.evaluate_many(columns, beleid=beleid).codes

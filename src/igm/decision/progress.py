@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TypeAlias
 
 from igm.errors import InputError, MissingDependencyError, shown
@@ -27,18 +28,15 @@ def check_progress(voortgang: object) -> None:
         raise InputError.of(
             "invalid-value", "no way to tell the progress", do, where="$.voortgang", given=shown(voortgang)
         )
-    if voortgang is True:
-        try:
-            import tqdm  # noqa: F401 (used where the bar is made)
-        except ImportError:
-            do = "Install it: pip install 'igm[progress]', or give a function that takes (done, total)."
-            raise MissingDependencyError.of(
-                "missing-dependency", "a progress bar needs tqdm", do, given="no such package"
-            ) from None
+    if voortgang is True and find_spec("tqdm") is None:
+        do = "Install it: pip install 'igm[progress]', or give a function that takes (done, total)."
+        raise MissingDependencyError.of(
+            "missing-dependency", "a progress bar needs tqdm", do, given="no such package"
+        )
 
 
 @contextmanager
-def progress(voortgang: Voortgang, total: int, what: str) -> Iterator[Callable[[], None]]:
+def progress(voortgang: Voortgang, total: int, what: str) -> Generator[Callable[[], None], None, None]:
     """What is called after each step.
 
     Args:
@@ -68,7 +66,7 @@ def _counted(tell: Tell, total: int) -> Callable[[], None]:
 
 
 @contextmanager
-def _bar(total: int, what: str) -> Iterator[Tell]:
+def _bar(total: int, what: str) -> Generator[Tell, None, None]:
     from tqdm import tqdm
 
     with tqdm(total=total, desc=what) as bar:
