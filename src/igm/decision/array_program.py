@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.decision.atoms import holds
+from igm.decision.begrippen import bare
 from igm.decision.completions import NOT_APPLICABLE, Cell, Variable
 from igm.decision.foreseen import cell_numbers, every_completion
 from igm.decision.plane_program import FULL, NONE, PlaneWriter
@@ -55,7 +56,7 @@ class ArrayProgram:
         remaining = FULL
         planes = dict.fromkeys(range(len(kader.machine.outcomes)), NONE)
         for number, row in zip(kader.machine.numbers, kader.beslis, strict=True):
-            true, false = writer.truth(row.als)
+            true, false = writer.truth(bare(row.als))
             planes[number] = writer.either(planes[number], writer.both(remaining, true))
             remaining = writer.both(remaining, false)
         return cls._of(kader, writer, planes)
