@@ -39,7 +39,7 @@ def assert_as_alone(kader: Afwegingskader[Any], cases: list[dict[str, Any]]) -> 
 @settings(max_examples=150)
 @given(st.data())
 def test_codes_are_those_of_each_case_alone(data: st.DataObject) -> None:
-    kader = data.draw(kaders(asks_known=data.draw(st.sampled_from([False, False, True]))))
+    kader = data.draw(kaders(expiring=False, asks_known=data.draw(st.sampled_from([False, False, True]))))
     one = st.fixed_dictionaries({name: st.none() | values_of(fact) for name, fact in kader.feiten.items()})
     assert_as_alone(kader, data.draw(st.lists(one, min_size=1, max_size=20)))
 

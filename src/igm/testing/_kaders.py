@@ -200,7 +200,7 @@ def _without(kader: Afwegingskader[Any], name: str) -> Iterator[Afwegingskader[A
         if name not in rule.als.facts
     ]
     for rules in (silent, bare) if rows else ():  # without any row every case is open
-        yield attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=())
+        yield attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=(), vertalingen={})
 
 
 def _counts_not_against(
