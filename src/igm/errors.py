@@ -32,6 +32,7 @@ ERROR_CODES: Final[dict[str, str]] = {
     "guard-not-proven": "a guard (geen_rol or nooit_tegen) does not hold, or cannot be proven",
     "incomplete-behaviour": "a profile lacks its behaviour or the goal that the behaviour serves",
     "invalid-value": "a value is not of the form that the field asks for",
+    "kader-conflict": "two kaders that are joined say different things under one name",
     "kader-invalid": "an afwegingskader is not complete or contradicts itself",
     "migration-unknown": "a stored result has a schema version that this release cannot read",
     "missing-dependency": "a package that a part of the library needs is not installed",
@@ -54,6 +55,7 @@ ERROR_CODES: Final[dict[str, str]] = {
     "unknown-name": "a name that the library does not know",
     "unknown-question": "a question that the kader does not ask",
     "value-out-of-range": "a value lies outside its scale or bounds",
+    "vangrail-invalid": "a guardrail is not complete, or guardrails contradict each other",
     "weights-invalid": "weights are negative, sum to zero or name something else than they weigh",
 }
 """Every code with its meaning in one line; ``docs/reference/errors.md`` has a heading for each."""

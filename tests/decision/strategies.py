@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from igm.constructs.schaal import LIKERT5
@@ -22,6 +24,8 @@ from igm.decision import (
     Row,
     Rule,
     Uitkomst,
+    Vangrail,
+    VangrailSoort,
     antwoord,
     at_least,
     at_most,
@@ -32,6 +36,7 @@ from igm.decision import (
     regel,
 )
 from igm.decision.conditions import Always
+from igm.errors import KaderError
 
 Route = Uitkomst.declare(
     "Route", {"LAAG": "laag", "MIDDEN": "midden", "HOOG": "hoog", "WACHT": "wacht", "VRAAG": "vraag"}
@@ -301,6 +306,52 @@ def _rules(
 
 
 @st.composite
+def with_priorities(draw: st.DrawFn, rules: Sequence[Rule]) -> list[Rule]:
+    """The same rules, some of which go before a rule for the other answer; never in a circle."""
+    listed = list(draw(st.permutations(rules)))
+    made: list[Rule] = []
+    for place, rule in enumerate(listed):
+        against = [
+            other.id
+            for other in listed[place + 1 :]
+            if other.vraag == rule.vraag and other.pleit_voor is not rule.pleit_voor
+        ]
+        before = draw(st.lists(st.sampled_from(against), unique=True)) if against else []
+        made.append(attrs.evolve(rule, gaat_voor=before))
+    return made
+
+
+@st.composite
+def vangrails(draw: st.DrawFn, conditions: st.SearchStrategy[Condition], most: int = 3) -> list[Vangrail]:
+    """Guardrails, which may contradict each other."""
+    values = [outcome.value for outcome in Route if outcome is not Route("vraag")]
+    made: list[Vangrail] = []
+    for index in range(draw(st.integers(0, most))):
+        verbiedt = draw(st.lists(st.sampled_from(values), min_size=1, max_size=3, unique=True))
+        allowed = [outcome.value for outcome in Route if outcome.value not in verbiedt]
+        made.append(
+            Vangrail(
+                id=f"g{index}",
+                als=draw(conditions),
+                verbiedt=verbiedt,
+                anders=draw(st.sampled_from(allowed)),
+                omdat="Het moet.",
+                bron="bron",
+                soort=draw(st.sampled_from(list(VangrailSoort))),
+            )
+        )
+    return made
+
+
+def restricted(kader: Afwegingskader[Uitkomst], rails: Sequence[Vangrail]) -> Afwegingskader[Uitkomst]:
+    """The kader within those of the guardrails, in turn, that do not contradict the ones before them."""
+    for rail in rails:
+        with contextlib.suppress(KaderError):
+            kader = kader.restrict(rail)
+    return kader
+
+
+@st.composite
 def kaders(
     draw: st.DrawFn,
     *,
@@ -309,8 +360,9 @@ def kaders(
     asks_known: bool = True,
     asks_functions: bool = True,
     expiring: bool = True,
+    composed: bool = True,
 ) -> Afwegingskader[Uitkomst]:
-    """A kader without guards."""
+    """A kader without guards; when composed, some rules may go before others and guardrails may restrict it."""
     declared = draw(facts(dates=dates, hanging=hanging, expiring=expiring))
     leaves = atoms(declared, asks_known=asks_known)
     if asks_functions and draw(st.integers(0, 3)) == 0:
@@ -334,7 +386,9 @@ def kaders(
     ]
     if draw(st.booleans()):
         rows.append(Row(id="anders", als=Always(), dan="midden", omdat="Anders."))
-    return Afwegingskader(
+    rules = draw(_rules(questions, leaves))
+    composed = composed and draw(st.booleans())
+    kader = Afwegingskader(
         id="klein",
         version="1",
         titel="Klein",
@@ -345,9 +399,10 @@ def kaders(
         bij_onbekend=Route("vraag"),
         feiten=declared,
         vragen=tuple(questions),
-        regels=tuple(draw(_rules(questions, leaves))),
+        regels=tuple(draw(with_priorities(rules)) if composed else rules),
         beslis=tuple(rows),
     )
+    return restricted(kader, draw(vangrails(_joined(row_leaves)))) if composed else kader
 
 
 def values_of(fact: Fact) -> st.SearchStrategy[Any]:

@@ -139,6 +139,14 @@ def own_answers(
     return answers, own
 
 
+def told(kader: Afwegingskader[Any], number: int) -> str | None:
+    """How an argument names a row; below zero no row decides."""
+    if number < 0:
+        return None
+    row = kader.beslis[number]
+    return f"vangrail:{row.vangrails[-1]}" if row.vangrails else f"beslis:{row.id}"
+
+
 def assert_rows_as_cases(data: st.DataObject, beleid: str) -> None:
     kader = data.draw(kaders())
     cases = data.draw(people(kader))
@@ -164,9 +172,7 @@ def assert_rows_as_cases(data: st.DataObject, beleid: str) -> None:
         )
         alone = kader.evaluate(casus, beleid=beleid)
         assert cohort.outcomes[cohort.codes[row]] is alone.advies
-        decided = None if alone.rij is None else f"beslis:{kader.beslis[cohort.rows[row]].id}"
-        assert (None if alone.rij is None else alone.rij.regel) == decided
-        assert (cohort.rows[row] < 0) == (alone.rij is None)
+        assert (None if alone.rij is None else alone.rij.regel) == told(kader, cohort.rows[row])
         assert missing[row] == len(alone.ontbreekt)
         for name in casus.verlopen:
             expired[name] = expired.get(name, 0) + 1

@@ -297,14 +297,22 @@ def lower(before: Uitkomst, after: Uitkomst) -> bool:
 
 
 def without(kader: Afwegingskader[Any], name: str, *, whole_rules: bool) -> Afwegingskader[Any]:
+    """The kader as a person wrote it, without what reads the fact; a priority goes with either of its rules."""
+    own = [
+        attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if entry.regel is None))
+        for rule in kader.regels
+    ]
     rules = [
         attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if name not in entry.als.facts))
-        for rule in kader.regels
+        for rule in own
         if name not in (rule.facts if whole_rules else rule.als.facts)
     ]
+    left = {rule.id for rule in rules}
+    rules = [attrs.evolve(rule, gaat_voor=[one for one in rule.gaat_voor if one in left]) for rule in rules]
     nothing = Row(id="niets", als=Always(), dan=kader.bij_onbekend.value, omdat="o")
-    rows = [row for row in kader.beslis if name not in row.als.facts]
-    return attrs.evolve(kader, regels=rules, beslis=[*rows, nothing])
+    rows = [row for row in kader.beslis if not row.vangrails and name not in row.als.facts]
+    rails = [rail for rail in kader.vangrails if name not in rail.als.facts]
+    return attrs.evolve(kader, regels=rules, beslis=[*rows, nothing], vangrails=rails)
 
 
 @settings(max_examples=60)

@@ -19,8 +19,12 @@ from igm.decision import (
     Condition,
     Fact,
     LeidenUitkomst,
+    Ruimte,
     Rule,
+    Stap,
     Uitkomst,
+    Vangrail,
+    VangrailStand,
     feit,
     regel,
 )
@@ -108,3 +112,21 @@ eigen = kader.with_rules(
     ons, feiten=[Fact.getal("reistijd", label="reistijd", eenheid="minuten", minimum=0, maximum=300)]
 )
 assert_type(eigen, Afwegingskader[LeidenUitkomst])
+
+# kaders made of kaders keep their outcomes
+overleg = Vangrail(
+    id="beleid.schulden",
+    als=feit.ja_nee("schulden"),
+    verbiedt=["aanmelden"],
+    anders="driegesprek",
+    omdat="Bij schulden overleggen wij eerst.",
+    bron="werkafspraak",
+    soort="beleid",
+)
+binnen = eigen.without("ons.v1").replace(ons).restrict(overleg)
+assert_type(binnen, Afwegingskader[LeidenUitkomst])
+assert_type(binnen.union(kader, bij_conflict="deze"), Afwegingskader[LeidenUitkomst])
+assert_type(binnen.lijn[0], Stap)
+assert_type(binnen.evaluate(casus).ruimte, Ruimte[LeidenUitkomst])
+assert_type(binnen.evaluate(casus).vangrails[0], VangrailStand)
+assert_type(binnen.evaluate(casus).ruimte.toegestaan, tuple[LeidenUitkomst, ...])

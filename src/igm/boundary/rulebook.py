@@ -18,6 +18,7 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.truth import Uitkomst
+from igm.decision.vangrails import Vangrail, VangrailSoort
 from igm.errors import KaderError, Problems, suggestion
 
 
@@ -41,6 +42,19 @@ class _RuleText(IgmModel):
     pleit_tegen: Literal["ja", "nee"] | None = None
     tenzij: dict[str, Any] = Field(default={})
     afweging: Text | None = None
+    keuze: Text | None = None
+    gaat_voor: tuple[Text, ...] = ()
+
+
+class _VangrailText(IgmModel):
+    spoken = "a guardrail of a rulebook"
+
+    als: Any
+    verbiedt: Annotated[tuple[Text, ...], Field(min_length=1)]
+    anders: Text
+    omdat: Text
+    bron: Text
+    soort: VangrailSoort
     keuze: Text | None = None
 
 
@@ -75,6 +89,7 @@ class _RulebookText(IgmModel):
     vragen: dict[str, _QuestionText] = Field(default={})
     regels: dict[str, _RuleText] = Field(default={})
     beslis: Annotated[tuple[_RowText, ...], Field(min_length=1)]
+    vangrails: dict[str, _VangrailText] = Field(default={})
     geen_rol: tuple[Text, ...] = ()
     nooit_tegen: tuple[Text, ...] = ()
     vertalingen: dict[str, dict[str, Text]] = Field(default={})
@@ -166,6 +181,9 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         )
         for index, row in enumerate(text.beslis)
     ]
+    rails = [
+        rail for id_, entry in text.vangrails.items() for rail in _vangrail(id_, entry, reader, problems)
+    ]
     enumeration, named = _outcomes(text, outcomes, problems)
     problems.raise_any(KaderError)
     return Afwegingskader(
@@ -183,6 +201,7 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         vragen=tuple(Question(name=name, **entry.model_dump()) for name, entry in text.vragen.items()),
         regels=tuple(rules),
         beslis=tuple(rows),
+        vangrails=tuple(rails),
         geen_rol=text.geen_rol,
         nooit_tegen=text.nooit_tegen,
         vertalingen=text.vertalingen,
@@ -203,16 +222,20 @@ def _read_on(data: Mapping[str, Any], problems: Problems) -> None:
         return  # every name would be told as unknown
     for name in named:
         reader.read({"begrip": name}, path_of(("begrippen", name)))
-    for id_, rule in _mapping(data.get("regels")).items():
-        parts = _mapping(rule)
-        for label, raw in _mapping(parts.get("tenzij")).items():
-            reader.read(raw, path_of(("regels", id_, "tenzij", label)))
-        if "als" in parts:
-            reader.read(parts["als"], path_of(("regels", id_, "als")))
+    for field in ("regels", "vangrails"):
+        for id_, part in _mapping(data.get(field)).items():
+            _read_part(_mapping(part), (field, id_), reader)
     rows: object = data.get("beslis")
     for index, row in enumerate(rows if is_list(rows) else []):
         if is_mapping(row) and "als" in row:
             reader.read(row["als"], path_of(("beslis", index, "als")))
+
+
+def _read_part(part: Mapping[str, Any], where: tuple[str, str], reader: ConditionReader) -> None:
+    for label, raw in _mapping(part.get("tenzij")).items():
+        reader.read(raw, path_of((*where, "tenzij", label)))
+    if "als" in part:
+        reader.read(part["als"], path_of((*where, "als")))
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -238,8 +261,21 @@ def _rule(id_: str, entry: _RuleText, reader: ConditionReader, problems: Problem
                 tenzij=exceptions,
                 afweging=entry.afweging,
                 keuze=entry.keuze,
+                gaat_voor=entry.gaat_voor,
             )
         ]
+    except KaderError as error:
+        problems.extend(error.problems)
+        return []
+
+
+def _vangrail(
+    id_: str, entry: _VangrailText, reader: ConditionReader, problems: Problems
+) -> Sequence[Vangrail]:
+    als = reader.read(entry.als, path_of(("vangrails", id_, "als")))
+    fields = {key: getattr(entry, key) for key in _VangrailText.model_fields if key != "als"}
+    try:
+        return [Vangrail(id=id_, als=als, **fields)]
     except KaderError as error:
         problems.extend(error.problems)
         return []

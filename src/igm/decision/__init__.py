@@ -18,15 +18,19 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.leiden import LeidenUitkomst
 from igm.decision.leiden_properties import LEIDEN_EIGENSCHAPPEN
+from igm.decision.lineage import Bewerking, Stap
 from igm.decision.plugins import rule_plugins
 from igm.decision.predicate import Mislukt, Predicaat, Uitvoering
 from igm.decision.predicates import predicaat
 from igm.decision.properties import Eigenschap
 from igm.decision.records import Aanname, Answer, Argument, FactUse, KaderRef, Ontbreekt, Verlopen
 from igm.decision.refs import antwoord, feit, known
+from igm.decision.room import Ruimte, VangrailStand
 from igm.decision.rules import Question, Row, Rule, regel
 from igm.decision.sources import FactSource, Reading
 from igm.decision.truth import Antwoord, Beleid, Pleit, Truth, Uitkomst
+from igm.decision.union import BijConflict
+from igm.decision.vangrails import Vangrail, VangrailSoort
 from igm.decision.verification_draft import verify_draft
 
 __all__ = [
@@ -41,7 +45,9 @@ __all__ = [
     "Beleid",
     "Besluit",
     "BesluitDocument",
+    "Bewerking",
     "Bewijs",
+    "BijConflict",
     "Casus",
     "CasusModel",
     "Change",
@@ -68,11 +74,16 @@ __all__ = [
     "Question",
     "Reading",
     "Row",
+    "Ruimte",
     "Rule",
     "Sensitivity",
+    "Stap",
     "Truth",
     "Uitkomst",
     "Uitvoering",
+    "Vangrail",
+    "VangrailSoort",
+    "VangrailStand",
     "Verification",
     "Verlopen",
     "antwoord",

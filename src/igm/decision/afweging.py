@@ -20,6 +20,7 @@ from igm.decision.records import (
     OutcomeT,
     Verlopen,
 )
+from igm.decision.room import WithRoom
 from igm.decision.translations import Translations
 from igm.decision.truth import Beleid, Pleit, Uitkomst
 from igm.errors import InputError, UnknownNameError, suggestion
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = 1  # of the stored form of Afweging and Besluit
 
 
-class Afweging(Asked[OutcomeT]):
+class Afweging(Asked[OutcomeT], WithRoom[OutcomeT]):
     """An advice with its arguments. It is not a decision: a person makes that, with `besluit`.
 
     Made by ``kader.evaluate(casus)``, immutable. The outcome is there at once; arguments, what is missing and texts are
@@ -260,7 +261,9 @@ class Afweging(Asked[OutcomeT]):
             from igm.decision.sheet import Sheet
 
             sheet = sheets[taal] = Sheet.of(kader, taal)
-        return None if casus.antwoorden else sheet.text(casus, beleid, trace, self._relevant)
+        return (
+            None if casus.antwoorden or kader.vangrails else sheet.text(casus, beleid, trace, self._relevant)
+        )
 
     def _live(self) -> tuple[Afwegingskader[OutcomeT], Casus, Beleid]:
         try:

@@ -15,6 +15,8 @@ from igm.constructs.ref import Ref
 from igm.decision.afweging import Afweging
 from igm.decision.language import LanguageNote, check_language
 from igm.decision.records import OutcomeT
+from igm.decision.room import VangrailStand
+from igm.decision.room_texts import choice_notes
 from igm.decision.truth import Uitkomst
 from igm.errors import InputError, Problems, shown, suggestion
 
@@ -71,6 +73,12 @@ class Besluit(Generic[OutcomeT]):
         """Whether the person decided otherwise than the advice."""
         return self.keuze is not self.afweging.advies
 
+    @property
+    def buiten_ruimte(self) -> tuple[VangrailStand, ...]:
+        """The guardrails that hold and forbid what the person chose; none when it lies within the room."""
+        stands = self.afweging.vangrails
+        return tuple(stand for stand in stands if not stand.open and self.keuze.value in stand.verbiedt)
+
     def tree(self, *, masked: bool = True) -> Tree:
         """The decision as a tree, with the advice below it."""
         said = "wijkt af van het advies" if self.afwijking else "volgt het advies"
@@ -85,6 +93,7 @@ class Besluit(Generic[OutcomeT]):
                     f"let op ({note.soort}): {note.voorstel}" if masked else f"let op {note}"
                     for note in self.signalen
                 ),
+                *choice_notes(self.afweging.vangrails, self.keuze.value, masked=masked),
                 self.afweging.tree(gevoelig=not masked),
             ],
         )

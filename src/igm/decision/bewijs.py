@@ -12,6 +12,7 @@ from igm.constructs.ref import Ref
 from igm.decision.conditions import FactKind
 from igm.decision.gegeven import AnyFactValue
 from igm.decision.truth import Antwoord, Beleid, Truth
+from igm.decision.vangrails import VangrailSoort
 from igm.errors import InputError
 
 Waarheid: TypeAlias = Literal["waar", "onwaar", "onbekend"]
@@ -131,6 +132,21 @@ class BewijsRij(IgmModel):
     omdat: str
     bron: str
     keuze: str | None = None
+    vangrails: tuple[str, ...] = ()
+    als: BewijsKnoop
+
+
+class BewijsVangrail(IgmModel):
+    """A guardrail, and whether it holds; the rows that it gave stand among those of ``beslis``."""
+
+    id: str
+    soort: VangrailSoort
+    waarheid: Waarheid
+    verbiedt: tuple[str, ...]
+    anders: str
+    omdat: str
+    bron: str
+    keuze: str | None = None
     als: BewijsKnoop
 
 
@@ -198,7 +214,8 @@ class Bewijs(IgmModel):
         bij_onbekend: The outcome for what is open.
         feiten: Every fact that is read.
         vragen: Every question with every rule.
-        beslis: Every row.
+        beslis: Every row, also those that guardrails gave.
+        vangrails: Every guardrail.
         ontbreekt: What is missing and can change the advice.
         aannames: What was taken as no because it was not reported.
         mislukt: Predicates that failed.
@@ -229,6 +246,7 @@ class Bewijs(IgmModel):
     feiten: tuple[BewijsFeit, ...]
     vragen: tuple[BewijsVraag, ...]
     beslis: tuple[BewijsRij, ...]
+    vangrails: tuple[BewijsVangrail, ...] = ()
     ontbreekt: tuple[BewijsOntbreekt, ...]
     aannames: tuple[BewijsAanname, ...]
     mislukt: tuple[BewijsMislukt, ...] = ()

@@ -13,6 +13,12 @@ import attrs
 _PLAIN: Final = frozenset({str, bool, int, float, type(None)})
 _FUNCTIONS: Final = (FunctionType, BuiltinFunctionType, MethodType)
 
+NOT_HASHED: Final = {"hashed": "never"}
+"""Of a field that tells where a thing comes from, and not what it is."""
+
+HASHED_WHEN_GIVEN: Final = {"hashed": "when given"}
+"""Of a field that most things leave out: without it they keep the hash that they had before there was such a field."""
+
 
 def canonical(value: object) -> Any:
     """A value as nested lists of texts, numbers and truth values that differ as soon as the value does.
@@ -28,8 +34,7 @@ def canonical(value: object) -> Any:
         return ["members", *([name, member.value] for name, member in members.items())]
     kind = cast("type[attrs.AttrsInstance]", type(value))
     if attrs.has(kind):
-        fields = attrs.fields(kind)
-        return [type(value).__name__, *(canonical(getattr(value, field.name)) for field in fields)]
+        return [type(value).__name__, *(part for field in attrs.fields(kind) for part in _part(value, field))]
     if isinstance(value, Mapping):
         pairs = cast("Mapping[str, object]", value).items()
         return ["mapping", *([name, canonical(item)] for name, item in pairs)]
@@ -41,3 +46,10 @@ def canonical(value: object) -> Any:
     if isinstance(value, date):
         return ["date", value.isoformat()]
     return [type(value).__name__, value.value if isinstance(value, Enum) else value]
+
+
+def _part(value: object, field: attrs.Attribute[Any]) -> list[Any]:
+    part, when = getattr(value, field.name), field.metadata.get("hashed")
+    if when is None:
+        return [canonical(part)]
+    return [] if when == "never" or part == field.default else [[field.name, canonical(part)]]

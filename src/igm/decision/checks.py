@@ -9,10 +9,13 @@ from igm.constructs._base import path_of
 from igm.constructs.waarde import Missing
 from igm.decision.conditions import AnswerIs, Atom, Compare, Condition, FactKind
 from igm.decision.facts import NAME
-from igm.decision.predicate import Predicaat
+from igm.decision.lineage import Stap
+from igm.decision.predicate import Predicaat, conditions_of, predicates_in
+from igm.decision.priority import check_priorities
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.translations import check_translations
 from igm.decision.truth import Antwoord, Uitkomst
+from igm.decision.vangrails import Vangrail, check_vangrails
 from igm.errors import KaderError, Problems, suggestion
 
 if TYPE_CHECKING:
@@ -28,7 +31,11 @@ def check_parts(kader: Afwegingskader[Any]) -> None:
     _facts(kader, problems)
     _questions(kader, problems)
     _rules(kader, problems)
+    check_priorities(kader, problems)
     _rows(kader, problems)
+    check_vangrails(kader, problems)
+    for vangrail in kader.vangrails:
+        _reads(kader, vangrail.als, path_of(("vangrails", vangrail.id)) + ".als", problems, answers=True)
     for guard in ("geen_rol", "nooit_tegen"):
         for name in getattr(kader, guard):
             if name not in kader.feiten:
@@ -54,7 +61,8 @@ def _kinds(kader: Afwegingskader[Any], problems: Problems) -> None:
             "$.uitkomsten",
             outcomes,
         )
-    for field, kind in (("vragen", Question), ("regels", Rule), ("beslis", Row)):
+    kinds = (("vragen", Question), ("regels", Rule), ("beslis", Row), ("vangrails", Vangrail))
+    for field, kind in (*kinds, ("lijn", Stap)):
         for index, part in enumerate(getattr(kader, field)):
             if not isinstance(part, kind):
                 wrong(
@@ -267,7 +275,8 @@ def _predicate(kader: Afwegingskader[Any], predicate: Predicaat, where: str, pro
         else:
             found = (fact.use_problem(Compare(name, kind, "<", turn), where) for turn in turns.get(name, ()))
             problems.extend(problem for problem in found if problem is not None)
-    other = kader.predicates[predicate.fact]
+    read = (*conditions_of(kader), *(vangrail.als for vangrail in kader.vangrails))
+    other = predicates_in(read)[predicate.fact]
     if other != predicate:
         what, do = f"two predicates have the id {predicate.id!r}", "Give each its own, or name one function."
         problems.add("duplicate-name", what, do, where=where)

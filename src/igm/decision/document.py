@@ -23,6 +23,7 @@ from igm.decision.document_fields import Moment, Words
 from igm.decision.facts import FactValue
 from igm.decision.gegeven import AnyFactValue
 from igm.decision.truth import Antwoord, Beleid, Pleit
+from igm.decision.vangrails import VangrailSoort
 
 TYPES: Final[dict[FactKind, tuple[type, ...]]] = {
     FactKind.JA_NEE: (bool,),
@@ -147,6 +148,20 @@ class VerlopenDocument(IgmModel):
     onthult: StrictBool = False
 
 
+class VangrailDocument(IgmModel):
+    """A guardrail that holds, or of which that is not known yet."""
+
+    id: str
+    soort: VangrailSoort
+    verbiedt: tuple[str, ...]
+    anders: str
+    omdat: str = Field(json_schema_extra=SENSITIVE)
+    bron: str
+    feiten: tuple[FactDocument, ...] = ()
+    open: StrictBool = False
+    beslist: StrictBool = False
+
+
 class AfwegingDocument(IgmModel, json_schema_extra={"examples": [ADVICE]}):
     """The stored form of an advice; ``model_json_schema()`` describes it for other languages.
 
@@ -177,6 +192,7 @@ class AfwegingDocument(IgmModel, json_schema_extra={"examples": [ADVICE]}):
     mislukt: tuple[MisluktDocument, ...] = ()
     verlopen: tuple[VerlopenDocument, ...] = ()
     vertalingen: dict[str, dict[str, str]] = Field(default={}, description="texts used, per language by path")
+    vangrails: tuple[VangrailDocument, ...] = ()
 
 
 class SignalDocument(IgmModel):

@@ -68,6 +68,7 @@ ADVICE: Final[dict[str, Any]] = {
         }
     ],
     "vertalingen": {"en": {"feiten.afstand.label": "distance to work"}},
+    "vangrails": [],
 }
 """An advice that asks for one more fact."""
 

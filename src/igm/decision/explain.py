@@ -9,6 +9,7 @@ from igm._display import Language, Tree
 from igm.decision.explain_client import client_tree, sentences
 from igm.decision.frame import LANGUAGES
 from igm.decision.records import Answer, Argument
+from igm.decision.room_texts import room_branches
 from igm.decision.speaking import (
     answer_text,
     argument_text,
@@ -101,6 +102,7 @@ def professional_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) 
                 for head, arguments in branches
                 for branch in _branch(speech, head, arguments, masked=masked)
             ),
+            *room_branches(afweging, speech, masked=masked),
             *_missing(afweging, speech, masked=masked),
             *_expired(afweging, speech, masked=masked),
             *(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from igm._display import Tree
 from igm.decision.records import Argument
+from igm.decision.room_texts import client_rails
 from igm.decision.speaking import (
     OWN,
     hidden_expired,
@@ -33,6 +34,7 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
         (frame.client_attention, _reasons(speech, afweging.tegen, masked=masked)),
         (frame.client_maybe, _reasons(speech, afweging.onbeslist, masked=masked)),
         (frame.client_doubt, _reasons(speech, neither, masked=masked)),
+        *client_rails(afweging, speech, masked=masked),
         *_missing(afweging, speech, masked=masked),
         (frame.client_expired, _expired(afweging, speech, masked=masked)),
         (

@@ -47,6 +47,17 @@ class Frame:
     more_facts: str
     one_hidden: str
     more_hidden: str
+    precedes: str
+    rail_holds: str
+    rail_open: str
+    rail_forbids: str
+    rail_decides: str
+    rail_kinds: Mapping[str, str]
+    room: str
+    rooms: Mapping[str, str]
+    choice: str
+    outside: str
+    perhaps_outside: str
     exception_met: str
     exception_open: str
     own_source: str
@@ -68,6 +79,8 @@ class Frame:
     client_attention: str
     client_maybe: str
     client_doubt: str
+    client_laid_down: str
+    client_perhaps: str
     client_missing: str
     client_refused: str
     client_assumed: str
@@ -136,6 +149,17 @@ DUTCH: Final = Frame(
     more_facts="feiten",
     one_hidden=f"{{}} argument ({_HIDDEN})",
     more_hidden=f"{{}} argumenten ({_HIDDEN})",
+    precedes="regel {} gaat voor",
+    rail_holds="vangrail geldt ({})",
+    rail_open="vangrail geldt misschien: dat is nog niet bekend ({})",
+    rail_forbids="verbiedt {}; anders {}",
+    rail_decides="bepaalt het advies",
+    rail_kinds={"wet": "wet", "beleid": "beleid", "programma": "programma"},
+    room="ruimte: {}",
+    rooms={"toegestaan": "toegestaan", "onzeker": "onzeker", "verboden": "verboden"},
+    choice="let op: deze keuze valt {}: {}",
+    outside="buiten de ruimte",
+    perhaps_outside="misschien buiten de ruimte (nog niet bekend)",
     exception_met="uitzondering geldt: {}",
     exception_open="uitzondering nog niet bekend: {}",
     own_source="eigen antwoord van de professional",
@@ -156,6 +180,8 @@ DUTCH: Final = Frame(
     client_attention="Dit vraagt nu aandacht:",
     client_maybe="Dit telt misschien mee:",
     client_doubt="Hierover is twijfel of overleg nodig:",
+    client_laid_down="Dit ligt vast in de wet, in beleid of in het programma:",
+    client_perhaps="Dit ligt misschien vast. Wij weten nog niet of het voor u geldt:",
     client_missing="Dit weten wij nog niet. Het kan het advies veranderen:",
     client_refused="Over sommige onderwerpen wilt u niets zeggen. Wij vragen er niet opnieuw naar.",
     client_assumed="Dit is niet gemeld. Wij gaan ervan uit dat het niet speelt:",
@@ -225,6 +251,17 @@ ENGLISH: Final = Frame(
     more_facts="facts",
     one_hidden=f"{{}} argument ({_CONCEALED})",
     more_hidden=f"{{}} arguments ({_CONCEALED})",
+    precedes="rule {} goes before",
+    rail_holds="guardrail holds ({})",
+    rail_open="guardrail may hold: that is not known yet ({})",
+    rail_forbids="forbids {}; instead {}",
+    rail_decides="settles the advice",
+    rail_kinds={"wet": "law", "beleid": "policy", "programma": "programme"},
+    room="room that remains: {}",
+    rooms={"toegestaan": "allowed", "onzeker": "unsure", "verboden": "forbidden"},
+    choice="note: this choice lies {}: {}",
+    outside="outside the room",
+    perhaps_outside="perhaps outside the room (not known yet)",
     exception_met="exception holds: {}",
     exception_open="exception not known yet: {}",
     own_source="own answer of the professional",
@@ -245,6 +282,8 @@ ENGLISH: Final = Frame(
     client_attention="This needs attention now:",
     client_maybe="This may count as well:",
     client_doubt="There is doubt about this, or it needs to be talked over:",
+    client_laid_down="This is laid down by law, policy or programme:",
+    client_perhaps="This may be laid down. We do not know yet whether it holds for you:",
     client_missing="We do not know this yet. It can change the advice:",
     client_refused="There are things that you do not want to talk about. We will not ask about them again.",
     client_assumed="This was not reported. We take it that it is not so:",

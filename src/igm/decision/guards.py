@@ -18,9 +18,11 @@ import attrs
 
 from igm.decision.completions import UNKNOWN, CellValue, size, variables
 from igm.decision.conditions import FactKind
+from igm.decision.priority import without_dangling, written_rule
 from igm.decision.rules import Rule
 from igm.decision.tables import TruthTable, outcome_codes
 from igm.decision.truth import Antwoord, Pleit
+from igm.decision.vangrails import written_rows
 from igm.errors import KaderError, Problems
 
 if TYPE_CHECKING:
@@ -59,8 +61,11 @@ def prove_guards(kader: Afwegingskader[Any]) -> None:
 
 
 def _readers(kader: Afwegingskader[Any], fact: str) -> list[str]:
-    rules = [f"rule {rule.id}" for rule in kader.regels if fact in rule.facts]
-    rows = [f"row {row.id} of beslis" for row in kader.beslis if fact in row.als.facts]
+    rules = [f"rule {rule.id}" for rule in kader.regels if fact in written_rule(rule).facts]
+    rows = [f"row {row.id} of beslis" for row in written_rows(kader.beslis) if fact in row.als.facts]
+    rows += [
+        f"guardrail {one.id}" for one in kader.vangrails if fact in one.als.facts and fact in kader.atoms
+    ]
     hanging = [
         f"{name}, which hangs on it," for name in kader.facts_read if kader.feiten[name].geldt_als == fact
     ]
@@ -121,12 +126,19 @@ def _suspect(kader: Afwegingskader[Any], rule: Rule, fact: str) -> list[str]:
     if fact in rule.als.facts and pleit is not Pleit.VOOR:
         return [f"rule {rule.id} reads it and does not speak for the favourable outcome"]
     if pleit is not Pleit.VOOR:
-        return [f"an exception to rule {rule.id} reads it, so that the rule counts for some values only"]
+        return [
+            f"{_exception(rule, fact)} rule {rule.id} reads it, so that the rule counts for some values only"
+        ]
     if any(fact in exception.als.facts for exception in rule.tenzij):
         return [
-            f"an exception to rule {rule.id} reads it and takes an argument for the favourable outcome away"
+            f"{_exception(rule, fact)} rule {rule.id} reads it and takes an argument for the favourable outcome away"
         ]
     return []
+
+
+def _exception(rule: Rule, fact: str) -> str:
+    reading = next(exception for exception in rule.tenzij if fact in exception.als.facts)
+    return "an exception to" if reading.regel is None else f"rule {reading.regel}, which goes before"
 
 
 def _rises(kader: Afwegingskader[Any], question: str) -> bool:
@@ -152,25 +164,42 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
 def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable, own: Mapping[str, Antwoord]) -> bool:
     """Whether the advice is anywhere lower than without the rules that read the fact, or without their exceptions."""
     as_it_is = _outcomes(kader, table, own)
-    silent = [rule for rule in kader.regels if fact not in rule.facts]
-    bare = [
-        attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if fact not in entry.als.facts))
-        for rule in kader.regels
-        if fact not in rule.als.facts
-    ]
-    rows = [row for row in kader.beslis if fact not in row.als.facts]
-    for rules in (silent, bare):
-        if rows:
-            without = _outcomes(
-                attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=(), vertalingen={}),
-                table,
-                own,
-            )
-        else:  # without it every case is open
-            without = _nothing(kader, table)
+    for other in leaving_out(kader, fact):
+        # without any row every case is open
+        without = _nothing(kader, table) if other is None else _outcomes(other, table, own)
         if lower(kader, without, as_it_is, strict=not table.holds_unknown):
             return True
     return False
+
+
+def leaving_out(kader: Afwegingskader[Any], fact: str) -> Iterator[Afwegingskader[Any] | None]:
+    """The kader without the rules that read a fact, and without their exceptions that do; nothing without any row.
+
+    Rows and guardrails that read it are left out of both. A priority falls away with either of its rules.
+    """
+    written = [written_rule(rule) for rule in kader.regels]
+    silent = [rule for rule in written if fact not in rule.facts]
+    bare = [
+        attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if fact not in entry.als.facts))
+        for rule in written
+        if fact not in rule.als.facts
+    ]
+    rows = [row for row in written_rows(kader.beslis) if fact not in row.als.facts]
+    rails = [vangrail for vangrail in kader.vangrails if fact not in vangrail.als.facts]
+    for rules in (silent, bare):
+        yield (
+            attrs.evolve(
+                kader,
+                regels=without_dangling(rules),
+                beslis=rows,
+                vangrails=rails,
+                geen_rol=(),
+                nooit_tegen=(),
+                vertalingen={},
+            )
+            if rows
+            else None
+        )
 
 
 def _own_answers(kader: Afwegingskader[Any]) -> Iterator[dict[str, Antwoord]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import TYPE_CHECKING, Any, Generic
 
 import attrs
 
@@ -16,35 +17,40 @@ from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
 from igm.constructs.profiel import Profiel
 from igm.decision import parts
-from igm.decision.canonical import canonical
+from igm.decision.canonical import HASHED_WHEN_GIVEN, NOT_HASHED, canonical
 from igm.decision.casus import Casus
 from igm.decision.casus_model import CasusModel, casus_model
 from igm.decision.casus_sources import make_casus
 from igm.decision.checks import check_parts
+from igm.decision.composition import Composed
 from igm.decision.conditions import Atom, FactKind, Known
 from igm.decision.facts import Fact
 from igm.decision.facts_table import facts_table
 from igm.decision.findings import Verification
 from igm.decision.guards import prove_guards
+from igm.decision.lineage import Stap
 from igm.decision.machine import Machine
 from igm.decision.many import ManyCases
 from igm.decision.one_case import OneCase
 from igm.decision.planes import Planes, Run, run
 from igm.decision.predicate import Predicaat, conditions_of, predicates_in
+from igm.decision.priority import with_priorities
 from igm.decision.progress import Voortgang
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.sources import FactSource
 from igm.decision.translations import NONE, Translations, translations
 from igm.decision.truth import Antwoord, Pleit
-from igm.errors import KaderError, UnknownNameError, suggestion
+from igm.decision.vangrail_proof import prove_vangrails
+from igm.decision.vangrails import Vangrail, with_vangrails
+from igm.errors import UnknownNameError, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.properties import Eigenschap
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
-class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
+class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Composed[OutcomeT], Generic[OutcomeT]):
     """A decision framework: declared facts, questions that rules speak to, and a ranked list that gives the outcome.
 
     Immutable. Everything in it is checked when it is built, and its guards are proven; what cannot be proven does not
@@ -69,6 +75,8 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
         toelichting: What a reader has to know.
         vertalingen: Its texts in other languages: ``{"en": {"feiten.rust.label": "there is rest"}}``. What is not there
             is shown in Dutch.
+        vangrails: What law, policy or programme demands, whatever the weighing says; they speak in their order.
+        lijn: The steps in which it was composed of others; no part of its hash.
 
     Raises:
         KaderError: With every problem at once.
@@ -105,9 +113,16 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
     afwegingen: Mapping[str, str] = attrs.field(default=FrozenMapping[str, str](), converter=parts.texts)
     toelichting: str = ""
     vertalingen: Translations = attrs.field(default=NONE, converter=translations)
+    vangrails: tuple[Vangrail, ...] = attrs.field(
+        default=(), converter=parts.vangrails, metadata=HASHED_WHEN_GIVEN
+    )
+    lijn: tuple[Stap, ...] = attrs.field(default=(), converter=parts.steps, metadata=NOT_HASHED)
 
     def __attrs_post_init__(self) -> None:
         check_parts(self)
+        object.__setattr__(self, "regels", with_priorities(self.regels))
+        object.__setattr__(self, "beslis", with_vangrails(self.beslis, self.vangrails))
+        prove_vangrails(self)
         prove_guards(self)
 
     @cached_property
@@ -172,7 +187,9 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
     @cached_property
     def reads_dates(self) -> bool:
         """Whether it reads a date."""
-        return any(self.feiten[name].kind is FactKind.DATUM for name in self.facts_read)
+        in_vangrails = (name for vangrail in self.vangrails for name in vangrail.als.facts)
+        names = itertools.chain(self.facts_read, in_vangrails)
+        return any(self.feiten[name].kind is FactKind.DATUM for name in names)
 
     @cached_property
     def needs_peildatum(self) -> bool:
@@ -265,31 +282,6 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Generic[OutcomeT]):
                 twice, a profile on another scale than declared.
         """
         return make_casus(self, data, facts, bronnen)
-
-    def with_rules(self, *regels: Rule, feiten: Sequence[Fact] = ()) -> Afwegingskader[OutcomeT]:
-        """A new kader with more rules, and the facts that they need; this one stays as it is.
-
-        Args:
-            *regels: Rules made with ``regel(...)``.
-            feiten: New facts, declared with unit and bounds.
-
-        Raises:
-            KaderError: When the whole is not sound or a guard can no longer be proven.
-        """
-        wrong = [rule for rule in cast("tuple[object, ...]", regels) if not isinstance(rule, Rule)]
-        if wrong:
-            do = "Give rules made with regel(...), side by side: with_rules(one, other)."
-            raise KaderError.of(
-                "rule-invalid", "with_rules() asks for rules", do, given=type(wrong[0]).__name__
-            )
-        if not regels and not feiten:
-            return self
-        return attrs.evolve(
-            self,
-            version=f"{self.version}+{len(regels)}",
-            feiten=(*self.feiten.values(), *feiten),
-            regels=(*self.regels, *regels),
-        )
 
     def verify(
         self,

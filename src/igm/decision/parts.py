@@ -11,7 +11,10 @@ from typing import cast
 
 from igm.constructs._base import FrozenMapping
 from igm.decision.facts import Fact
+from igm.decision.lineage import Stap
+from igm.decision.priority import written_rule
 from igm.decision.rules import Question, Row, Rule
+from igm.decision.vangrails import Vangrail
 from igm.errors import KaderError, Problem
 
 
@@ -21,12 +24,22 @@ def questions(given: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
-    """Rules."""
-    return tuple(given)
+    """Rules as they were written; what priorities make of them is worked out anew."""
+    return tuple(written_rule(rule) if isinstance(cast("object", rule), Rule) else rule for rule in given)
 
 
 def rows(given: Iterable[Row]) -> tuple[Row, ...]:
-    """Rows of ``beslis``."""
+    """Rows of ``beslis`` as they were written; what guardrails make of them is worked out anew."""
+    return tuple(row for row in given if not (isinstance(cast("object", row), Row) and row.vangrails))
+
+
+def vangrails(given: Iterable[Vangrail]) -> tuple[Vangrail, ...]:
+    """Guardrails."""
+    return (given,) if isinstance(given, Vangrail) else tuple(given)
+
+
+def steps(given: Iterable[Stap]) -> tuple[Stap, ...]:
+    """Steps of a lineage."""
     return tuple(given)
 
 

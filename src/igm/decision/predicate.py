@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import attrs
 import numpy as np
@@ -17,6 +17,7 @@ from igm.decision.conditions import Atom, Compare, Condition, FactKind, JaNee, O
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+    from igm.decision.rules import Row, Rule
 
 Function: TypeAlias = Callable[..., Any]
 
@@ -177,7 +178,21 @@ def named(id_: str) -> str:
     return f"predicaat {id_}"
 
 
-def conditions_of(kader: Afwegingskader[Any]) -> tuple[Condition, ...]:
+class HasConditions(Protocol):
+    """A kader, or its parts before they are one."""
+
+    @property
+    def regels(self) -> Sequence[Rule]:
+        """Its rules."""
+        ...
+
+    @property
+    def beslis(self) -> Sequence[Row]:
+        """Its rows."""
+        ...
+
+
+def conditions_of(kader: HasConditions) -> tuple[Condition, ...]:
     """All that the rules and rows of a kader read."""
     of_rules = (condition for rule in kader.regels for _, condition in rule.conditions)
     return (*of_rules, *(row.als for row in kader.beslis))
@@ -222,9 +237,15 @@ def answered(
 
 
 def _asking(kader: Afwegingskader[Any], predicate: Predicaat) -> tuple[str, ...]:
-    """The rules and rows that ask a predicate, as arguments name them."""
-    rules = (rule.id for rule in kader.regels if any(predicate in als.walk() for _, als in rule.conditions))
-    return (*rules, *(f"beslis:{row.id}" for row in kader.beslis if predicate in row.als.walk()))
+    """The rules, rows and guardrails that ask a predicate, as arguments name them."""
+    asking: list[str] = []
+    for rule in kader.regels:
+        own = (rule.als, *(exception.als for exception in rule.tenzij if exception.regel is None))
+        asking += [rule.id] if any(predicate in als.walk() for als in own) else []
+    rows = (row for row in kader.beslis if not row.vangrails)
+    asking += [f"beslis:{row.id}" for row in rows if predicate in row.als.walk()]
+    asking += [f"vangrail:{rail.id}" for rail in kader.vangrails if predicate in rail.als.walk()]
+    return tuple(asking)
 
 
 def _place(function: Function) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from igm.decision.bewijs import (
     BewijsRegel,
     BewijsRij,
     BewijsTenzij,
+    BewijsVangrail,
     BewijsVerlopen,
     BewijsVraag,
 )
@@ -48,10 +49,12 @@ from igm.decision.frame import Frame
 from igm.decision.planes import AnswerPlanes, Planes, evaluate
 from igm.decision.predicate import Predicaat
 from igm.decision.records import Ontbreekt
+from igm.decision.room import asked
 from igm.decision.rules import Row, Rule
-from igm.decision.speaking import predicate_text, value_text
+from igm.decision.speaking import exception_text, predicate_text, value_text
 from igm.decision.translations import Speech
 from igm.decision.truth import Truth
+from igm.decision.vangrails import Vangrail
 from igm.decision.weighing import Relevance, atoms_of
 
 if TYPE_CHECKING:
@@ -94,7 +97,7 @@ class _Prover:
             als=self.node(rule.als),
             tenzij=tuple(
                 BewijsTenzij(
-                    label=self.speech.say(f"regels.{rule.id}.tenzij.{entry.label}", entry.label),
+                    label=exception_text(self.speech, rule.id, entry.label),
                     als=self.node(entry.als),
                 )
                 for entry in rule.tenzij
@@ -107,14 +110,34 @@ class _Prover:
             id=row.id,
             dan=row.dan,
             waarheid=TRUTHS[self.truth(row.als)],
-            omdat=self.speech.say(f"beslis.{row.id}.omdat", row.omdat),
+            omdat=self.speech.say(f"{_path(row)}.omdat", row.omdat),
             bron=row.bron or bron,
-            keuze=self._said(f"beslis.{row.id}.keuze", row.keuze),
+            keuze=self._said(f"{_path(row)}.keuze", row.keuze),
+            vangrails=row.vangrails,
             als=self.node(row.als),
+        )
+
+    def rail(self, rail: Vangrail) -> BewijsVangrail:
+        """A guardrail with whether it holds."""
+        return BewijsVangrail(
+            id=rail.id,
+            soort=rail.soort,
+            waarheid=TRUTHS[self.truth(rail.als)],
+            verbiedt=rail.verbiedt,
+            anders=rail.anders,
+            omdat=self.speech.say(f"vangrails.{rail.id}.omdat", rail.omdat),
+            bron=rail.bron,
+            keuze=self._said(f"vangrails.{rail.id}.keuze", rail.keuze),
+            als=self.node(rail.als),
         )
 
     def _said(self, path: str, text: str | None) -> str | None:
         return None if text is None else self.speech.say(path, text)
+
+
+def _path(row: Row) -> str:
+    """Where the texts of a row stand; a row that a guardrail gave says what the guardrail says."""
+    return f"vangrails.{row.vangrails[-1]}" if row.vangrails else f"beslis.{row.id}"
 
 
 def _said(condition: Condition, speech: Speech) -> dict[str, Any]:
@@ -173,7 +196,7 @@ def prove(
 ) -> Bewijs:
     """The proof of an advice; see ``Afweging.bewijs``."""
     speech = Speech.of(taal, kader.vertalingen)
-    base = atoms_of(casus.effective, casus.peildatum)
+    base = atoms_of(asked(kader.vangrails, casus.effective), casus.peildatum)
     given = {name: own.antwoord for name, own in casus.antwoorden.items()}
     prover = _Prover(speech, base, kader.run(base, 1, given).answers)
     return Bewijs(
@@ -211,6 +234,7 @@ def prove(
             for answer in afweging.antwoorden
         ),
         beslis=tuple(prover.row(row, kader.bron) for row in kader.beslis),
+        vangrails=tuple(prover.rail(rail) for rail in kader.vangrails),
         ontbreekt=tuple(
             BewijsOntbreekt(**attrs.asdict(_in_words(speech, entry))) for entry in afweging.ontbreekt
         ),

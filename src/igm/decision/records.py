@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
@@ -14,6 +14,9 @@ from igm.decision.speaking import IN_DUTCH, fact_text
 from igm.decision.translations import NONE, Translations
 from igm.decision.truth import Antwoord, Beleid, Pleit, Uitkomst
 from igm.errors import MASK
+
+if TYPE_CHECKING:
+    from igm.decision.room import VangrailStand
 
 OutcomeT = TypeVar("OutcomeT", bound=Uitkomst)
 """The outcomes of a kader."""
@@ -90,7 +93,8 @@ class Argument:
     """One argument: a rule that counts, or a professional's own answer.
 
     Attributes:
-        regel: Id of the rule; for an own answer ``antwoord:<question>``; for a row ``beslis:<row>``.
+        regel: Id of the rule; for an own answer ``antwoord:<question>``; for a row ``beslis:<row>``; for a
+            row that a guardrail gave ``vangrail:<guardrail>``.
         vraag: The question that it speaks to; ``None`` for a row of ``beslis``.
         antwoord: The answer that it is evidence for.
         pleit: For or against the favourable outcome, or neither.
@@ -266,3 +270,4 @@ class Details(Generic[OutcomeT]):
     mislukt: tuple[Mislukt, ...] = ()
     verlopen: tuple[Verlopen, ...] = ()
     vertalingen: Translations = attrs.field(default=NONE, eq=False)
+    vangrails: tuple[VangrailStand, ...] = ()

@@ -41,6 +41,7 @@ from igm.decision.predicate import Predicaat
 from igm.decision.records import OutcomeT
 from igm.decision.rules import Question, Rule
 from igm.decision.truth import Antwoord, Beleid, Truth
+from igm.decision.vangrails import Vangrail
 
 
 class _Nvt(Enum):
@@ -75,7 +76,8 @@ def reference_outcome(
 ) -> OutcomeT:
     """The advice on a case, from the definition.
 
-    ``cautious``: the first row of ``beslis`` that is true gives the outcome; a row that is open stops.
+    ``cautious``: the first row of ``beslis`` that is true gives the outcome; a row that is open stops. A guardrail that
+    holds and forbids the outcome gives its own instead, one after the other; one that is open and forbids it stops.
     ``exact``: the outcome on which all completions agree, both when everything in them counts as known and when
     ``known(x)`` stays as it is today; else the kader's outcome for what is not known.
 
@@ -236,9 +238,10 @@ def _completions(kader: Afwegingskader[Any], casus: Casus) -> Iterator[dict[str,
 
 def _atoms(kader: Afwegingskader[Any]) -> dict[str, list[Atom]]:
     """The conditions on single facts that are read, by fact."""
-    conditions = [row.als for row in kader.beslis]
+    conditions = [row.als for row in kader.beslis if not row.vangrails]
+    conditions += [vangrail.als for vangrail in _speaking(kader)]
     for rule in kader.regels:
-        conditions += [rule.als, *(exception.als for exception in rule.tenzij)]
+        conditions += [rule.als, *(one.als for one in rule.tenzij if one.regel is None)]
     found: dict[str, list[Atom]] = {name: [] for name in kader.feiten}
     for condition in conditions:
         for node in condition.walk():
@@ -320,13 +323,37 @@ def _days(fact: Fact, atoms: list[Atom], peildatum: date | None) -> Iterator[dat
 
 def _decide(kader: Afwegingskader[OutcomeT], casus: Casus, world: _World) -> OutcomeT:
     answers = _answers(kader, world) | {name: own.antwoord for name, own in casus.antwoorden.items()}
+    outcome = _weighed(kader, world, answers)
+    for vangrail in kader.vangrails:
+        if outcome in vangrail.verbiedt:
+            truth = _truth(vangrail.als, world, answers)
+            if truth is Truth.UNKNOWN:
+                return kader.bij_onbekend
+            if truth is Truth.TRUE:
+                outcome = vangrail.anders
+    return kader.uitkomsten(outcome)
+
+
+def _weighed(kader: Afwegingskader[Any], world: _World, answers: Mapping[str, Antwoord]) -> str:
+    """The outcome of the rows that a person wrote, before any guardrail speaks."""
     for row in kader.beslis:
+        if row.vangrails:
+            continue
         truth = _truth(row.als, world, answers)
         if truth is Truth.UNKNOWN:
-            return kader.bij_onbekend
+            break
         if truth is Truth.TRUE:
-            return kader.uitkomsten(row.dan)
-    return kader.bij_onbekend
+            return row.dan
+    return str(kader.bij_onbekend)
+
+
+def _speaking(kader: Afwegingskader[Any]) -> Iterator[Vangrail]:
+    """The guardrails that forbid something that a row, or a guardrail that speaks before them, can give."""
+    given = {row.dan for row in kader.beslis if not row.vangrails}
+    for vangrail in kader.vangrails:
+        if given & set(vangrail.verbiedt):
+            given.add(vangrail.anders)
+            yield vangrail
 
 
 def _answers(kader: Afwegingskader[Any], world: _World) -> dict[str, Antwoord]:
@@ -336,7 +363,7 @@ def _answers(kader: Afwegingskader[Any], world: _World) -> dict[str, Antwoord]:
 def _answer(question: Question, rules: tuple[Rule, ...], world: _World) -> Antwoord:
     def evidence(answer: Antwoord) -> Truth:
         speaking = [rule for rule in rules if rule.vraag == question.name and rule.pleit_voor is answer]
-        return max((_counts(rule, world) for rule in speaking), default=Truth.FALSE)
+        return max((_counts(rule, rules, world) for rule in speaking), default=Truth.FALSE)
 
     match evidence(Antwoord.JA), evidence(Antwoord.NEE):
         case (Truth.UNKNOWN, _) | (_, Truth.UNKNOWN):
@@ -351,9 +378,11 @@ def _answer(question: Question, rules: tuple[Rule, ...], world: _World) -> Antwo
             return question.default or Antwoord.ONBEKEND
 
 
-def _counts(rule: Rule, world: _World) -> Truth:
-    exceptions = (_not(_truth(exception.als, world, {})) for exception in rule.tenzij)
-    return min([_truth(rule.als, world, {}), *exceptions])
+def _counts(rule: Rule, rules: tuple[Rule, ...], world: _World) -> Truth:
+    """It applies, none of its own exceptions is met, and no rule counts that goes before it."""
+    exceptions = (_truth(one.als, world, {}) for one in rule.tenzij if one.regel is None)
+    before = (_counts(one, rules, world) for one in rules if rule.id in one.gaat_voor)
+    return min([_truth(rule.als, world, {}), *map(_not, exceptions), *map(_not, before)])
 
 
 def _not(truth: Truth) -> Truth:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
 
 import attrs
 
 from igm.constructs._base import is_mapping, path_of
+from igm.decision.canonical import HASHED_WHEN_GIVEN
 from igm.decision.conditions import AnswerIs, Condition
 from igm.decision.truth import Antwoord, Pleit
 from igm.errors import KaderError, Problems
 
 RULE_ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
+
+
+def _ids(given: Iterable[str]) -> tuple[str, ...]:
+    """Ids as a tuple; what cannot be one stays, so that it is told."""
+    if isinstance(given, str) or not isinstance(cast("object", given), Iterable):
+        return (cast("str", given),)
+    return tuple(given)
 
 
 @attrs.frozen
@@ -23,10 +31,12 @@ class Tenzij:
     Attributes:
         label: What people read, such as ``schulden nemen af``.
         als: When the exception is met.
+        regel: Of an exception that a kader made itself: the rule that goes before this one. Leave it out.
     """
 
     label: str
     als: Condition
+    regel: str | None = attrs.field(default=None, metadata=HASHED_WHEN_GIVEN)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +53,7 @@ class Rule:
         tenzij: Labelled exceptions.
         afweging: The consideration that it elaborates, if the kader names them.
         keuze: What in it is a choice of the kader's makers, not of the source.
+        gaat_voor: Ids of rules for the other answer that do not count where this one does.
 
     Example:
         >>> import igm
@@ -61,6 +72,7 @@ class Rule:
     tenzij: tuple[Tenzij, ...] = ()
     afweging: str | None = None
     keuze: str | None = None
+    gaat_voor: tuple[str, ...] = attrs.field(default=(), converter=_ids, metadata=HASHED_WHEN_GIVEN)
 
     @property
     def conditions(self) -> Iterator[tuple[str, Condition]]:
@@ -91,6 +103,7 @@ def regel(
     tenzij: Mapping[str, Condition] | None = None,
     afweging: str | None = None,
     keuze: str | None = None,
+    gaat_voor: Iterable[str] = (),
 ) -> Rule:
     """A rule: evidence for one answer to one question.
 
@@ -105,6 +118,8 @@ def regel(
         tenzij: Exceptions, label to condition; when one is true the rule does not count.
         afweging: The consideration that it elaborates.
         keuze: What in it is a choice of one's own.
+        gaat_voor: Ids of rules for the other answer to this question that do not count where this one does. Without a
+            stated priority two rules that disagree make the answer TWIJFEL.
 
     Returns:
         An immutable rule.
@@ -136,17 +151,11 @@ def regel(
     for name, text in (("omdat", omdat), ("bron", bron), ("vraag", vraag)):
         if not isinstance(text, str) or not text.strip():
             wrong(f"{name} is empty", "Every rule says which question, why and on what source.", text)
-    exceptions: object = {} if tenzij is None else tenzij
-    if not is_mapping(exceptions):
-        wrong("tenzij is not a mapping", "Give tenzij={'label': condition}.", tenzij)
-        exceptions = {}
-    for label, exception in exceptions.items():
-        if not isinstance(label, str) or not label.strip() or not isinstance(exception, Condition):
-            wrong(
-                "an exception is not a label with a condition",
-                "Give tenzij={'label': condition}.",
-                {label: exception},
-            )
+    for what, given in _wrong_exceptions({} if tenzij is None else tenzij):
+        wrong(what, "Give tenzij={'label': condition}.", given)
+    before = _ids(gaat_voor)
+    for what, do in _wrong_ids(before):
+        wrong(what, do, gaat_voor)
     evidence = _evidence(pleit_voor, pleit_tegen)
     if evidence is None:
         wrong(
@@ -166,7 +175,24 @@ def regel(
         tenzij=tuple(Tenzij(label, exception) for label, exception in (tenzij or {}).items()),
         afweging=afweging,
         keuze=keuze,
+        gaat_voor=before,
     )
+
+
+def _wrong_exceptions(exceptions: object) -> Iterator[tuple[str, object]]:
+    if not is_mapping(exceptions):
+        yield "tenzij is not a mapping", exceptions
+        return
+    for label, exception in exceptions.items():
+        if not isinstance(label, str) or not label.strip() or not isinstance(exception, Condition):
+            yield "an exception is not a label with a condition", {label: exception}
+
+
+def _wrong_ids(before: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if not all(isinstance(cast("object", one), str) and RULE_ID.match(one) for one in before):
+        yield "gaat_voor does not name rules", "Give ids of rules: gaat_voor=('ons.v1.jong',)."
+    elif len(set(before)) != len(before):
+        yield "gaat_voor names a rule twice", "Keep one."
 
 
 def _evidence(voor: Antwoord | str | None, tegen: Antwoord | str | None) -> Antwoord | None:
@@ -218,6 +244,8 @@ class Row:
         omdat: The reason, as people read it.
         bron: Where the row comes from.
         keuze: What in it is a choice of the kader's makers, not of the source.
+        vangrails: Of a row that a kader made itself: the guardrails that made it, the one that gives ``dan`` last.
+            Leave it out.
 
     Example:
         >>> from igm.decision import antwoord
@@ -231,6 +259,7 @@ class Row:
     omdat: str
     bron: str = ""
     keuze: str | None = None
+    vangrails: tuple[str, ...] = attrs.field(default=(), metadata=HASHED_WHEN_GIVEN)
 
     @property
     def questions(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from igm._display import number
 from igm.constructs.waarde import Bron
 from igm.decision.facts import FactValue
 from igm.decision.frame import DUTCH
+from igm.decision.priority import goes_before
 from igm.decision.translations import Speech
 from igm.decision.truth import Antwoord
 from igm.errors import MASK
@@ -71,11 +72,16 @@ def reason(speech: Speech, argument: Argument) -> str:
         return argument.omdat
     if argument.regel.startswith("beslis:"):
         return speech.say(f"beslis.{argument.regel.removeprefix('beslis:')}.omdat", argument.omdat)
+    if argument.regel.startswith("vangrail:"):
+        return speech.say(f"vangrails.{argument.regel.removeprefix('vangrail:')}.omdat", argument.omdat)
     return speech.say(f"regels.{argument.regel}.omdat", argument.omdat)
 
 
 def exception_text(speech: Speech, rule: str, label: str) -> str:
-    """The label of an exception to a rule."""
+    """The label of an exception to a rule; that another rule goes before is not the kader's own text."""
+    before = goes_before(label)
+    if before is not None:
+        return speech.frame.precedes.format(before)
     return speech.say(f"regels.{rule}.tenzij.{label}", label)
 
 

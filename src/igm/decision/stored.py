@@ -12,10 +12,18 @@ from pydantic import ValidationError
 from igm.constructs._base import IgmModel, is_mapping, problems_of
 from igm.decision.afweging import SCHEMA_VERSION, Afweging
 from igm.decision.besluit import Besluit
-from igm.decision.document import TYPES, AfwegingDocument, ArgumentDocument, BesluitDocument, FactDocument
+from igm.decision.document import (
+    TYPES,
+    AfwegingDocument,
+    ArgumentDocument,
+    BesluitDocument,
+    FactDocument,
+    VangrailDocument,
+)
 from igm.decision.language import LanguageNote
 from igm.decision.predicate import Mislukt
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, KaderRef, Ontbreekt, Verlopen
+from igm.decision.room import VangrailStand
 from igm.decision.translations import spoken_texts, translations
 from igm.decision.truth import Uitkomst
 from igm.errors import IgmError, InputError
@@ -121,6 +129,12 @@ def _argument(document: ArgumentDocument) -> Argument:
     return Argument(**fields)
 
 
+def _vangrail(document: VangrailDocument) -> VangrailStand:
+    fields = {name: getattr(document, name) for name in VangrailDocument.model_fields}
+    fields["feiten"] = tuple(map(_use, document.feiten))
+    return VangrailStand(**fields)
+
+
 def _outcomes(document: AfwegingDocument) -> tuple[Uitkomst, ...]:
     name = "".join(part.capitalize() for part in document.kader.id.replace("-", "_").split("_")) + "Uitkomst"
     try:
@@ -153,5 +167,6 @@ def _afweging(document: AfwegingDocument) -> Afweging[Uitkomst]:
         mislukt=tuple(Mislukt(**entry.model_dump()) for entry in document.mislukt),
         verlopen=tuple(Verlopen(**entry.model_dump()) for entry in document.verlopen),
         vertalingen=translations(document.vertalingen),
+        vangrails=tuple(map(_vangrail, document.vangrails)),
     )
     return Afweging(details)

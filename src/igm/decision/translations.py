@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
 from igm.constructs._base import FrozenMapping, is_mapping, path_of
 from igm.decision.frame import FRAMES, Frame
+from igm.decision.predicate import conditions_of, predicates_in
+from igm.decision.priority import written_rule
+from igm.decision.vangrails import written_rows
 from igm.errors import Problems, suggestion
 
 if TYPE_CHECKING:
+    from igm.decision.facts import Fact
     from igm.decision.kader import Afwegingskader
     from igm.decision.records import Details
+    from igm.decision.rules import Question, Row, Rule
+    from igm.decision.vangrails import Vangrail
 
 TRANSLATED: Final = ("en",)
 """Languages that a kader can be translated into."""
@@ -34,7 +40,56 @@ def translations(given: Translations) -> Translations:
     )
 
 
-def texts_of(kader: Afwegingskader[Any]) -> Iterator[tuple[str, str]]:
+class HasTexts(Protocol):
+    """A kader, or its parts before they are one."""
+
+    @property
+    def titel(self) -> str:
+        """Its title."""
+        ...
+
+    @property
+    def toelichting(self) -> str:
+        """Its explanation."""
+        ...
+
+    @property
+    def outcome_values(self) -> tuple[str, ...]:
+        """Its outcomes, by value."""
+        ...
+
+    @property
+    def afwegingen(self) -> Mapping[str, str]:
+        """Its considerations."""
+        ...
+
+    @property
+    def feiten(self) -> Mapping[str, Fact]:
+        """Its facts."""
+        ...
+
+    @property
+    def vragen(self) -> Sequence[Question]:
+        """Its questions."""
+        ...
+
+    @property
+    def regels(self) -> Sequence[Rule]:
+        """Its rules."""
+        ...
+
+    @property
+    def beslis(self) -> Sequence[Row]:
+        """Its rows."""
+        ...
+
+    @property
+    def vangrails(self) -> Sequence[Vangrail]:
+        """Its guardrails."""
+        ...
+
+
+def texts_of(kader: HasTexts) -> Iterator[tuple[str, str]]:
     """Every text of a kader that can be translated: its path, and what it says in Dutch."""
     yield "titel", kader.titel
     yield "toelichting", kader.toelichting
@@ -43,25 +98,74 @@ def texts_of(kader: Afwegingskader[Any]) -> Iterator[tuple[str, str]]:
     for name, text in kader.afwegingen.items():
         yield f"afwegingen.{name}", text
     for name, fact in kader.feiten.items():
-        yield f"feiten.{name}.label", fact.label
-        yield f"feiten.{name}.toelichting", fact.toelichting or ""
-        yield f"feiten.{name}.vraag", fact.vraag or ""
-        yield f"feiten.{name}.eenheid", fact.eenheid or ""
-        for option in fact.opties:
-            yield f"feiten.{name}.opties.{option}", option
+        yield from _of_fact(name, fact)
     for question in kader.vragen:
         yield f"vragen.{question.name}.tekst", question.tekst
         yield f"vragen.{question.name}.toelichting", question.toelichting or ""
     for rule in kader.regels:
-        yield f"regels.{rule.id}.omdat", rule.omdat
-        yield f"regels.{rule.id}.keuze", rule.keuze or ""
-        for exception in rule.tenzij:
+        for exception in written_rule(rule).tenzij:
             yield f"regels.{rule.id}.tenzij.{exception.label}", exception.label
-    for row in kader.beslis:
-        yield f"beslis.{row.id}.omdat", row.omdat
-        yield f"beslis.{row.id}.keuze", row.keuze or ""
-    for predicate in kader.predicates.values():
+    argued: list[tuple[str, Rule | Row | Vangrail]] = [("regels", rule) for rule in kader.regels]
+    argued += [("beslis", row) for row in written_rows(kader.beslis)]
+    argued += [("vangrails", rail) for rail in kader.vangrails]
+    for kind, part in argued:
+        yield f"{kind}.{part.id}.omdat", part.omdat
+        yield f"{kind}.{part.id}.keuze", part.keuze or ""
+    for predicate in predicates_in(conditions_of(kader)).values():
         yield f"predicaten.{predicate.id}.label", predicate.label
+
+
+def _of_fact(name: str, fact: Fact) -> Iterator[tuple[str, str]]:
+    yield f"feiten.{name}.label", fact.label
+    yield f"feiten.{name}.toelichting", fact.toelichting or ""
+    yield f"feiten.{name}.vraag", fact.vraag or ""
+    yield f"feiten.{name}.eenheid", fact.eenheid or ""
+    for option in fact.opties:
+        yield f"feiten.{name}.opties.{option}", option
+
+
+@attrs.frozen
+class Texts:
+    """The parts of a kader that is not made yet, for their texts."""
+
+    titel: str
+    toelichting: str
+    outcome_values: tuple[str, ...]
+    afwegingen: Mapping[str, str]
+    feiten: Mapping[str, Fact]
+    vragen: Sequence[Question]
+    regels: Sequence[Rule]
+    beslis: Sequence[Row]
+    vangrails: Sequence[Vangrail]
+
+    @classmethod
+    def of(cls, kader: HasTexts, changes: Mapping[str, Any]) -> Texts:
+        """The texts of a kader once these parts are others."""
+        fields: dict[str, Any] = {
+            field.name: changes.get(field.name, getattr(kader, field.name)) for field in attrs.fields(cls)
+        }
+        if not is_mapping(fields["feiten"]):
+            fields["feiten"] = {fact.name: fact for fact in fields["feiten"]}
+        return cls(**fields)
+
+
+def carried(texts: HasTexts, *kaders: Afwegingskader[Any]) -> Translations:
+    """The translations of kaders that still fit: what says something else now, is not translated any more.
+
+    Args:
+        texts: What is made of the kaders.
+        *kaders: Those that it is made of; where two translate one text, the first one does.
+    """
+    now = dict(texts_of(texts))
+    found: dict[str, dict[str, str]] = {}
+    for kader in kaders:
+        before = dict(texts_of(kader)) if kader.vertalingen else {}
+        for lang, given in kader.vertalingen.items():
+            mine = found.setdefault(lang, {})
+            for path, text in given.items():
+                if now.get(path) == before.get(path):
+                    mine.setdefault(path, text)
+    return {lang: given for lang, given in found.items() if given}
 
 
 def check_translations(kader: Afwegingskader[Any], problems: Problems) -> None:
@@ -147,10 +251,12 @@ def _spoken(details: Details[Any]) -> Iterator[str]:
     yield from (f"vragen.{answer.vraag}.tekst" for answer in details.antwoorden)
     for argument in (*details.argumenten, *details.weerlegd, *details.onbeslist, *rows):
         where, _, row = argument.regel.partition(":")
-        where = f"beslis.{row}" if where == "beslis" and row else f"regels.{argument.regel}"
+        kinds = {"beslis": f"beslis.{row}", "vangrail": f"vangrails.{row}"}
+        where = kinds[where] if where in kinds and row else f"regels.{argument.regel}"
         yield f"{where}.omdat"
         labels = (*argument.uitgezonderd, *argument.open_uitzonderingen)
         yield from (f"{where}.tenzij.{label}" for label in labels)
+    yield from (f"vangrails.{stand.id}.omdat" for stand in details.vangrails)
     names = [use.name for use in details.feiten] + [entry.feit for entry in details.ontbreekt]
     names += [entry.feit for entry in details.verlopen]
     for name in names:

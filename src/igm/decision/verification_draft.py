@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from igm.constructs._base import path_of
 from igm.decision.findings import Ernst, Finding, Verification
-from igm.decision.guards import lower
+from igm.decision.guards import leaving_out, lower
 from igm.decision.kader import Afwegingskader
-from igm.decision.rules import Row, Rule
+from igm.decision.priority import without_dangling
+from igm.decision.rules import Rule
+from igm.decision.vangrails import Vangrail
 from igm.decision.verification import verify
 from igm.decision.verification_space import Space
 from igm.errors import KaderError, Problem, suggestion
 
 _GUARDS = ("geen_rol", "nooit_tegen")
+_LISTED: Final = ("regels", "beslis", "vangrails")
 _UNPROVEN = "guard-not-proven"
 
 
@@ -82,6 +85,7 @@ def _loaded(
         **given,
         "regels": tuple(given.get("regels", ())),
         "beslis": tuple(given["beslis"]),
+        "vangrails": tuple(given.get("vangrails", ())),
     }
     left_out: list[str] = []
     while True:
@@ -93,9 +97,11 @@ def _loaded(
         aside = [guard for guard in _GUARDS if any(one.where.startswith(f"$.{guard}") for one in found)]
         parts |= dict.fromkeys(aside, ())
         gone = list(_unusable(parts, found))
-        for field in ("regels", "beslis"):
+        for field in _LISTED:
             kept = enumerate(parts[field])
             parts[field] = tuple(part for place, part in kept if (field, place) not in gone)
+        if gone:  # a priority over a rule that was left out is not wrong
+            parts["regels"] = without_dangling(parts["regels"])
         left_out += [path_of(place) for place in gone]
         explained = len(aside) + len(gone)
         if not explained or not parts["beslis"]:
@@ -114,12 +120,12 @@ def _misnamed(given: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _unusable(parts: Mapping[str, Any], problems: Iterable[Problem]) -> Iterator[tuple[str, int]]:
-    """Rules and rows that problems point to, by their place."""
+    """Rules, rows and guardrails that problems point to, by their place."""
     wheres = [problem.where for problem in problems]
-    for field in ("regels", "beslis"):
+    for field in _LISTED:
         for place, part in enumerate(parts[field]):
             paths = [path_of((field, place))]
-            if isinstance(part, Rule):
+            if isinstance(part, (Rule, Vangrail)):
                 paths.append(path_of((field, part.id)))
             if any(_within(where, path) for where in wheres for path in paths):
                 yield field, place
@@ -182,7 +188,7 @@ def _role(fact: str, space: Space) -> dict[str, Any] | None:
 def _harm(kader: Afwegingskader[Any], fact: str, space: Space) -> dict[str, Any] | None:
     """A complete case that gets a lower outcome than without the rules that read a fact, or only their exceptions."""
     now = space.outcomes()
-    for other in _without(kader, fact):
+    for other in leaving_out(kader, fact):
         if other is None:  # without it every case is open
             before = [
                 space.full if outcome is kader.bij_onbekend else 0 for outcome in kader.machine.outcomes
@@ -193,20 +199,3 @@ def _harm(kader: Afwegingskader[Any], fact: str, space: Space) -> dict[str, Any]
         if harmed:
             return space.example(harmed)
     return None
-
-
-def _without(kader: Afwegingskader[Any], fact: str) -> Iterator[Afwegingskader[Any] | None]:
-    """A kader without the rules that read a fact, and one without their exceptions only; nothing without any row."""
-    silent = [rule for rule in kader.regels if fact not in rule.facts]
-    bare = [
-        attrs.evolve(rule, tenzij=tuple(entry for entry in rule.tenzij if fact not in entry.als.facts))
-        for rule in kader.regels
-        if fact not in rule.als.facts
-    ]
-    rows: list[Row] = [row for row in kader.beslis if fact not in row.als.facts]
-    for rules in (silent, bare):
-        yield (
-            attrs.evolve(kader, regels=rules, beslis=rows, geen_rol=(), nooit_tegen=(), vertalingen={})
-            if rows
-            else None
-        )

@@ -9,9 +9,11 @@ from typing import Any, Final
 from igm.constructs._base import path_of
 from igm.decision.findings import Ernst, Finding
 from igm.decision.kader import Afwegingskader
-from igm.decision.planes import AnswerPlanes, Evidence, Planes, _answer
+from igm.decision.planes import AnswerPlanes, Evidence, Planes, _answer, run
+from igm.decision.priority import with_priorities, without_dangling
 from igm.decision.rules import Question, Rule
 from igm.decision.truth import Antwoord
+from igm.decision.vangrails import written_rows
 from igm.decision.verification_space import Space, Spaces
 
 MAX_QUESTIONS: Final = 6
@@ -56,7 +58,15 @@ def _reached(space: Space, rule: Rule, evidence: Evidence) -> Iterator[Finding]:
         wat = f"waar de regel geldt, {why}; zij telt nooit"
         yield never(space, "unreachable-rule", where, wat, voorbeeld=space.example(applies))
     for exception, planes in zip(rule.tenzij, evidence.tenzij, strict=True):
-        if not applies & planes[0]:
+        if not applies & planes[0] and exception.regel is not None:
+            yield never(
+                space,
+                "exception-never-met",
+                path_of(("regels", exception.regel)) + ".gaat_voor",
+                f"waar regel {rule.id} geldt, telt deze regel nooit; dat zij voorgaat, doet nooit iets",
+                voorbeeld=space.example(applies),
+            )
+        elif not applies & planes[0]:
             yield never(
                 space,
                 "exception-never-met",
@@ -77,8 +87,19 @@ def _redundant(space: Space, question: Question, live: Sequence[Rule]) -> Iterat
         opposed = [(sides[against][0], joined[against])] if sides[against] else []
         without = _without_each([evidence[rule.id] for rule in rules], space.full)
         for rule, others in zip(rules, without, strict=True):
-            if _answer(question, [(rule, others), *opposed], space.full) == answers:
+            if rule.gaat_voor:
+                same = _without_rule(space, question, rule) == answers
+            else:
+                same = _answer(question, [(rule, others), *opposed], space.full) == answers
+            if same:
                 yield _redundancy(space, rule, rules, others)
+
+
+def _without_rule(space: Space, question: Question, rule: Rule) -> AnswerPlanes:
+    """The answers without a rule that goes before others, which then may count."""
+    left = [one for one in space.kader.regels if one.vraag == question.name and one.id != rule.id]
+    rules = with_priorities(without_dangling(left))
+    return run((question,), rules, (), {}, space.atom, space.full).suggestions[question.name]
 
 
 def _redundancy(space: Space, rule: Rule, rules: Sequence[Rule], others: Planes) -> Finding:
@@ -143,9 +164,11 @@ def check_rows(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:
     yield from _silent(kader, space)
     every_row = all(space.run.decided)
     by_answers = set[int]() if every_row else _reached_by_own_answers(kader, space)
+    yield from _idle(kader, space, by_answers)
+    written = {row.id: place for place, row in enumerate(written_rows(kader.beslis))}
     for index, (row, decided) in enumerate(zip(kader.beslis, space.run.decided, strict=True)):
-        if not decided:
-            where = path_of(("beslis", index))
+        if not decided and not row.vangrails:
+            where = path_of(("beslis", written[row.id]))
             if index in by_answers:
                 wat = f"rij {row.id} beslist alleen over gevallen met eigen antwoorden van de professional"
                 yield never(space, "unreachable-row", where, wat, Ernst.OPMERKING)
@@ -160,6 +183,23 @@ def check_rows(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:
             yield Finding("unreachable-outcome", Ernst.WAARSCHUWING, where, "geen rij geeft deze uitkomst")
         elif by_answers.isdisjoint(rows):
             yield never(space, "unreachable-outcome", where, "geen enkel geval krijgt deze uitkomst")
+
+
+def _idle(kader: Afwegingskader[Any], space: Space, by_answers: set[int]) -> Iterator[Finding]:
+    """Guardrails that never change an advice."""
+    for vangrail in kader.vangrails:
+        where = path_of(("vangrails", vangrail.id))
+        made = [index for index, row in enumerate(kader.beslis) if vangrail.id in row.vangrails]
+        if not made:
+            wat = "geen rij geeft wat deze vangrail verbiedt; zij doet nooit iets"
+            yield Finding("idle-guardrail", Ernst.WAARSCHUWING, where, wat)
+        elif not any(space.run.decided[index] for index in made):
+            if by_answers.isdisjoint(made):
+                wat = "geen enkel geval krijgt door deze vangrail een ander advies"
+                yield never(space, "idle-guardrail", where, wat)
+            else:
+                wat = "deze vangrail doet alleen iets bij eigen antwoorden van de professional"
+                yield never(space, "idle-guardrail", where, wat, Ernst.OPMERKING)
 
 
 def _gaps(kader: Afwegingskader[Any], space: Space) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from igm.decision.expiry import expired_text
 from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
 from igm.decision.program import CODES, Outcome
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT, Verlopen
+from igm.decision.room import asked, vangrail_stands
 from igm.decision.rules import Rule
 from igm.decision.tables import SMALL, TruthTable, outcome_codes
 from igm.decision.truth import Antwoord, Beleid, Truth
@@ -195,7 +196,8 @@ def describe(
         for name, answer in casus.antwoorden.items()
     ]
     row = _row(kader, casus, trace) if advies is cautious else None
-    rows = [row] if row is not None and not kader.vragen else []
+    rows = [row] if row is not None and (not kader.vragen or kader.beslis[trace[0]].vangrails) else []
+    base = atoms_of(asked(kader.vangrails, casus.effective), casus.peildatum)
     return Details(
         kader=kader.reference,
         ref=casus.ref,
@@ -220,6 +222,7 @@ def describe(
         mislukt=casus.mislukt,
         verlopen=tuple(expired_facts(kader, casus)),
         vertalingen=kader.vertalingen,
+        vangrails=vangrail_stands(kader, trace, base, lambda names: fact_uses(kader, casus, names)),
     )
 
 
@@ -235,15 +238,14 @@ def _answers(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> I
             yield Answer(question.name, question.tekst, _ANSWERS[code], own.antwoord, own.argument)
 
 
-def _exceptions(rule: Rule, casus: Casus) -> Mapping[str, Truth]:
+def _exceptions(rule: Rule, casus: Casus) -> list[tuple[str, Truth]]:
     base = atoms_of(casus.effective, casus.peildatum)
-    return {exception.label: Truth.of(*evaluate(exception.als, base, {}, 1)) for exception in rule.tenzij}
+    return [(exception.label, Truth.of(*evaluate(exception.als, base, {}, 1))) for exception in rule.tenzij]
 
 
 def _argument(
-    kader: Afwegingskader[OutcomeT], casus: Casus, rule: Rule, exceptions: Mapping[str, Truth] | None = None
+    kader: Afwegingskader[OutcomeT], casus: Casus, rule: Rule, truths: Iterable[tuple[str, Truth]] = ()
 ) -> Argument:
-    truths = exceptions or {}
     return Argument(
         regel=rule.id,
         vraag=rule.vraag,
@@ -252,8 +254,8 @@ def _argument(
         omdat=rule.omdat,
         bron=rule.bron,
         feiten=tuple(fact_uses(kader, casus, kader.machine.facts_of_rules[rule.id])),
-        uitgezonderd=tuple(label for label, truth in truths.items() if truth is Truth.TRUE),
-        open_uitzonderingen=tuple(label for label, truth in truths.items() if truth is Truth.UNKNOWN),
+        uitgezonderd=tuple(label for label, truth in truths if truth is Truth.TRUE),
+        open_uitzonderingen=tuple(label for label, truth in truths if truth is Truth.UNKNOWN),
         afweging=rule.afweging,
     )
 
@@ -276,7 +278,8 @@ def row_argument(kader: Afwegingskader[Any], number: int, uses: tuple[FactUse, .
     """A row of ``beslis`` as an argument."""
     row = kader.beslis[number]
     pleit = kader.pleit(kader.machine.rows[number])
-    return Argument(f"beslis:{row.id}", None, None, pleit, row.omdat, row.bron or kader.bron, uses)
+    name = f"vangrail:{row.vangrails[-1]}" if row.vangrails else f"beslis:{row.id}"
+    return Argument(name, None, None, pleit, row.omdat, row.bron or kader.bron, uses)
 
 
 def fact_uses(kader: Afwegingskader[Any], casus: Casus, names: Iterable[str]) -> Iterator[FactUse]:

@@ -12,6 +12,7 @@ from igm.decision.conditions import Always
 from igm.decision.facts import Fact
 from igm.decision.kader import Afwegingskader
 from igm.decision.language import check_language
+from igm.decision.priority import written_rule
 from igm.decision.refs import antwoord
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.truth import Antwoord, Beleid, Uitkomst
@@ -30,7 +31,8 @@ def check_rule(
     """Check one rule in a kader.
 
     It loads in the kader, with all guards proven; it has a reason and a source; its texts do not blame and are no stock
-    phrases; and there are cases in which it counts and cases in which it does not. All values of its facts that its
+    phrases; and there are cases in which it counts and cases in which it does not, rules that go before it left aside.
+    All values of its facts that its
     conditions tell apart are tried, and generated cases where these are too many or hang on the day.
 
     Args:
@@ -64,13 +66,14 @@ def check_rule(
     if not isinstance(given, Rule):
         do = "Give a rule made with regel(...)."
         raise InputError.of("invalid-value", "not a rule", do, where="$.rule", given=shown(given))
+    rule = written_rule(given)
     whole = _loaded(rule, kader, feiten)
     _reads_well(rule)
     _counts_and_does_not(rule, whole, examples)
 
 
 def _loaded(rule: Rule, kader: Afwegingskader[Any], feiten: Sequence[Fact]) -> Afwegingskader[Any]:
-    if rule in kader.regels:
+    if rule in map(written_rule, kader.regels):
         return kader
     try:
         return kader.with_rules(rule, feiten=feiten)
@@ -109,7 +112,7 @@ def _alone(rule: Rule, kader: Afwegingskader[Any]) -> Afwegingskader[Uitkomst]:
         bij_onbekend=_OPEN,
         feiten=[fact for name, fact in kader.feiten.items() if name in rule.facts or name in bases],
         vragen=(Question(name=rule.vraag, tekst="Telt de regel?", default=other),),
-        regels=(attrs.evolve(rule, afweging=None),),
+        regels=(attrs.evolve(rule, afweging=None, gaat_voor=()),),
         beslis=(
             Row(id="telt", als=antwoord(rule.vraag).is_(rule.pleit_voor), dan="telt", omdat="Hij telt."),
             Row(id="anders", als=Always(), dan="telt_niet", omdat="Hij telt niet."),
