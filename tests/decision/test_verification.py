@@ -554,7 +554,7 @@ def without(kader: Afwegingskader[Any], name: str) -> Afwegingskader[Any]:
         for rule in kader.regels
         if rule.id != name
     ]
-    return attrs.evolve(kader, regels=left)
+    return attrs.evolve(kader, regels=left, vertalingen={})
 
 
 def kader_rule(kader: Afwegingskader[Any], name: str) -> Rule:

@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import numpy as np
@@ -17,7 +17,7 @@ from igm.decision.conditions import Atom, Compare, Condition, FactKind, JaNee, O
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
-    from igm.decision.rules import Row, Rule
+    from igm.decision.translations import Texts
 
 Function: TypeAlias = Callable[..., Any]
 
@@ -178,21 +178,7 @@ def named(id_: str) -> str:
     return f"predicaat {id_}"
 
 
-class HasConditions(Protocol):
-    """A kader, or its parts before they are one."""
-
-    @property
-    def regels(self) -> Sequence[Rule]:
-        """Its rules."""
-        ...
-
-    @property
-    def beslis(self) -> Sequence[Row]:
-        """Its rows."""
-        ...
-
-
-def conditions_of(kader: HasConditions) -> tuple[Condition, ...]:
+def conditions_of(kader: Afwegingskader[Any] | Texts) -> tuple[Condition, ...]:
     """All that the rules and rows of a kader read."""
     of_rules = (condition for rule in kader.regels for _, condition in rule.conditions)
     return (*of_rules, *(row.als for row in kader.beslis))

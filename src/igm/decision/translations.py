@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -40,56 +40,7 @@ def translations(given: Translations) -> Translations:
     )
 
 
-class HasTexts(Protocol):
-    """A kader, or its parts before they are one."""
-
-    @property
-    def titel(self) -> str:
-        """Its title."""
-        ...
-
-    @property
-    def toelichting(self) -> str:
-        """Its explanation."""
-        ...
-
-    @property
-    def outcome_values(self) -> tuple[str, ...]:
-        """Its outcomes, by value."""
-        ...
-
-    @property
-    def afwegingen(self) -> Mapping[str, str]:
-        """Its considerations."""
-        ...
-
-    @property
-    def feiten(self) -> Mapping[str, Fact]:
-        """Its facts."""
-        ...
-
-    @property
-    def vragen(self) -> Sequence[Question]:
-        """Its questions."""
-        ...
-
-    @property
-    def regels(self) -> Sequence[Rule]:
-        """Its rules."""
-        ...
-
-    @property
-    def beslis(self) -> Sequence[Row]:
-        """Its rows."""
-        ...
-
-    @property
-    def vangrails(self) -> Sequence[Vangrail]:
-        """Its guardrails."""
-        ...
-
-
-def texts_of(kader: HasTexts) -> Iterator[tuple[str, str]]:
+def texts_of(kader: Afwegingskader[Any] | Texts) -> Iterator[tuple[str, str]]:
     """Every text of a kader that can be translated: its path, and what it says in Dutch."""
     yield "titel", kader.titel
     yield "toelichting", kader.toelichting
@@ -139,7 +90,7 @@ class Texts:
     vangrails: Sequence[Vangrail]
 
     @classmethod
-    def of(cls, kader: HasTexts, changes: Mapping[str, Any]) -> Texts:
+    def of(cls, kader: Afwegingskader[Any], changes: Mapping[str, Any]) -> Texts:
         """The texts of a kader once these parts are others."""
         fields: dict[str, Any] = {
             field.name: changes.get(field.name, getattr(kader, field.name)) for field in attrs.fields(cls)
@@ -149,7 +100,7 @@ class Texts:
         return cls(**fields)
 
 
-def carried(texts: HasTexts, *kaders: Afwegingskader[Any]) -> Translations:
+def carried(texts: Texts, *kaders: Afwegingskader[Any]) -> Translations:
     """The translations of kaders that still fit: what says something else now, is not translated any more.
 
     Args:
