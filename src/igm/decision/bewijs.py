@@ -7,9 +7,10 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from pydantic import Field, Strict, StrictBool, ValidationError
 
 from igm._display import Language, Tree
-from igm.constructs._base import SENSITIVE, Day, IgmModel, Share, is_mapping, problems_of
+from igm.constructs._base import SENSITIVE, Day, IgmModel, is_mapping, problems_of
 from igm.constructs.ref import Ref
 from igm.decision.conditions import FactKind
+from igm.decision.document import MisluktDocument, OntbreektDocument, VerlopenDocument
 from igm.decision.gegeven import AnyFactValue
 from igm.decision.truth import Antwoord, Beleid, Truth
 from igm.decision.vangrails import VangrailSoort
@@ -150,44 +151,11 @@ class BewijsVangrail(IgmModel):
     als: BewijsKnoop
 
 
-class BewijsOntbreekt(IgmModel):
-    """An unknown fact that can still change the advice, with the share of completions in which it does."""
-
-    feit: str
-    label: str
-    aandeel: Share | None
-    opnieuw_vragen: StrictBool = True
-    toelichting: str | None = None
-    vraag: str | None = None
-    hangt_aan: str | None = None
-    onthult: StrictBool = False
-
-
 class BewijsAanname(IgmModel):
     """A fact that was taken as no because it was not reported."""
 
     feit: str
     label: str
-
-
-class BewijsMislukt(IgmModel):
-    """A predicate that failed; what asks it counts as unknown."""
-
-    predicaat: str
-    label: str
-    fout: str
-    regels: tuple[str, ...]
-    ref: Ref | None = None
-
-
-class BewijsVerlopen(IgmModel):
-    """A fact whose value was established too long ago, so that it counts as unknown."""
-
-    feit: str
-    label: str
-    datum: Day
-    houdbaar_dagen: int
-    onthult: StrictBool = False
 
 
 class Bewijs(IgmModel):
@@ -247,10 +215,10 @@ class Bewijs(IgmModel):
     vragen: tuple[BewijsVraag, ...]
     beslis: tuple[BewijsRij, ...]
     vangrails: tuple[BewijsVangrail, ...] = ()
-    ontbreekt: tuple[BewijsOntbreekt, ...]
+    ontbreekt: tuple[OntbreektDocument, ...]
     aannames: tuple[BewijsAanname, ...]
-    mislukt: tuple[BewijsMislukt, ...] = ()
-    verlopen: tuple[BewijsVerlopen, ...] = ()
+    mislukt: tuple[MisluktDocument, ...] = ()
+    verlopen: tuple[VerlopenDocument, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The proof ready for JSON, sensitive values and own words included."""

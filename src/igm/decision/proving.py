@@ -18,13 +18,10 @@ from igm.decision.bewijs import (
     BewijsFeit,
     BewijsKader,
     BewijsKnoop,
-    BewijsMislukt,
-    BewijsOntbreekt,
     BewijsRegel,
     BewijsRij,
     BewijsTenzij,
     BewijsVangrail,
-    BewijsVerlopen,
     BewijsVraag,
 )
 from igm.decision.casus import Casus
@@ -44,6 +41,7 @@ from igm.decision.conditions import (
     OneOf,
     Or,
 )
+from igm.decision.document import MisluktDocument, OntbreektDocument, VerlopenDocument
 from igm.decision.facts import FactValue
 from igm.decision.frame import Frame
 from igm.decision.planes import AnswerPlanes, Planes, evaluate
@@ -236,14 +234,14 @@ def prove(
         beslis=tuple(prover.row(row, kader.bron) for row in kader.beslis),
         vangrails=tuple(prover.rail(rail) for rail in kader.vangrails),
         ontbreekt=tuple(
-            BewijsOntbreekt(**attrs.asdict(_in_words(speech, entry))) for entry in afweging.ontbreekt
+            OntbreektDocument(**attrs.asdict(_in_words(speech, entry))) for entry in afweging.ontbreekt
         ),
         mislukt=tuple(
-            BewijsMislukt(**attrs.asdict(attrs.evolve(failed, label=predicate_text(speech, failed))))
+            MisluktDocument(**attrs.asdict(attrs.evolve(failed, label=predicate_text(speech, failed))))
             for failed in afweging.mislukt
         ),
         verlopen=tuple(
-            BewijsVerlopen(
+            VerlopenDocument(
                 **attrs.asdict(
                     attrs.evolve(entry, label=speech.say(f"feiten.{entry.feit}.label", entry.label))
                 )
