@@ -180,8 +180,7 @@ def assert_rows_as_cases(data: st.DataObject, beleid: str) -> None:
             assumed[assumption.feit] = assumed.get(assumption.feit, 0) + 1
     assert dict(cohort.aangenomen) == assumed
     assert dict(cohort.verlopen) == expired
-    if beleid == "cautious":
-        assert kader.count(given_columns, antwoorden=own, datums=datums) == cohort.counts()
+    assert kader.count(given_columns, beleid=beleid, antwoorden=own, datums=datums) == cohort.counts()
 
 
 @pytest.mark.parametrize("beleid", ["cautious", "exact"])
@@ -229,13 +228,16 @@ def test_what_if_counts_the_cases_that_move(data: st.DataObject) -> None:
         for fact, declared in kader.feiten.items()
         if declared.houdbaar_dagen is not None
     }
-    table = kader.what_if({**given_columns, "peildatum": PEILDATUM}, {name: value}, datums=datums)
+    beleid = data.draw(st.sampled_from(["cautious", "exact"]))
+    everyone = {**given_columns, "peildatum": PEILDATUM}
+    table = kader.what_if(everyone, {name: value}, beleid=beleid, datums=datums)
+    assert f"beleid: {beleid}" in table.notes[0]
     moves = {row[0]: row[1:-1] for row in table.rows[:-1]}
     expected = {outcome.label: [0] * len(Route) for outcome in Route}
     for case in cases:
         before = kader.casus(case, peildatum=PEILDATUM)
         after = before.with_facts({name: value}, kader)
-        advice, other = (kader.evaluate(casus, beleid="cautious").advies for casus in (before, after))
+        advice, other = (kader.evaluate(casus, beleid=beleid).advies for casus in (before, after))
         expected[advice.label][list(Route).index(other)] += 1
     assert {label: list(counts) for label, counts in moves.items()} == expected
     assert table.rows[-1][-1] == len(cases)

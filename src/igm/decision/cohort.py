@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias
 
@@ -14,15 +12,14 @@ from numpy.typing import NDArray
 
 from igm._display import Column as Header
 from igm._display import Table
-from igm.constructs._base import FrozenMapping, is_mapping, path_of
+from igm.constructs._base import FrozenMapping
 from igm.decision.coded import coded
-from igm.decision.columns import Constant, Packed, unknown_columns
+from igm.decision.columns import Packed
 from igm.decision.one_case import read_policy
 from igm.decision.patterns import Pattern, resolve
-from igm.decision.population import Chunk, Population, cases_in
+from igm.decision.population import Chunk, Population
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
-from igm.errors import InputError, PredicateWarning, Problems, shown
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -154,7 +151,7 @@ class Cohort(Generic[OutcomeT]):
             f"aangenomen: niet gemeld, {self._kader.feiten[name].label}: {count}"
             for name, count in self.aangenomen.items()
         ]
-        notes += _failures(self.mislukt)
+        notes += failures(self.mislukt)
         notes += [
             f"verlopen, {self._kader.feiten[name].label}: {count}" for name, count in self.verlopen.items()
         ]
@@ -214,7 +211,7 @@ def _numbered(planes: Sequence[Packed], numbers: Sequence[int], found: NDArray[A
             np.bitwise_or(found, np.unpackbits(digit, count=len(found)), out=found)
 
 
-def _outcome_planes(kader: Afwegingskader[Any], chunk: Chunk) -> list[Packed]:
+def outcome_planes(kader: Afwegingskader[Any], chunk: Chunk) -> list[Packed]:
     """Per outcome, the cases that have it."""
     planes: list[Packed | None] = [None] * len(kader.machine.outcomes)
     numbers = [*kader.machine.numbers, *[kader.machine.unknown] * (len(kader.beslis) + 1)]
@@ -234,16 +231,24 @@ def evaluate_many(
     """Weigh many cases; see ``kader.evaluate_many``."""
     policy = read_policy(beleid)
     population = Population.of(kader, columns, antwoorden, datums)
-    codes = np.empty(population.n, dtype=np.uint8)
-    program = None if population.answered else kader.machine.codes(policy, population.peildatum)
-    chunks = tuple(population.chunks() if program is None else coded(program, population, codes))
-    if program is None:
-        _coded_by_pattern(kader, policy, chunks, codes)
+    codes, chunks = weigh_all(kader, policy, population)
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
     failed = FrozenMapping({name: n for name, n in population.failed.items() if n})
     expired = FrozenMapping({name: n for name, n in population.expired.items() if n})
     aangenomen = FrozenMapping(assumed)
     return Cohort(codes, kader.machine.outcomes, policy, aangenomen, failed, expired, kader, chunks)
+
+
+def weigh_all(
+    kader: Afwegingskader[Any], beleid: Beleid, population: Population
+) -> tuple[Codes, tuple[Chunk, ...]]:
+    """The codes of a population, and its planes."""
+    codes = np.empty(population.n, dtype=np.uint8)
+    program = None if population.answered else kader.machine.codes(beleid, population.peildatum)
+    chunks = tuple(population.chunks() if program is None else coded(program, population, codes))
+    if program is None:
+        _coded_by_pattern(kader, beleid, chunks, codes)
+    return codes, chunks
 
 
 def _coded_by_pattern(
@@ -252,7 +257,7 @@ def _coded_by_pattern(
     """Codes where there are own answers, or where each pattern of what is known has to be weighed."""
     numbers = range(len(kader.machine.outcomes))
     for chunk in chunks:
-        _numbered(_outcome_planes(kader, chunk), numbers, codes[chunk.start : chunk.start + chunk.size])
+        _numbered(outcome_planes(kader, chunk), numbers, codes[chunk.start : chunk.start + chunk.size])
     if beleid is Beleid.EXACT:
         for places, found in _resolved(kader, chunks, lambda pattern: pattern.exact):
             codes[places] = found
@@ -281,70 +286,10 @@ def _resolved(
                 yield places + part.start, np.array([take(one) for one in patterns], np.int64)[inverse]
 
 
-def count(
-    kader: Afwegingskader[OutcomeT], columns: object, antwoorden: object, datums: object
-) -> dict[OutcomeT, int]:
-    """Count outcomes; see ``kader.count``."""
-    totals = [0] * len(kader.machine.outcomes)
-    population = Population.of(kader, columns, antwoorden, datums)
-    for chunk in population.chunks():
-        for number, plane in enumerate(_outcome_planes(kader, chunk)):
-            totals[number] += cases_in(plane)
-    for failure in _failures(population.failed):
-        warnings.warn(failure, PredicateWarning, stacklevel=3)
-    return dict(zip(kader.machine.outcomes, totals, strict=True))
-
-
-def what_if(kader: Afwegingskader[OutcomeT], columns: object, change: object, datums: object) -> Table:
-    """Compare a population with itself after a change; see ``kader.what_if``."""
-    population = Population.of(kader, columns, None, datums)
-    constants = _constants(kader, change, population.peildatum)
-    changed = population.changed(constants)
-    outcomes = kader.machine.outcomes
-    moves = [[0] * len(outcomes) for _ in outcomes]
-    for chunk, other in zip(population.chunks(), changed.chunks(), strict=True):
-        after = _outcome_planes(kader, other)
-        for before, line in zip(_outcome_planes(kader, chunk), moves, strict=True):
-            for number, plane in enumerate(after):
-                line[number] += cases_in(before & plane)
-    rows: list[list[str | int]] = [
-        [outcome.label, *line, sum(line)] for outcome, line in zip(outcomes, moves, strict=True)
-    ]
-    rows.append(["totaal na", *map(sum, zip(*moves, strict=True)), population.n])
-    stay = sum(moves[number][number] for number in range(len(outcomes)))
-    columns_of = [Header("voor / na"), *(Header(outcome.label, "right") for outcome in outcomes)]
-    said = ", ".join(
-        f"{name} = {kader.feiten[name].shown(constant.value)}" for name, constant in constants.items()
-    )
-    notes = (
-        f"n = {population.n}; beleid: cautious",
-        *_failures({name: max(n, changed.failed[name]) for name, n in population.failed.items()}),
-        f"{population.n - stay} van {population.n} krijgen een ander advies",
-    )
-    return Table(
-        [*columns_of, Header("totaal voor", "right")], rows, title=f"{kader.titel}: als {said}", notes=notes
-    )
-
-
-def _failures(failed: Mapping[str, int]) -> list[str]:
+def failures(failed: Mapping[str, int]) -> list[str]:
+    """Which predicates failed, and on how many cases."""
     return [
         f"predicaat {name} mislukte bij {n} gevallen en telt daar als onbekend"
         for name, n in failed.items()
         if n
     ]
-
-
-def _constants(kader: Afwegingskader[Any], change: object, peildatum: date | None) -> dict[str, Constant]:
-    """The values that all cases get."""
-    if not is_mapping(change) or not change:
-        do = "Give {fact: value}, the value that all cases get."
-        raise InputError.of("invalid-value", "not a change", do, where="$.change", given=shown(change))
-    problems = Problems()
-    unknown_columns(kader, list(change), problems)
-    for name, value in change.items():
-        if name in kader.feiten and value is not None:
-            where = path_of(("change", name))
-            problem = kader.feiten[name].problem(value, where, masked=False, peildatum=peildatum)
-            problems.extend([problem] if problem is not None else [])
-    problems.raise_any(InputError)
-    return {name: Constant(value) for name, value in change.items()}

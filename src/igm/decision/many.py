@@ -62,13 +62,15 @@ class ManyCases(Generic[OutcomeT]):
         self,
         columns: Mapping[str, Any],
         *,
+        beleid: Beleid | str = "cautious",
         antwoorden: Any = None,
         datums: Mapping[str, Any] | None = None,
     ) -> dict[OutcomeT, int]:
-        """How many cases have each outcome under the cautious policy, without keeping an advice per case.
+        """How many cases have each outcome; under the cautious policy without working out an advice per case.
 
         Args:
             columns: As for ``evaluate_many``.
+            beleid: As for ``evaluate_many``.
             antwoorden: As for ``evaluate_many``.
             datums: As for ``evaluate_many``.
 
@@ -82,15 +84,16 @@ class ManyCases(Generic[OutcomeT]):
             >>> counts[kader.uitkomsten("aanhouden")]
             2
         """
-        from igm.decision.cohort import count
+        from igm.decision.cohort_counts import count
 
-        return count(cast("Afwegingskader[OutcomeT]", self), columns, antwoorden, datums)
+        return count(cast("Afwegingskader[OutcomeT]", self), columns, beleid, antwoorden, datums)
 
     def what_if(
         self,
         columns: Mapping[str, Any],
         change: Mapping[str, Any],
         *,
+        beleid: Beleid | str = "cautious",
         datums: Mapping[str, Any] | None = None,
     ) -> Table:
         """Who moves from which outcome to which when all cases get the same value for some facts.
@@ -98,11 +101,11 @@ class ManyCases(Generic[OutcomeT]):
         Args:
             columns: As for ``evaluate_many``.
             change: Value per fact, such as ``{"schulden": False}``; ``None`` is unknown.
+            beleid: As for ``evaluate_many``.
             datums: As for ``evaluate_many``; a value that is changed counts as established today.
 
         Returns:
-            A row per outcome before and a column per outcome after, under the cautious policy. What hangs on a
-            changed fact keeps its value.
+            A row per outcome before and a column per outcome after. What hangs on a changed fact keeps its value.
 
         Raises:
             InputError: As ``evaluate_many``, and for a change that a fact cannot have.
@@ -114,6 +117,6 @@ class ManyCases(Generic[OutcomeT]):
             >>> table.notes[-1]
             '2 van 3 krijgen een ander advies'
         """
-        from igm.decision.cohort import what_if
+        from igm.decision.cohort_counts import what_if
 
-        return what_if(cast("Afwegingskader[OutcomeT]", self), columns, change, datums)
+        return what_if(cast("Afwegingskader[OutcomeT]", self), columns, change, beleid, datums)
