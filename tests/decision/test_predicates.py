@@ -256,6 +256,25 @@ def test_many_cases_as_each_alone(beleid: str, arrays: Any) -> None:
     assert cohort.to_dict()["mislukt"] == {"ons.bereikbaar": failed}
 
 
+def test_what_does_not_apply_settles_a_row_as_it_settles_a_case() -> None:
+    facts = [*yes_no("werk"), Fact.ja_nee("auto", label="auto", geldt_als="werk"), REISTIJD]
+    kader = small(facts, [(bereikbaar, "laag"), (feit.ja_nee("werk"), "midden")])
+    alone = kader.evaluate(kader.casus(werk=False))
+    assert (alone.advies.value, alone.ontbreekt) == ("hoog", ())
+    cohort = kader.evaluate_many({"werk": [False]})
+    assert (cohort.advies.tolist(), cohort.missing_counts().tolist()) == (["hoog"], [0])
+    exact = kader.evaluate_many({"werk": [False], "auto": [None]}, beleid="exact")
+    assert exact.advies.tolist() == ["hoog"]
+
+
+def test_what_does_not_apply_leaves_nothing_to_ask_where_a_row_stays_open() -> None:
+    facts = [*yes_no("werk", "rust"), Fact.ja_nee("auto", label="auto", geldt_als="werk"), REISTIJD]
+    kader = small(facts, [(bereikbaar & feit.ja_nee("rust"), "laag"), (feit.ja_nee("rust"), "midden")])
+    alone = kader.evaluate(kader.casus(werk=False))
+    assert [entry.feit for entry in alone.ontbreekt] == ["rust"]
+    assert kader.evaluate_many({"werk": [False]}).missing_counts().tolist() == [1]
+
+
 def test_arrays_are_used_when_they_can() -> None:
     called: list[int] = []
 

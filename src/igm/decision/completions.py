@@ -254,7 +254,8 @@ def variables(
     found = [_variable(base, names, options, given_too=given_too) for base, names in groups.items()]
     for predicate in predicates:
         open_ = {name for name in predicate.reads if name not in (known or {})}
-        if not open_ or not open_ <= wanted.keys():
+        # what it says may be known although not all that it reads is: where a fact does not apply, it is false
+        if not open_ or not open_ <= wanted.keys() or predicate.fact in (known or {}):
             continue
         touched = [variable for variable in found if open_ & set(variable.facts)]
         if size(touched) > MAX_JOINT:
