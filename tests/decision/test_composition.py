@@ -444,6 +444,14 @@ def test_guardrails_and_priorities_are_explained_in_english() -> None:
     assert again.tree(taal="en", gevoelig=True).text() == text
 
 
+def test_a_reason_in_dutch_ends_once() -> None:
+    kader = attrs.evolve(english(), vertalingen={})
+    facts = {name: False for name, fact in kader.feiten.items() if fact.kind == "ja_nee"}
+    case = {**facts, "schulden": True, "motivatie": True, "motivatie_realistisch": True, "leeftijd": 40}
+    text = kader.evaluate(kader.casus(case, schulden_trend="stabiel")).explain(voor="client", taal="en")
+    assert "Bij schulden overleggen wij eerst. (nl)\n" in text
+
+
 def test_translations_follow_what_is_left_out_or_replaced() -> None:
     kader = english()
     less = kader.without("ons.taal", "vangrail:beleid.schulden", "beslis:twijfel")

@@ -28,7 +28,8 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
     """What helps, what needs attention, what is not known, and the facts that this rests on."""
     frame = speech.frame
     neither = [argument for argument in afweging.argumenten if argument.pleit is Pleit.NEUTRAAL]
-    why = row_reason(speech, afweging, masked=masked).rstrip(".")
+    why = row_reason(speech, afweging, masked=masked)
+    stop = "" if why.endswith((".", frame.untranslated.format("."))) else "."
     branches = (
         (frame.client_helps, _reasons(speech, afweging.voor, masked=masked)),
         (frame.client_attention, _reasons(speech, afweging.tegen, masked=masked)),
@@ -47,7 +48,7 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
     return Tree(
         frame.client_advice.format(outcome_text(speech, afweging.advies.value).replace("_", " ")),
         [
-            f"{why[:1].upper()}{why[1:]}.",
+            f"{why[:1].upper()}{why[1:]}{stop}",
             *(Tree(head, lines or ()) for head, lines in branches if lines is None or lines),
             frame.client_person,
         ],
