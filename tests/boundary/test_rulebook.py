@@ -333,12 +333,32 @@ def test_every_fault_in_a_condition_is_told_at_its_path(text: str, code: str, wh
         ("{begrip: volwassene}", "Did you mean 'volwassen'?"),
         ("{feit: leeftijd, kleiner: 27}", "Did you mean 'kleiner_dan'?"),
         ("leeftijd", "Write {feit: leeftijd"),
+        ("{en: [rust, zorg]}", "Did you mean 'alle'?"),
+        ("rust en zorg", "A condition of several facts is written {alle: [...]}"),
+        ("{feit: fase, is: [een, twee]}", "Write in: [...] for several values."),
+        ("{feit: fase, is: vier}", "It can be een, twee"),
+        ("{feit: fase, is: null}", "Write {niet: {bekend: fase}}"),
+        ("{feit: fase, kleiner_dan: 3}", "A choice has no order: write is: or in:."),
+        ("{feit: rust, kleiner_dan: 3}", "write rust, or {niet: rust}"),
+        ("{feit: geboren, kleiner_dan: '2000-01-01'}", "without quotes in YAML"),
+        ("{feit: geboren, is: '2000-01-01'}", "without quotes in YAML"),
+        ("{feit: geboren, kleiner_dan: 27}", "write {jaren_sinds: geboren, ...}"),
     ],
 )
 def test_a_fault_says_what_to_write_instead(text: str, said: str) -> None:
     with pytest.raises(KaderError) as caught:
         read_kader(as_rule(text))
     assert said in str(caught.value)
+    assert "or None" not in str(caught.value)
+
+
+def test_what_is_read_of_a_faulty_fact_is_not_told_as_undeclared() -> None:
+    faulty = as_rule("leeftijd")
+    faulty["feiten"]["rust"]["houdbaar_dagen"] = 0
+    faulty["regels"]["r.een"]["als"] = "rust"
+    with pytest.raises(KaderError) as caught:
+        read_kader(faulty)
+    assert [problem.where for problem in caught.value.problems] == ["$.feiten.rust"]
 
 
 @pytest.mark.parametrize(

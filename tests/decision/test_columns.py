@@ -23,6 +23,7 @@ from igm.decision import (
     Fact,
     FactKind,
     Question,
+    Vangrail,
     antwoord,
     columns,
     feit,
@@ -456,6 +457,33 @@ def test_a_cohort_tells_what_it_holds_and_cannot_be_changed() -> None:
     copied = pickle.loads(pickle.dumps(cohort))  # noqa: S301 (our own)
     assert copied.missing_counts().tolist() == cohort.missing_counts().tolist()
     assert copied.to_dict() == cohort.to_dict()
+
+
+def test_rows_have_their_ids_and_open_cases_have_none() -> None:
+    rail = Vangrail(
+        id="wet.a",
+        als=feit.ja_nee("b"),
+        verbiedt=["laag"],
+        anders="midden",
+        omdat="o",
+        bron="b",
+        soort="wet",
+    )
+    kader = small(yes_no("a", "b"), [(feit.ja_nee("a"), "laag")], vangrails=[rail])
+    columns = {"a": [True, True, True, None, False], "b": [False, True, None, False, False]}
+    for beleid in ("cautious", "exact"):
+        cohort = kader.evaluate_many(columns, beleid=beleid)
+        expected = [kader.beslis[row].id if row >= 0 else "" for row in cohort.rows.tolist()]
+        assert cohort.row_ids().tolist() == expected
+        assert [bool(name) for name in expected] == [True, True, False, False, True]
+        assert expected[1].endswith("/wet.a")
+
+
+def test_a_column_of_ones_and_zeros_says_how_to_give_it() -> None:
+    (problem,) = wrong({"a": np.array([1])})[:1]
+    assert "column.astype(bool)" in problem.do
+    (problem,) = wrong({"a": np.array([2.0])})[:1]
+    assert "astype" not in problem.do
 
 
 def test_nobody_is_a_cohort_too() -> None:

@@ -71,6 +71,12 @@ def advise(kader: Afwegingskader[Any] = KADER, **facts: Any) -> Any:
 # meaning
 
 
+def test_thresholds_of_a_date_are_days() -> None:
+    days: Any = ["2000-01-01"]
+    with pytest.raises(KaderError, match=r"Give a list of dates: datetime\.date values"):
+        predicaat("p.a", label="p", versie="1", leest=[feit.datum("dag")], drempels={"dag": days})
+
+
 def test_it_is_asked_when_all_that_it_reads_is_known() -> None:
     assert advise(auto=False, reistijd=45, rust=True).advies.value == "midden"
     assert advise(auto=False, reistijd=61, rust=True).advies.value == "hoog"

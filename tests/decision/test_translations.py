@@ -9,7 +9,7 @@ import pytest
 from tests.decision.strategies import small, yes_no
 
 import igm
-from igm.decision import check_language, feit
+from igm.decision import Fact, check_language, feit
 from igm.decision.translations import texts_of
 from igm.errors import KaderError
 
@@ -28,6 +28,15 @@ def test_translations_are_part_of_the_hash() -> None:
     english = attrs.evolve(plain, vertalingen={"en": {"feiten.rust.label": "rest"}})
     assert english.hash != plain.hash
     assert "rest: yes" in english.evaluate(english.casus(rust=True)).explain(taal="en")
+
+
+def test_how_something_develops_is_said_in_english_without_a_translation() -> None:
+    trend = Fact.trend("verloop", label="verloop")
+    kader = small([*yes_no("rust"), trend], [(feit.trend("verloop").is_stable(), "laag")])
+    casus = {"verloop": "stabiel", "rust": True}
+    assert "verloop (nl): stable" in kader.evaluate(kader.casus(casus)).explain(taal="en")
+    own = attrs.evolve(kader, vertalingen={"en": {"feiten.verloop.opties.stabiel": "the same"}})
+    assert "verloop (nl): the same" in own.evaluate(own.casus(casus)).explain(taal="en")
 
 
 @pytest.mark.parametrize(

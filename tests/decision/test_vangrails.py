@@ -48,6 +48,35 @@ from igm.errors import MASK, IgmError, InputError, KaderError
 A, B, C = (feit.ja_nee(name) for name in "abc")
 
 
+def test_a_client_reads_what_settles_the_advice_as_laid_down_with_its_facts() -> None:
+    kader = klein(rail("wet.b", B, ["hoog"], "midden"))
+    settled = kader.evaluate(kader.casus(a=False, b=True))
+    assert settled.vangrails[0].beslist
+    text = settled.explain(voor="client")
+    laid_down = "Dit ligt vast in de wet, in beleid of in het programma:\n- Omdat wet.b.\n"
+    assert laid_down in text
+    assert "Dit vraagt nu aandacht" not in text
+    assert "\n- b: ja\n" in text
+    holds = kader.evaluate(kader.casus(a=True, b=True))
+    assert not holds.vangrails[0].beslist
+    assert laid_down in holds.explain(voor="client")
+    assert "\n- b: ja\n" in holds.explain(voor="client")
+
+
+def test_a_client_does_not_read_a_sensitive_guardrail_in_what_is_masked() -> None:
+    facts = [*yes_no("a"), Fact.ja_nee("b", label="b", gevoelig=True)]
+    kader = small(facts, [(A, "laag")], vangrails=[rail("wet.b", B, ["hoog"], "midden")])
+    settled = kader.evaluate(kader.casus(a=False, b=True))
+    assert "Omdat wet.b" in settled.explain(voor="client")
+    assert "Omdat wet.b" not in settled.tree(voor="client").text()
+
+
+def test_what_a_guarded_guardrail_may_not_read_is_told_with_a_way_out() -> None:
+    with pytest.raises(KaderError, match="as a fact of its own") as caught:
+        klein(rail("wet.b", B, ["hoog"], "midden"), nooit_tegen=["b"])
+    assert caught.value.code == "guard-not-proven"
+
+
 def rail(name: str, als: Any, verbiedt: Any, anders: Any, **more: Any) -> Vangrail:
     given = {"omdat": f"Omdat {name}.", "bron": "wet, art. 1", "soort": "wet", **more}
     return Vangrail(id=name, als=als, verbiedt=verbiedt, anders=anders, **given)

@@ -376,6 +376,19 @@ def test_dates_ask_for_a_reference_date() -> None:
         kader.verify()
     assert caught.value.code == "peildatum-missing"
     assert kader.verify(peildatum=PEILDATUM).ok
+    assert kader.verify(peildatum=PEILDATUM.isoformat()) == kader.verify(peildatum=PEILDATUM)
+    for wrong in ("gisteren", 2024):
+        with pytest.raises(InputError, match=r"peildatum is not a date.*invalid-value"):
+            kader.verify(peildatum=wrong)  # type: ignore[arg-type]
+
+
+def test_a_draft_takes_a_day_as_text_too() -> None:
+    born = Fact.datum("dag", label="dag")
+    parts = weighing(rule("a", feit.datum("dag") < date(2024, 1, 1)), facts=[born]).__getstate__()
+    parts |= {"geen_rol": ["dag"]}
+    found = verify_draft(parts, peildatum=PEILDATUM.isoformat())
+    assert found == verify_draft(parts, peildatum=PEILDATUM)
+    assert "guard" in {finding.code for finding in found.of("fout")}
 
 
 # drafts

@@ -166,6 +166,14 @@ def test_a_hindrance_is_weighed_without_what_hangs_on_it() -> None:
     check_kader(kader, examples=60, belemmeringen=["a"])
 
 
+def test_a_hindrance_that_expires_is_weighed() -> None:
+    old = Fact.ja_nee("s", label="s", houdbaar_dagen=30)
+    check_kader(small([*yes_no("a"), old], [(feit.ja_nee("s"), "laag")]), examples=60, belemmeringen=["s"])
+    helps = small([*yes_no("a"), old], [(A & ~feit.ja_nee("s"), "laag"), (A, "midden")])
+    with pytest.raises(AssertionError, match="without the hindrance 's' the advice is laag"):
+        check_kader(helps, belemmeringen=["s"])
+
+
 @pytest.mark.parametrize("wrong", [["b"], "t", ["a", "b"]])
 def test_a_hindrance_is_a_yes_no_fact_of_the_kader(wrong: Any) -> None:
     trend = Fact.keuze("t", label="t", opties=("beter", "slechter"))

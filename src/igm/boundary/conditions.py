@@ -41,6 +41,18 @@ _FORMS: Final = frozenset(
         "vraag",
     }
 )
+_SAID_OTHERWISE: Final = {
+    "en": "alle",
+    "and": "alle",
+    "of": "een_van",
+    "or": "een_van",
+    "not": "niet",
+    "all": "alle",
+    "any": "een_van",
+    "fact": "feit",
+    "known": "bekend",
+}
+"""How people write some forms who know them from elsewhere."""
 _REFS: Final[dict[FactKind, Callable[[str], Ref]]] = {
     FactKind.JA_NEE: JaNee,
     FactKind.GETAL: GetalRef,
@@ -127,7 +139,9 @@ class ConditionReader:
         if "van" in raw and ("ten_minste" in raw or "ten_hoogste" in raw):
             return self._count(raw, where)
         first = next(iter(raw))
-        return self._wrong("an unknown form of condition", suggestion(str(first), _FORMS), where, first)
+        meant = _SAID_OTHERWISE.get(str(first).casefold())
+        do = f"Did you mean {meant!r}?" if meant else suggestion(str(first), _FORMS)
+        return self._wrong("an unknown form of condition", do, where, first)
 
     def _wrong(self, what: str, do: str, where: str, given: object, code: str = "rule-invalid") -> Condition:
         self._problems.add(code, what, do, where=where, given=shown(given))
@@ -149,13 +163,10 @@ class ConditionReader:
     def _fact(self, name: Any, where: str) -> Fact | None:
         fact = self._facts.get(name) if isinstance(name, str) else None
         if fact is None and not (isinstance(name, str) and name in self._faulty):
-            self._wrong(
-                "a fact is read that is not declared",
-                suggestion(str(name), self._facts),
-                where,
-                name,
-                "unknown-fact",
-            )
+            do = suggestion(str(name), self._facts)
+            if isinstance(name, str) and " " in name.strip():
+                do += " A condition of several facts is written {alle: [...]} or {een_van: [...]}."
+            self._wrong("a fact is read that is not declared", do, where, name, "unknown-fact")
         return fact
 
     def _list(self, raw: Any, where: str) -> list[Condition]:
@@ -256,8 +267,7 @@ class ConditionReader:
         if key in _COMPARISONS:
             if not _is_threshold(fact.kind, value):
                 what = f"{fact.name!r} cannot be compared like this"
-                do = f"It can be {fact.admissible}."
-                return self._wrong(what, do, where, value, "fact-kind")
+                return self._wrong(what, _compared(fact), where, value, "fact-kind")
             return Compare(fact.name, fact.kind, _COMPARISONS[key], value)  # type: ignore[arg-type]
         if key not in {"is", "in"}:
             known_keys = [*_COMPARISONS, "is", "in"]
@@ -277,7 +287,14 @@ class ConditionReader:
         for value in values:
             problem = fact.problem(value, where, masked=False)
             if problem is not None:
-                self._problems.extend([problem])
+                do = (
+                    "Write in: [...] for several values." if is_list(value) else f"It can be {fact.possible}."
+                )
+                if value is None:
+                    do = f"Write {{niet: {{bekend: {fact.name}}}}} for what is not known."
+                if fact.kind is FactKind.DATUM and isinstance(value, str):
+                    do = _UNQUOTED
+                self._problems.add(problem.code, problem.what, do, where=where, given=problem.given)
                 return Always()
         if fact.kind is not FactKind.JA_NEE:
             return OneOf(fact.name, fact.kind, tuple(sorted(set(values))))
@@ -285,6 +302,22 @@ class ConditionReader:
             do = f"Write {{bekend: {fact.name}}} when either will do."
             return self._wrong("a yes/no fact is true or false, not one of both", do, where, values)
         return JaNee(fact.name).is_(values[0])
+
+
+_UNQUOTED: Final = "Give a date such as 2024-10-01: without quotes in YAML, a datetime.date in Python."
+
+
+def _compared(fact: Fact) -> str:
+    """With what a fact can be compared."""
+    match fact.kind:
+        case FactKind.JA_NEE:
+            return f"A yes/no fact has no order: write {fact.name}, or {{niet: {fact.name}}}."
+        case FactKind.KEUZE:
+            return f"A choice has no order: write is: or in:. It can be {fact.possible}."
+        case FactKind.DATUM:
+            return f"{_UNQUOTED} For whole years, write {{jaren_sinds: {fact.name}, ...}}."
+        case FactKind.GETAL:
+            return f"It can be {fact.possible}."
 
 
 def _is_threshold(kind: FactKind, value: object) -> bool:

@@ -166,7 +166,8 @@ def read_kader(data: Mapping[str, Any], outcomes: type[Uitkomst] | None = None, 
         raise KaderError(*problems) from None
     problems = Problems()
     facts = read_facts(text.feiten, problems)
-    reader = ConditionReader({fact.name: fact for fact in facts}, text.begrippen, problems)
+    sound = {fact.name: fact for fact in facts}
+    reader = ConditionReader(sound, text.begrippen, problems, faulty=text.feiten.keys() - sound.keys())
     for name in text.begrippen:
         reader.read({"begrip": name}, path_of(("begrippen", name)))
     rules = [rule for id_, entry in text.regels.items() for rule in _rule(id_, entry, reader, problems)]

@@ -107,6 +107,20 @@ class Cohort(Generic[OutcomeT]):
             rows[moved] = -1 - rows[moved]
         return _locked(rows)
 
+    def row_ids(self) -> NDArray[np.str_]:
+        """Per case, the id of the row of ``beslis`` that decides; empty where ``rows`` is below zero.
+
+        A row that a guardrail made of another one has the ids of both: ``anders/wet.zoektijd``.
+
+        Example:
+            >>> import igm
+            >>> igm.kader("leiden-2021").evaluate_many({"extern_onderzoek": [True, None]}).row_ids().tolist()
+            ['extern_onderzoek', '']
+        """
+        ids = np.array([*(row.id for row in self._kader.beslis), ""], dtype=np.str_)
+        named: NDArray[np.str_] = ids[np.maximum(self.rows, -1)]
+        return named
+
     @property
     def advies(self) -> NDArray[np.str_]:
         """Per case, the value of its advice.

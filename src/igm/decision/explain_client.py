@@ -10,6 +10,7 @@ from igm.decision.records import Argument
 from igm.decision.room_texts import client_rails
 from igm.decision.speaking import (
     OWN,
+    RAIL,
     hidden_expired,
     outcome_text,
     predicate_text,
@@ -28,11 +29,13 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
     """What helps, what needs attention, what is not known, and the facts that this rests on."""
     frame = speech.frame
     neither = [argument for argument in afweging.argumenten if argument.pleit is Pleit.NEUTRAAL]
+    # a guardrail that settles the advice stands with what is laid down, not with what the client can see to
+    against = [argument for argument in afweging.tegen if not argument.regel.startswith(RAIL)]
     why = row_reason(speech, afweging, masked=masked)
     stop = "" if why.endswith((".", frame.untranslated.format("."))) else "."
     branches = (
         (frame.client_helps, _reasons(speech, afweging.voor, masked=masked)),
-        (frame.client_attention, _reasons(speech, afweging.tegen, masked=masked)),
+        (frame.client_attention, _reasons(speech, against, masked=masked)),
         (frame.client_maybe, _reasons(speech, afweging.onbeslist, masked=masked)),
         (frame.client_doubt, _reasons(speech, neither, masked=masked)),
         *client_rails(afweging, speech, masked=masked),
@@ -117,7 +120,7 @@ def _facts(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> list[str
     rows = () if afweging.rij is None else (afweging.rij,)
     told = [
         argument
-        for argument in (*rows, *afweging.argumenten, *afweging.onbeslist)
+        for argument in (*rows, *afweging.argumenten, *afweging.onbeslist, *afweging.vangrails)
         if not (masked and argument.gevoelig)
     ]
     used = {use.name: use for argument in told for use in argument.feiten if use.value is not None}

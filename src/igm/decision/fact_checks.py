@@ -133,9 +133,7 @@ def use_problem(fact: Fact, atom: Atom, where: str) -> Problem | None:
             wrong = [value for value in values if fact.problem(value, where, masked=False)]
             if wrong:
                 what = f"{fact.name!r} can never be {', '.join(map(str, wrong))}"
-                do = (
-                    suggestion(str(wrong[0]), fact.opties) if fact.opties else f"It can be {fact.admissible}."
-                )
+                do = suggestion(str(wrong[0]), fact.opties) if fact.opties else f"It can be {fact.possible}."
                 return Problem("fact-bounds", what, do, where, repr(atom))
         case Age(years=years) if not 0 <= years <= 150:
             return Problem(

@@ -249,19 +249,25 @@ class Fact:
 
     @property
     def admissible(self) -> str:
+        """What can be given for the fact, in words; ``None`` is unknown."""
+        comma = ", " if self.kind in {FactKind.GETAL, FactKind.DATUM} else " "
+        return "True, False or None" if self.kind is FactKind.JA_NEE else f"{self.possible}{comma}or None"
+
+    @property
+    def possible(self) -> str:
         """What the fact can be, in words."""
         unit = f" {self.eenheid}" if self.eenheid else ""
         match self.kind:
             case FactKind.JA_NEE:
-                return "True, False or None"
+                return "True or False"
             case FactKind.KEUZE:
-                return f"{', '.join(self.opties)} or None"
+                return ", ".join(self.opties)
             case FactKind.GETAL:
                 whole = "a whole number" if self.geheel else "a number"
-                return f"{whole} from {self.minimum} to {self.maximum}{unit}, or None"
+                return f"{whole} from {self.minimum} to {self.maximum}{unit}"
             case FactKind.DATUM:
                 day = "" if self.toekomst else ", not after the peildatum"
-                return f"a date such as 2024-10-01{day}, or None"
+                return f"a date such as 2024-10-01{day}"
 
     def shown(self, value: object) -> str:
         """A value as people read it."""

@@ -50,7 +50,7 @@ def prove_guards(kader: Afwegingskader[Any]) -> None:
     for name in kader.nooit_tegen:
         why = _counts_against(kader, name)
         if why:
-            do = "Let it stand in als of rules for the favourable answer only."
+            do = _instead(kader, name)
             problems.add(
                 "guard-not-proven",
                 f"{name!r} may never count against someone, but {why}",
@@ -58,6 +58,17 @@ def prove_guards(kader: Afwegingskader[Any]) -> None:
                 where=f"$.nooit_tegen.{name}",
             )
     problems.raise_any(KaderError)
+
+
+def _instead(kader: Afwegingskader[Any], fact: str) -> str:
+    """What to do about a fact that may count against someone."""
+    do = "Let it stand in als of rules for the favourable answer only."
+    if not any(fact in one.als.facts for one in kader.vangrails):
+        return do
+    return (
+        f"{do} Where the law itself asks for it, let a person establish whether the law applies, as a fact of its own, "
+        "and let the guardrail read that."
+    )
 
 
 def _readers(kader: Afwegingskader[Any], fact: str) -> list[str]:

@@ -286,20 +286,20 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Composed[OutcomeT],
     def verify(
         self,
         *,
-        peildatum: date | None = None,
+        peildatum: date | str | None = None,
         eigenschappen: Sequence[Eigenschap] = (),
         voortgang: Voortgang = False,
     ) -> Verification:
         """Look at every case that it tells apart; see [Verification][igm.decision.Verification].
 
         Args:
-            peildatum: Reference date, for a kader that reads dates.
+            peildatum: Reference date, for a kader that reads dates: a date, or text such as ``"2026-03-02"``.
             eigenschappen: What should hold in every case; what does not is a finding, with a case that shows it.
             voortgang: ``True`` for a progress bar (``pip install 'igm[progress]'``), or a function that is told
                 ``(done, total)``.
 
         Raises:
-            InputError: ``peildatum-missing``; ``invalid-value`` for another ``voortgang``.
+            InputError: ``peildatum-missing``; ``invalid-value`` for what is no date, and for another ``voortgang``.
             MissingDependencyError: ``missing-dependency`` when a bar is asked for without tqdm.
         """
         from igm.decision.verification import verify

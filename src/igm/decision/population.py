@@ -302,6 +302,9 @@ class Population:
                 problem = Problem(
                     "fact-kind", f"not a value for {fact.label!r}", f"Give {fact.admissible}.", where
                 )
+            if fact.kind is FactKind.JA_NEE and column.values.dtype.kind in "iu":
+                do = f"{problem.do} Give a column of 1 and 0 as column.astype(bool)."
+                problem = attrs.evolve(problem, do=do)
             given = MASK if fact.gevoelig else shown(value)
             found.first.append(attrs.evolve(problem, given=given))
         found.total += len(rows)

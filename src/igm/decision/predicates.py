@@ -131,7 +131,8 @@ def _turns(
             continue
         values = _listed(raw)
         if not values or not all(_is_turn(kind, value) for value in values):
-            wrong(f"the thresholds of {name!r} cannot be used", do, raw)
+            kinds = "dates: datetime.date values" if kind is FactKind.DATUM else "finite numbers"
+            wrong(f"the thresholds of {name!r} cannot be used", f"Give a list of {kinds}, at least one.", raw)
             continue
         found[name] = tuple(sorted(set(values)))
     for name, kind in reads.items():

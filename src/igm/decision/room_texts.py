@@ -67,7 +67,7 @@ def client_rails(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> It
     """What is laid down whatever the weighing says, and what perhaps is, for the client."""
     frame = speech.frame
     for head, listed in (
-        (frame.client_laid_down, [one for one in afweging.vangrails if not one.open and not one.beslist]),
+        (frame.client_laid_down, [one for one in afweging.vangrails if not one.open]),
         (frame.client_perhaps, [one for one in afweging.vangrails if one.open]),
     ):
         shown = [stand for stand in listed if not (masked and stand.gevoelig)]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from igm._display import number
+from igm.constructs.kenmerk import Trend
 from igm.constructs.waarde import Bron
 from igm.decision.facts import FactValue
 from igm.decision.frame import DUTCH
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 OWN: Final = "antwoord:"
 """How the rule of an own answer begins."""
 
+RAIL: Final = "vangrail:"
+"""How the rule of a row that a guardrail gave begins."""
+
 IN_DUTCH: Final = Speech.of("nl", {})
 """A kader as it is written."""
 
+_TRENDS: Final = frozenset(Trend)
 _SOURCES: Final = {source.label("nl"): source for source in Bron}
 
 
@@ -38,7 +43,10 @@ def value_text(speech: Speech, name: str, value: FactValue | None, shown: str) -
         case bool():
             return speech.frame.yes if value else speech.frame.no
         case str():
-            return speech.say(f"feiten.{name}.opties.{value}", value)
+            path = f"feiten.{name}.opties.{value}"
+            # how something develops reads alike in every kader, unless the kader says it otherwise
+            known = value in _TRENDS and path not in speech.texts
+            return Trend(value).label(speech.frame.lang) if known else speech.say(path, value)
         case date():
             return value.isoformat()
         case _:
@@ -72,8 +80,8 @@ def reason(speech: Speech, argument: Argument) -> str:
         return argument.omdat
     if argument.regel.startswith("beslis:"):
         return speech.say(f"beslis.{argument.regel.removeprefix('beslis:')}.omdat", argument.omdat)
-    if argument.regel.startswith("vangrail:"):
-        return speech.say(f"vangrails.{argument.regel.removeprefix('vangrail:')}.omdat", argument.omdat)
+    if argument.regel.startswith(RAIL):
+        return speech.say(f"vangrails.{argument.regel.removeprefix(RAIL)}.omdat", argument.omdat)
     return speech.say(f"regels.{argument.regel}.omdat", argument.omdat)
 
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from igm.decision.expiry import of_today, peildatum_problems
+from igm.decision.casus_context import read_peildatum
+from igm.decision.expiry import of_today
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.kader import Afwegingskader
 from igm.decision.progress import Voortgang, check_progress, progress
@@ -16,7 +17,7 @@ from igm.decision.properties import Eigenschap, check_properties
 from igm.decision.verification_facts import check_declared, check_effects
 from igm.decision.verification_rules import check_rows, check_rules
 from igm.decision.verification_space import SAMPLE, SEED, Space
-from igm.errors import InputError
+from igm.errors import InputError, Problems
 
 MAX_PARTIAL: Final = 2**10
 """Up to so many cases with unknowns, the two policies are compared on every one."""
@@ -28,9 +29,26 @@ MAX_UNKNOWN: Final = 6
 """A drawn case has at most so many unknown facts, and those that hang on them."""
 
 
+def reference_day(kader: Afwegingskader[Any], given: date | str | None) -> date | None:
+    """The day on which ages are counted, where a kader reads dates; text such as 2026-03-02 will do.
+
+    Raises:
+        InputError: ``peildatum-missing`` when there is none; ``invalid-value`` for what is no date.
+    """
+    if not kader.reads_dates:
+        return None
+    if given is None:
+        do = "Give verify(peildatum=...), the day on which ages and terms are counted."
+        raise InputError.of("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
+    problems = Problems()
+    day = read_peildatum(kader, given, problems)
+    problems.raise_any(InputError)
+    return day
+
+
 def verify(
     kader: Afwegingskader[Any],
-    peildatum: date | None = None,
+    peildatum: date | str | None = None,
     eigenschappen: Sequence[Eigenschap] = (),
     voortgang: Voortgang = False,
 ) -> Verification:
@@ -38,15 +56,8 @@ def verify(
 
     Its guards are not looked at again: they are proven when it is built, and it cannot change.
     """
-    if kader.reads_dates and peildatum is None:
-        do = "Give verify(peildatum=...), the day on which ages and terms are counted."
-        raise InputError.of("peildatum-missing", f"kader {kader.id!r} reads dates", do, where="$.peildatum")
     check_progress(voortgang)
-    peildatum = peildatum if kader.reads_dates else None
-    if peildatum is not None:
-        impossible = tuple(peildatum_problems(kader.feiten.values(), peildatum))
-        if impossible:
-            raise InputError(*impossible)
+    peildatum = reference_day(kader, peildatum)
     broken = list(check_properties(kader, eigenschappen, peildatum))
     findings = list(check_declared(kader))
     whole = Space.of(kader, kader.facts_read, peildatum, unknown=kader.facts_in_known)

@@ -15,7 +15,7 @@ from igm.decision.kader import Afwegingskader
 from igm.decision.priority import without_dangling
 from igm.decision.rules import Rule
 from igm.decision.vangrails import Vangrail
-from igm.decision.verification import verify
+from igm.decision.verification import reference_day, verify
 from igm.decision.verification_space import Space
 from igm.errors import KaderError, Problem, suggestion
 
@@ -25,7 +25,7 @@ _UNPROVEN = "guard-not-proven"
 
 
 def verify_draft(
-    draft: Mapping[str, Any] | None = None, /, *, peildatum: date | None = None, **parts: Any
+    draft: Mapping[str, Any] | None = None, /, *, peildatum: date | str | None = None, **parts: Any
 ) -> Verification:
     """Verify a kader that may not load yet: what keeps it from loading, and what is wrong with the rest.
 
@@ -34,7 +34,7 @@ def verify_draft(
 
     Args:
         draft: The parts, by the names that `Afwegingskader` takes; or give them as keywords.
-        peildatum: Reference date, where dates are read.
+        peildatum: Reference date, where dates are read: a date, or text such as ``"2026-03-02"``.
         **parts: The parts as keywords, instead of or beside ``draft``.
 
     Returns:
@@ -65,7 +65,8 @@ def verify_draft(
         return Verification(None, found, 0, exact=False, note=note)
     kader, unproven = _with_guards(kader, given)
     rest = verify(kader, peildatum)
-    space = Space.of(kader, kader.facts_read, peildatum, unknown=kader.facts_in_known) if unproven else None
+    day = reference_day(kader, peildatum)
+    space = Space.of(kader, kader.facts_read, day, unknown=kader.facts_in_known) if unproven else None
     found += _guards(kader, unproven, space)
     note = rest.note
     if left_out:

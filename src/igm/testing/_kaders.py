@@ -224,7 +224,9 @@ def _hinders_only(kader: Afwegingskader[Any], name: str, known: Casus) -> None:
     hanging_too = {key: value for key, value in known.to_dict().items() if key in hanging}
     ladder = list(kader.volgorde)
     with_it = kader.evaluate(kader.casus({**case, **hanging_too})).advies
-    without = kader.evaluate(kader.casus({**case, name: False})).advies
+    given = known.to_dict()[name]
+    absent = {**given, "waarde": False} if is_mapping(given) else False
+    without = kader.evaluate(kader.casus({**case, name: absent})).advies
     lower = with_it in ladder and without in ladder and ladder.index(without) < ladder.index(with_it)
     what = f"without the hindrance {name!r} the advice is {without.value}, lower than {with_it.value} with it"
     hold(not lower, what, known.to_dict())
