@@ -451,6 +451,12 @@ def test_what_does_not_load_is_told_and_the_rest_is_verified() -> None:
     assert not verification.ok
 
 
+@pytest.mark.parametrize("rulebook", ["kader.yaml", {"id": "k", "begrippen": {}}, {"regels": {"r": {}}}])
+def test_a_rulebook_is_no_draft(rulebook: Any) -> None:
+    with pytest.raises(InputError, match=r"igm.kader\(path\) or igm.read_kader.*invalid-value"):
+        verify_draft(rulebook)
+
+
 def test_a_draft_without_its_main_parts_is_not_weighed() -> None:
     verification = verify_draft(id="x", regel=[])
     assert ("unknown-field", "$.regel") in codes(verification)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
-from igm.constructs._base import path_of
+from igm.constructs._base import is_mapping, path_of
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.guards import leaving_out, lower
 from igm.decision.kader import Afwegingskader
@@ -17,7 +17,7 @@ from igm.decision.rules import Rule
 from igm.decision.vangrails import Vangrail
 from igm.decision.verification import reference_day, verify
 from igm.decision.verification_space import Space
-from igm.errors import KaderError, Problem, suggestion
+from igm.errors import InputError, KaderError, Problem, suggestion
 
 _GUARDS = ("geen_rol", "nooit_tegen")
 _LISTED: Final = ("regels", "beslis", "vangrails")
@@ -41,7 +41,8 @@ def verify_draft(
         The findings. When nothing could be weighed, ``n_cases`` is 0.
 
     Raises:
-        InputError: ``peildatum-missing`` when dates are read and no reference date is given.
+        InputError: ``peildatum-missing`` when dates are read and no reference date is given; ``invalid-value`` for a
+            rulebook, which ``igm.kader`` or ``igm.read_kader`` reads.
 
     Example:
         >>> from igm.decision import Fact, Row, Uitkomst, feit, verify_draft
@@ -57,7 +58,7 @@ def verify_draft(
         fout bij $.geen_rol.rust: 'rust' staat in geen_rol en speelt een rol [guard]; voorbeeld: rust=True
         fout bij $.beslis: alles is bekend, maar geen rij beslist en de uitkomst is WACHT [gap]; voorbeeld: rust=False
     """
-    given = {**(draft or {}), **parts}
+    given = {**_parts(draft), **parts}
     errors, kader, left_out = _loaded(given)
     found = [Finding(error.code, Ernst.FOUT, error.where, f"{error.what}. {error.do}") for error in errors]
     if kader is None:
@@ -73,6 +74,18 @@ def verify_draft(
         note += f" Weggelaten, omdat het niet te gebruiken is: {', '.join(left_out)}."
     reference = None if found else rest.kader
     return Verification(reference, [*found, *rest.findings], rest.n_cases, exact=rest.exact, note=note)
+
+
+def _parts(draft: object) -> Mapping[str, Any]:
+    """The parts as they are given; of a rulebook the conditions are not read here."""
+    if draft is None:
+        return {}
+    rules = draft.get("regels") if is_mapping(draft) else None
+    if not is_mapping(draft) or "begrippen" in draft or is_mapping(rules):
+        do = "Give what Afwegingskader takes. Of a rulebook, igm.kader(path) or igm.read_kader(data) tells all faults."
+        what = "a draft is the parts of a kader in Python"
+        raise InputError.of("invalid-value", what, do, given=type(draft).__name__)
+    return cast("Mapping[str, Any]", draft)
 
 
 def _loaded(
