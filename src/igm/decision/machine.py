@@ -15,6 +15,7 @@ from igm.decision.facts import FactValue
 from igm.decision.foreseen import Foreseen, every_completion
 from igm.decision.plane_program import compiled_planes, plane_source
 from igm.decision.program import CODES, Bits, Outcome, case_source, compiled, compiled_trace, trace_source
+from igm.decision.ranking import Ranking
 from igm.decision.records import OutcomeT
 from igm.decision.tables import SMALL, TruthTable
 from igm.decision.truth import Antwoord, Beleid
@@ -178,6 +179,12 @@ class Machine(Generic[OutcomeT]):
         found = Foreseen.of(self.kader, self._own_answers(own), None) if self._foreseeable else None
         self._foreseen[own] = found
         return found
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """What is missing in every state of knowledge without own answers, where that can be foreseen."""
+        seen = self.foreseen((0,) * len(self.kader.vragen))
+        return None if seen is None else Ranking.of(seen, self.kader.order)
 
     @cached_property
     def _foreseeable(self) -> bool:

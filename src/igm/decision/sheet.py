@@ -7,7 +7,7 @@ says, the tree itself is written for; both must give the same text, to the lette
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -42,7 +42,9 @@ class Sheet:
     decided: tuple[str, ...]
     below: tuple[Leaf | None, ...]
     certain: bool
-    _branches: dict[tuple[str, int], str] = attrs.field(factory=dict)
+    _branches: dict[tuple[str, object], str] = attrs.field(factory=dict)
+    _differ: dict[tuple[Beleid, int, int], str] = attrs.field(factory=dict)
+    _blocks: dict[int, Sequence[str]] = attrs.field(factory=dict)
     _shares: dict[tuple[str, float | None], tuple[str, str]] = attrs.field(factory=dict)
 
     @classmethod
@@ -91,12 +93,13 @@ class Sheet:
 
     def text(self, casus: Casus, beleid: Beleid, trace: Outcome, relevant: Callable[[], Relevance]) -> str:
         """The argument list of a case without own answers."""
-        row, found = trace[0], None
-        if row < 0 or not self.certain:
-            found = relevant()
-            out, row = self._opening(beleid, trace, found)
-        else:
+        row, exact = trace[0], -1
+        missing: Sequence[str] = ()
+        if row >= 0 and self.certain:
             out = [self.decided[row]]
+        else:
+            missing, exact = self._foreseen(casus, trace) or self._weighed(casus, trace, relevant())
+            out, row = self._opening(beleid, trace, exact, missing)
         leaf = self.below[row] if row >= 0 else None
         if leaf is not None and leaf.facts:
             _end(out, self._facts(leaf, casus))
@@ -104,29 +107,65 @@ class Sheet:
             out += [lines[code] for lines, code in zip(self.answers, trace[1:], strict=True)]
         if self.rules:
             self._arguments(out, casus)
-        if found is not None or casus.aangenomen or casus.mislukt or casus.verlopen:
-            out += self._rest(casus, beleid, trace, found)
+        out += missing
+        if casus.aangenomen or casus.mislukt or casus.verlopen:
+            out += self._rest(casus)
+        if exact >= 0 and exact != (cautious := self.kader.machine.number(trace[0])):
+            out.append(self._policies(beleid, exact, cautious))
         out.append(self.tail)
         return "\n".join(out)
 
-    def _opening(self, beleid: Beleid, trace: Outcome, found: Relevance) -> tuple[list[str], int]:
+    def _foreseen(self, casus: Casus, trace: Outcome) -> tuple[Sequence[str], int] | None:
+        """What is missing in a case whose state of knowledge is foreseen, and the number of its exact outcome."""
+        if casus.missing or trace[0] >= 0 or (ranking := self.kader.machine.ranking) is None:
+            return None
+        place = ranking.foreseen.place(casus.true, casus.false)
+        number = ranking.numbers[place]
+        block = self._blocks.get(number)
+        if block is None:
+            missing = ranking.rows[number]
+            block = tuple(self._missing(casus, missing, exact=True)) if missing else ()
+            if len(self._blocks) < MAX_KEPT:
+                self._blocks[number] = block
+        return block, ranking.foreseen.exact[place]
+
+    def _weighed(self, casus: Casus, trace: Outcome, found: Relevance) -> tuple[Sequence[str], int]:
+        """The same for a case that is weighed by itself."""
+        machine = self.kader.machine
+        missing: list[str] = []
+        if found.shares:
+            order = self.kader.order
+            ranked = sorted(found.shares.items(), key=lambda entry: (-(entry[1] or 0.0), order[entry[0]]))
+            missing = self._missing(casus, ranked, exact=found.exact)
+        return missing, machine.outcomes.index(found.outcome(self.kader, trace))
+
+    def _opening(
+        self, beleid: Beleid, trace: Outcome, exact: int, missing: Sequence[str]
+    ) -> tuple[list[str], int]:
         """The first lines, and the row that decides: below zero when none does."""
-        machine, frame = self.kader.machine, self.speech.frame
-        cautious = machine.outcome(trace[0])
-        advies = cautious if beleid is Beleid.CAUTIOUS else found.outcome(self.kader, trace)
-        head = self.heads[machine.outcomes.index(advies)]
-        if advies is cautious and trace[0] >= 0:
+        frame, cautious = self.speech.frame, self.kader.machine.number(trace[0])
+        advies = cautious if beleid is Beleid.CAUTIOUS else exact
+        if advies == cautious and trace[0] >= 0:
             return [self.decided[trace[0]]], trace[0]
-        if advies is not cautious:
+        if advies != cautious:
             why = frame.any_completion
-        elif found.shares:
+        elif missing:
             why = frame.may_change
         else:
             waiting = [
                 question.name for question, code in zip(self.kader.vragen, trace[1:], strict=True) if not code
             ]
             why = frame.rules_silent.format(", ".join(waiting) or frame.what_decides)
-        return [head, top(frame.because.format(why))], -1
+            return [self.heads[advies], top(frame.because.format(why))], -1
+        return [self.heads[advies], self._top(frame.because, why)], -1
+
+    def _top(self, text: str, value: object) -> str:
+        """A line on the first level, kept: few values occur."""
+        key = (text, value)
+        written = self._branches.get(key)
+        if written is None:
+            written = self._branches[key] = top(text.format(value))
+        return written
 
     def _arguments(self, out: list[str], casus: Casus) -> None:
         counts, applies = self.kader.machine.trace(casus.true, casus.false)
@@ -157,11 +196,7 @@ class Sheet:
     ) -> None:
         if not leaves:
             return
-        key = (head, len(leaves))
-        written = self._branches.get(key)
-        if written is None:
-            written = self._branches[key] = top(head.format(len(leaves)))
-        out.append(written)
+        out.append(self._top(head, len(leaves)))
         last = len(leaves) - 1
         for place, (leaf, below) in enumerate(leaves):
             end = place == last
@@ -209,14 +244,9 @@ class Sheet:
                 of.by_value[key] = found
         lines.append(found)
 
-    def _missing(self, casus: Casus, found: Relevance) -> list[str]:
-        frame, order, count = self.speech.frame, self.kader.order, len(found.shares)
-        key = (frame.missing if found.exact else frame.inexact, count)
-        head = self._branches.get(key)
-        if head is None:
-            rest = "" if found.exact else frame.inexact
-            head = self._branches[key] = top(f"{frame.missing.format(count)}{rest}")
-        ranked = sorted(found.shares.items(), key=lambda entry: (-(entry[1] or 0.0), order[entry[0]]))
+    def _missing(self, casus: Casus, ranked: Sequence[tuple[str, float | None]], *, exact: bool) -> list[str]:
+        frame = self.speech.frame
+        head = self._top(frame.missing if exact else f"{frame.missing}{frame.inexact}", len(ranked))
         lines = [self._missing_line(casus, name, share) for name, share in ranked]
         ending = lines.pop()[1]
         return [head, *(middle for middle, _ in lines), ending]
@@ -231,19 +261,21 @@ class Sheet:
                 self._shares[key] = written
         return written
 
-    def _rest(self, casus: Casus, beleid: Beleid, trace: Outcome, found: Relevance | None) -> Iterator[str]:
+    def _rest(self, casus: Casus) -> Iterator[str]:
         speech = self.speech
-        frame = speech.frame
-        if found is not None and found.shares:
-            yield from self._missing(casus, found)
         yield from (top(expired_line(speech, entry)) for entry in expired_facts(self.kader, casus))
         yield from (self.assumed[name] for name in casus.aangenomen if name in self.assumed)
         yield from (top(failed_text(speech, failed)) for failed in casus.mislukt)
-        if found is not None:
-            exact, cautious = found.outcome(self.kader, trace), self.kader.machine.outcome(trace[0])
-            if exact is not cautious:
-                outcomes = (outcome_text(speech, outcome.value) for outcome in (exact, cautious))
-                yield top(frame.policies.format(beleid.value, *outcomes))
+
+    def _policies(self, beleid: Beleid, exact: int, cautious: int) -> str:
+        key = (beleid, exact, cautious)
+        written = self._differ.get(key)
+        if written is None:
+            names = (
+                outcome_text(self.speech, self.kader.machine.outcomes[n].value) for n in (exact, cautious)
+            )
+            written = self._differ[key] = top(self.speech.frame.policies.format(beleid.value, *names))
+        return written
 
 
 def _end(out: list[str], lines: list[Line]) -> None:
