@@ -6,7 +6,8 @@ The same generated text runs on Python integers (a truth table) and on NumPy arr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -26,6 +27,7 @@ Pair: TypeAlias = tuple[str, str]
 
 FULL: Final = "full"
 NONE: Final = "none"
+_VALUE: Final = re.compile(r"\b(?:v\d+|a\d+_(?:ja|nee|twijfel))\b")
 
 
 @attrs.define
@@ -232,7 +234,22 @@ def plane_source(kader: Afwegingskader[Any], bits: Bits) -> str:
     stopped.append(remaining)
     head = [headline(kader), "def decide_planes(t, f, full, none, own):"]
     tail = [f"    return ({', '.join(decided)},), ({', '.join(stopped)},)"]
-    return "\n".join([*head, *writer.lines, *tail]) + "\n"
+    return "\n".join([*head, *_let_go(writer.lines, tail), *tail]) + "\n"
+
+
+def _let_go(lines: Sequence[str], tail: Sequence[str]) -> Iterator[str]:
+    """Lines that let go of each value after its last use: hundreds of wide planes would not fit in the cache."""
+    last: dict[str, int] = {}
+    for number, line in enumerate((*lines, *tail)):
+        if not line.lstrip().startswith("#"):
+            last |= dict.fromkeys(_VALUE.findall(line), number)
+    done: dict[int, list[str]] = {}
+    for name, number in last.items():
+        done.setdefault(number, []).append(name)
+    for number, line in enumerate(lines):
+        yield line
+        if number in done:
+            yield f"    del {', '.join(done[number])}"
 
 
 @cache

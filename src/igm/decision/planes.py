@@ -83,17 +83,6 @@ def evaluate(
         match node:
             case Atom():
                 return atom(node)
-            case Begrip(part=part):
-                return planes(part)
-            case Not(part=part):
-                true, false = planes(part)
-                return false, true
-            case And(parts=parts):
-                return _all(map(planes, parts), full)
-            case Or(parts=parts):
-                return _some(map(planes, parts), full)
-            case Count(parts=parts, least=least, most=most):
-                return _count([planes(part) for part in parts], least, most, full)
             case AnswerIs(question=question, answers=wanted):
                 given = answers[question]
                 true = _any(given.of(answer) for answer in wanted)
@@ -101,9 +90,33 @@ def evaluate(
             case Always():
                 return full, 0
             case _:
-                raise NotImplementedError(f"no planes for {type(node).__name__}")
+                return combined(node, [planes(part) for part in node.children], full)
 
     return planes(condition)
+
+
+def combined(node: Condition, parts: Sequence[Planes], full: int) -> Planes:
+    """The truth of a condition from that of its parts.
+
+    Args:
+        node: A condition that has parts.
+        parts: The planes of its ``children``.
+        full: The plane with every case.
+    """
+    match node:
+        case Begrip():
+            return parts[0]
+        case Not():
+            ((true, false),) = parts
+            return false, true
+        case And():
+            return _all(parts, full)
+        case Or():
+            return _some(parts, full)
+        case Count(least=least, most=most):
+            return _count(parts, least, most, full)
+        case _:
+            raise NotImplementedError(f"no planes for {type(node).__name__}")
 
 
 def _all(parts: Iterable[Planes], full: int) -> Planes:

@@ -18,6 +18,8 @@ from igm.decision.program import Bits
 SMALL: Final = 2**12
 """Tables up to this size, and their patterns, are kept: many cases have as many unknowns."""
 
+LARGE: Final = 2**19
+"""Patterns up to this size are kept for a few tables: at most some megabytes each."""
 
 MANY: Final = 64
 """With more conditions on one number or date, they are looked up."""
@@ -48,7 +50,8 @@ class TruthTable:
         """The table over these variables."""
         sizes = tuple(len(variable.cells) for variable in found)
         width = size(found)
-        patterns, strides = (_kept_patterns if width <= SMALL else _patterns)(sizes)
+        keep = _kept_patterns if width <= SMALL else _few_patterns if width <= LARGE else _patterns
+        patterns, strides = keep(sizes)
         place = {name: index for index, variable in enumerate(found) for name in variable.facts}
         return cls(tuple(found), (1 << width) - 1, patterns, strides, width, place)
 
@@ -92,44 +95,46 @@ class TruthTable:
                         trues[bit], falses[bit] = _truth(atom, variable, patterns, peildatum, known)
         return trues, falses
 
-    def turned(self, fact: str, codes: Sequence[int]) -> int:
+    def turned(self, fact: str, codes: Sequence[int], kept: dict[tuple[int, int], int] | None = None) -> int:
         """The completions in which another value of this fact gives another outcome.
 
         Args:
             fact: Name of the fact.
             codes: The outcome of every completion, as binary digits: one plane per digit.
+            kept: What was compared before, for several facts with the same codes.
         """
         index = self.place[fact]
-        variable, stride, base = self.found[index], self.strides[index], self.patterns[index][0]
-        if len(variable.cells) == 2 and len(variable.facts) == 1:
-            differs = 0
-            for code in codes:
-                differs |= code ^ (code >> stride)
-            differs &= base
-            return differs | differs << stride
-        return self.turned_by(index, variable.groups(fact), codes)
+        return self.turned_by(index, self.found[index].groups(fact), codes, kept)
 
-    def turned_by(self, index: int, groups: Iterable[Sequence[int]], codes: Sequence[int]) -> int:
+    def turned_by(
+        self,
+        index: int,
+        groups: Iterable[Sequence[int]],
+        codes: Sequence[int],
+        kept: dict[tuple[int, int], int] | None = None,
+    ) -> int:
         """The completions in which another cell of the same group gives another outcome.
 
         Args:
             index: The variable that differs.
             groups: Its cells that are compared with one another.
             codes: The outcome of every completion, as binary digits: one plane per digit.
+            kept: As for ``turned``.
         """
-        cells, stride, base = len(self.found[index].cells), self.strides[index], self.patterns[index][0]
-        per_cell = [[(code >> (cell * stride)) & base for code in codes] for cell in range(cells)]
-        turned = [0] * cells
-        for first, *rest in groups:
+        patterns, stride = self.patterns[index], self.strides[index]
+        apart: dict[tuple[int, int], int] = {} if kept is None else kept
+        placed = 0
+        for group in groups:
+            first, *rest = sorted(group)
             differs = 0  # when not all cells of a group give the same outcome, each of them can be turned
             for other in rest:
-                for one, two in zip(per_cell[first], per_cell[other], strict=True):
-                    differs |= one ^ two
-            for cell in (first, *rest):
-                turned[cell] |= differs
-        placed = 0
-        for cell, plane in enumerate(turned):
-            placed |= plane << (cell * stride)
+                steps = other - first
+                if (index, steps) not in apart:
+                    apart[index, steps] = _differs(codes, steps * stride)
+                differs |= apart[index, steps] & patterns[first]
+            if differs:
+                for cell in (first, *rest):
+                    placed |= differs << ((cell - first) * stride)
         return placed
 
     def example(self, plane: int) -> dict[str, object]:
@@ -142,10 +147,22 @@ class TruthTable:
         return facts
 
 
+def _differs(codes: Sequence[int], distance: int) -> int:
+    """The completions that have another outcome than the one at this distance."""
+    found = 0
+    for code in codes:
+        found |= code ^ (code >> distance)
+    return found
+
+
 def outcome_codes(planes: Sequence[int]) -> list[int]:
-    """Outcomes as binary digits: the plane of digit k holds the completions whose outcome number has it."""
-    digits = [0] * max(1, (len(planes) - 1).bit_length())
-    for number, plane in enumerate(planes):
+    """Outcomes as binary digits, to tell them apart: those that some completion gets are numbered anew.
+
+    The plane of digit k holds the completions whose outcome has that digit.
+    """
+    reached = [plane for plane in planes if plane]
+    digits = [0] * max(1, (len(reached) - 1).bit_length())
+    for number, plane in enumerate(reached):
         for place in range(len(digits)):
             if number >> place & 1:
                 digits[place] |= plane
@@ -227,6 +244,7 @@ def _patterns(sizes: tuple[int, ...]) -> tuple[tuple[tuple[int, ...], ...], tupl
 
 
 _kept_patterns = lru_cache(maxsize=512)(_patterns)
+_few_patterns = lru_cache(maxsize=4)(_patterns)
 
 
 def _repeat(pattern: int, period: int, width: int) -> int:

@@ -14,7 +14,7 @@ from igm.decision.casus import Casus
 from igm.decision.completions import MAX_CELLS, NOT_APPLICABLE, CellValue
 from igm.decision.conditions import AnswerIs, Atom, Condition, Known
 from igm.decision.expiry import expired_text
-from igm.decision.planes import AnswerPlanes, Planes, Run, evaluate
+from igm.decision.planes import AnswerPlanes, Planes, combined, evaluate
 from igm.decision.program import CODES, Outcome
 from igm.decision.records import Aanname, Answer, Argument, Details, FactUse, Ontbreekt, OutcomeT, Verlopen
 from igm.decision.room import asked, vangrail_stands
@@ -127,10 +127,12 @@ def _weigh_completions(
     codes = outcome_codes(filled_in)
     codes_today = outcome_codes(as_known_today) if flagged else codes
     shares: dict[str, float | None] = {}
+    kept: dict[tuple[int, int], int] = {}
+    kept_today: dict[tuple[int, int], int] = {}
     for name in unknown:
-        turned = table.turned(name, codes)
+        turned = table.turned(name, codes, kept)
         if flagged:
-            turned |= table.turned(name, codes_today)
+            turned |= table.turned(name, codes_today, kept_today)
         if name in flagged:
             for learned, before in zip(outcomes(name.__eq__), as_known_today, strict=True):
                 turned |= learned ^ before
@@ -144,22 +146,18 @@ def open_cone(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[str]:
     base = atoms_of(casus.effective, casus.peildatum)
     given = {name: own.antwoord for name, own in casus.antwoorden.items()}
     today = kader.run(base, 1, given)
+    questions: set[str] = set()
     for row, (true, false) in zip(kader.beslis, today.rows, strict=True):
         if true:
-            return
+            break
         if not false:
             for node in _open_leaves(row.als, base, today.answers):
                 if isinstance(node, AnswerIs):
-                    yield from _open_in_question(kader, node.question, base, today)
+                    questions.add(node.question)
                 elif isinstance(node, Atom):
                     yield from node.reads
-
-
-def _open_in_question(
-    kader: Afwegingskader[OutcomeT], question: str, base: Callable[[Atom], Planes], today: Run
-) -> Iterator[str]:
     for rule in kader.regels:
-        if rule.vraag == question and today.rules[rule.id].counts == (0, 0):
+        if rule.vraag in questions and today.rules[rule.id].counts == (0, 0):
             for _, condition in rule.conditions:
                 for node in _open_leaves(condition, base, {}):
                     if isinstance(node, Atom):
@@ -168,13 +166,18 @@ def _open_in_question(
 
 def _open_leaves(
     condition: Condition, base: Callable[[Atom], Planes], answers: Mapping[str, AnswerPlanes]
-) -> Iterator[Condition]:
-    if any(evaluate(condition, base, answers, 1)):
-        return
-    if not condition.children:
-        yield condition
-    for child in condition.children:
-        yield from _open_leaves(child, base, answers)
+) -> list[Condition]:
+    """The leaves that are open and stand in open parts only."""
+
+    def look(node: Condition) -> tuple[Planes, list[Condition]]:
+        if not node.children:
+            truth = evaluate(node, base, answers, 1)
+            return truth, [] if any(truth) else [node]
+        parts = [look(child) for child in node.children]
+        truth = combined(node, [part for part, _ in parts], 1)
+        return truth, [] if any(truth) else [leaf for _, leaves in parts for leaf in leaves]
+
+    return look(condition)[1]
 
 
 def describe(
