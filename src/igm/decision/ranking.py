@@ -75,7 +75,8 @@ class Ranking:
         if len(places) > MAX_ROWS:
             return None
         rows: list[Missing] = [()]
-        for cells, *ranked in told[np.array(first, dtype=np.intp)].tolist():
+        distinct: list[list[int]] = told[np.array(first, dtype=np.intp)].tolist()
+        for cells, *ranked in distinct:
             found = itertools.takewhile(last.__gt__, ranked)
             rows.append(tuple((names[key % width], (most - key // width) / cells) for key in found))
         return cls(foreseen, tuple(rows), numbers)

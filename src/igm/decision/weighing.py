@@ -151,17 +151,19 @@ def open_cone(kader: Afwegingskader[OutcomeT], casus: Casus) -> Iterator[str]:
         if true:
             break
         if not false:
-            for node in _open_leaves(row.als, base, today.answers):
-                if isinstance(node, AnswerIs):
-                    questions.add(node.question)
-                elif isinstance(node, Atom):
-                    yield from node.reads
+            leaves = _open_leaves(row.als, base, today.answers)
+            questions |= {leaf.question for leaf in leaves if isinstance(leaf, AnswerIs)}
+            yield from _read(leaves)
     for rule in kader.regels:
         if rule.vraag in questions and today.rules[rule.id].counts == (0, 0):
             for _, condition in rule.conditions:
-                for node in _open_leaves(condition, base, {}):
-                    if isinstance(node, Atom):
-                        yield from node.reads
+                yield from _read(_open_leaves(condition, base, {}))
+
+
+def _read(leaves: Iterable[Condition]) -> Iterator[str]:
+    for leaf in leaves:
+        if isinstance(leaf, Atom):
+            yield from leaf.reads
 
 
 def _open_leaves(
