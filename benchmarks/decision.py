@@ -35,7 +35,8 @@ from _policy import (
     random_planes,
 )
 from _timing import Candidate, side_by_side
-from igm.decision import Afwegingskader, Casus, Uitkomst
+from igm.decision import Afwegingskader, Casus, Uitkomst, Vangrail, feit
+from igm.decision.ranking import Ranking
 from igm.decision.weighing import relevance
 from imports import BASE, WINDOW, seconds
 
@@ -59,6 +60,9 @@ COLUMNS: Final = "igm, kader.evaluate_many, cautious"
 COLUMNS_EXACT: Final = "igm, kader.evaluate_many, exact"
 PACKED: Final = "igm, compiled function, planes that are bit-packed already"
 EXPLAIN_KNOWN: Final = "igm, the same, cases of which all is known"
+EXPLAIN_OPEN: Final = "igm, the same, cases with an open row, explained"
+EXPLAIN_ANEW: Final = "igm, the same, the lines on what is missing put together anew"
+EXPLAIN_RAIL: Final = "igm, the same, a kader with a guardrail"
 COUNTERFACTUAL: Final = "igm, tegenfeitelijk() of a case of which all is known"
 ZEN_TABLE: Final = "zen-engine, decision table"
 ZEN_TRACE: Final = "zen-engine, decision table with trace"
@@ -151,8 +155,24 @@ def one_case(kader: Afwegingskader[Uitkomst], others: Sequence[Peer]) -> list[Li
     decided = [call for call, found in zip(checked, by_row, strict=True) if found]
     halted = [call for call, found in zip(checked, by_row, strict=True) if not found]
 
+    rail = Vangrail(
+        id="rem",
+        als=feit.ja_nee("jonger_dan_27"),
+        verbiedt=("overleg",),
+        anders="wacht",
+        omdat="Een wet.",
+        bron="wet, art. 1",
+        soort="wet",
+    )
+    railed = attrs.evolve(kader, vangrails=(rail,))
+    _tell_states(kader, read, [casus for (casus,) in halted])
+
     def exact(casus: Casus) -> Uitkomst:
         return kader.evaluate(casus).advies
+
+    def anew(casus: Casus) -> str:
+        kader.machine.sheets["nl"].blocks.clear()
+        return kader.evaluate(casus).explain()
 
     candidates: dict[str, Candidate] = {
         HAND: (by_hand, [(case,) for case in cases]),
@@ -164,6 +184,12 @@ def one_case(kader: Afwegingskader[Uitkomst], others: Sequence[Peer]) -> list[Li
         CASUS: (kader.casus, [(case,) for case in cases]),
         EXPLAIN: (lambda casus: kader.evaluate(casus).explain(), checked),
         EXPLAIN_KNOWN: (lambda casus: kader.evaluate(casus).explain(), all_known),
+        EXPLAIN_OPEN: (lambda casus: kader.evaluate(casus).explain(), halted),
+        EXPLAIN_ANEW: (anew, halted),
+        EXPLAIN_RAIL: (
+            lambda casus: railed.evaluate(casus).explain(),
+            [(railed.casus(case),) for case in cases[:50]],
+        ),
         COUNTERFACTUAL: (lambda casus: kader.evaluate(casus).tegenfeitelijk(), all_known[:10]),
         RELEVANCE: (lambda: relevance(kader, fresh, open_trace), [()] * 100),
         MISSING: (lambda: kader.evaluate(fresh).ontbreekt, [()] * 100),
@@ -180,11 +206,27 @@ def one_case(kader: Afwegingskader[Uitkomst], others: Sequence[Peer]) -> list[Li
     ]
 
 
+def _tell_states(kader: Afwegingskader[Uitkomst], read: Sequence[Casus], halted: Sequence[Casus]) -> None:
+    """How many of the timed cases know the same, and how many miss the same."""
+    states, open_ = ({(casus.true, casus.false) for casus in cases} for cases in (read, halted))
+    missing = {tuple((one.feit, one.aandeel) for one in kader.evaluate(casus).ontbreekt) for casus in halted}
+    print(
+        f"{len(read)} timed cases, in {len(states)} states of knowledge; {len(halted)} with an open row, "
+        f"in {len(open_)} states, which miss {len(missing)} different things"
+    )
+    ranking = kader.machine.ranking
+    if ranking is not None:
+        most = len(ranking.numbers)
+        taken = side_by_side({"rows": (Ranking.of, [(ranking.foreseen, kader.order)])}, rounds=5)["rows"]
+        print(f"what is missing in all {most} states: {len(ranking.rows)} rows, {1e3 * taken:.0f} ms, once\n")
+
+
 def _against_hand(taken: Mapping[str, float]) -> list[Line]:
     budgets = {DECIDE: 2.2, CAUTIOUS: 6.0, EVALUATE: 6.0, EXPLAIN: 15.0}
     lines = [Line(HAND, _micro(taken[HAND]), 1.0)]
-    named = (DECIDE, CAUTIOUS, EVALUATE, DECIDED, OPEN, CASUS, EXPLAIN, EXPLAIN_KNOWN, COUNTERFACTUAL)
-    for name in named:
+    evaluated = (DECIDE, CAUTIOUS, EVALUATE, DECIDED, OPEN, CASUS)
+    explained = (EXPLAIN, EXPLAIN_KNOWN, EXPLAIN_OPEN, EXPLAIN_ANEW, EXPLAIN_RAIL, COUNTERFACTUAL)
+    for name in (*evaluated, *explained):
         ratio, most = taken[name] / taken[HAND], budgets.get(name)
         budget = "" if most is None else f"at most {most:g} x hand-written"
         lines.append(Line(name, _micro(taken[name]), ratio, budget, None if most is None else ratio <= most))
@@ -226,6 +268,7 @@ def leiden() -> list[Line]:
         "Leiden, kader.casus(...), every yes/no fact": (kader.casus, [(known.to_dict(),)] * 100),
         "Leiden, evaluate(casus).advies, all known": (lambda: kader.evaluate(known).advies, [()] * 100),
         "Leiden, explanation rendered, all known": (lambda: kader.evaluate(known).explain(), [()] * 20),
+        "Leiden, explanation rendered, fresh intake": (lambda: kader.evaluate(intake).explain(), [()] * 20),
         "Leiden, evaluate(casus).advies, fresh intake": (lambda: kader.evaluate(intake).advies, [()] * 20),
         "Leiden, which of ten unknowns matter, exact": (
             lambda: relevance(kader, some, open_trace),

@@ -30,7 +30,11 @@ MAX_KEPT: Final = 1000
 
 @attrs.frozen(eq=False)
 class Sheet:
-    """All lines of a kader's argument list, in one language."""
+    """All lines of a kader's argument list, in one language.
+
+    Attributes:
+        blocks: The lines on what is missing, by row of the ranking: states that miss the same share them.
+    """
 
     kader: Afwegingskader[Any]
     speech: Speech
@@ -38,13 +42,15 @@ class Sheet:
     answers: tuple[tuple[str, ...], ...]
     rules: tuple[Leaf, ...]
     assumed: Mapping[str, str]
+    opened: str
     tail: str
     decided: tuple[str, ...]
     below: tuple[Leaf | None, ...]
     certain: bool
+    unknown: int
+    blocks: dict[int, Sequence[str]] = attrs.field(factory=dict)
     _branches: dict[tuple[str, object], str] = attrs.field(factory=dict)
     _differ: dict[tuple[Beleid, int, int], str] = attrs.field(factory=dict)
-    _blocks: dict[int, Sequence[str]] = attrs.field(factory=dict)
     _shares: dict[tuple[str, float | None], tuple[str, str]] = attrs.field(factory=dict)
 
     @classmethod
@@ -85,10 +91,12 @@ class Sheet:
                 for name, fact in kader.feiten.items()
                 if fact.zonder_melding is False and name in kader.atoms
             },
+            opened=f"{heads[machine.unknown]}\n{top(frame.because.format(frame.may_change))}",
             tail="\n".join(branch_lines(frame.person, *END, WIDTH - 3)),
             decided=tuple(decided),
             below=tuple(below),
             certain=not kader.facts_in_known,
+            unknown=machine.unknown,
         )
 
     def text(self, casus: Casus, beleid: Beleid, trace: Outcome, relevant: Callable[[], Relevance]) -> str:
@@ -121,12 +129,12 @@ class Sheet:
             return None
         place = ranking.foreseen.place(casus.true, casus.false)
         number = ranking.numbers[place]
-        block = self._blocks.get(number)
+        block = self.blocks.get(number)
         if block is None:
             missing = ranking.rows[number]
-            block = tuple(self._missing(casus, missing, exact=True)) if missing else ()
-            if len(self._blocks) < MAX_KEPT:
-                self._blocks[number] = block
+            block = ("\n".join(self._missing(casus, missing, exact=True)),) if missing else ()
+            if len(self.blocks) < MAX_KEPT:
+                self.blocks[number] = block
         return block, ranking.foreseen.exact[place]
 
     def _weighed(self, casus: Casus, trace: Outcome, found: Relevance) -> tuple[Sequence[str], int]:
@@ -143,6 +151,8 @@ class Sheet:
         self, beleid: Beleid, trace: Outcome, exact: int, missing: Sequence[str]
     ) -> tuple[list[str], int]:
         """The first lines, and the row that decides: below zero when none does."""
+        if missing and trace[0] < 0 and exact == self.unknown:  # open under both policies
+            return [self.opened], -1
         frame, cautious = self.speech.frame, self.kader.machine.number(trace[0])
         advies = cautious if beleid is Beleid.CAUTIOUS else exact
         if advies == cautious and trace[0] >= 0:
@@ -247,7 +257,11 @@ class Sheet:
     def _missing(self, casus: Casus, ranked: Sequence[tuple[str, float | None]], *, exact: bool) -> list[str]:
         frame = self.speech.frame
         head = self._top(frame.missing if exact else f"{frame.missing}{frame.inexact}", len(ranked))
-        lines = [self._missing_line(casus, name, share) for name, share in ranked]
+        written: dict[tuple[str, float | None], tuple[str, str]] = {} if casus.missing else self._shares
+        try:
+            lines = [written[entry] for entry in ranked]
+        except KeyError:
+            lines = [self._missing_line(casus, name, share) for name, share in ranked]
         ending = lines.pop()[1]
         return [head, *(middle for middle, _ in lines), ending]
 
