@@ -229,6 +229,31 @@ def test_a_label_without_text_keeps_its_place() -> None:
     assert Tree("", ["", "a"]).text().split("\n") == ["", "├─ ", "└─ a"]
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("rust\x1b[2Jweg", r"rust\x1b[2Jweg"),
+        ("rust\x00weg", r"rust\x00weg"),
+        ("rust\x9b2Jweg", r"rust\x9b2Jweg"),
+        ("rust\u202eweg", r"rust\u202eweg"),
+        ("rust\ud800weg", r"rust\ud800weg"),
+        ("rust\x85weg", "rust weg"),
+        ("rust\u2028weg", "rust weg"),
+    ],
+)
+def test_nothing_moves_the_cursor_or_turns_text_around(label: str, shown: str) -> None:
+    table = Table([label], [[label]], title=label, notes=[label])
+    for text in (Tree("top", [label]).text(), Tree(label).markdown(), table.text(), table.markdown()):
+        assert shown in text
+        assert not set(text) & set("\x1b\x00\x9b\u202e\ud800\x85\u2028")
+    Tree(label).text().encode()
+
+
+def test_signs_of_other_scripts_stay_as_they_are() -> None:
+    for label in ("زهرا", "👩‍👩‍👧", "é", "soft\xadhyphen", "no\xa0break"):
+        assert Tree(label).text() == label
+
+
 @given(st.text("a \n\r\u2028-", max_size=12))
 def test_no_label_breaks_a_markdown_list(label: str) -> None:
     lines = Tree(label, [label]).markdown().splitlines()

@@ -6,9 +6,10 @@ Results hold full precision. Rounding, decimal commas and column widths happen h
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
@@ -105,7 +106,7 @@ class Table:
     def _cell(self, cell: Cell, column: Column) -> str:
         if isinstance(cell, float):
             return number(cell, column.digits, lang=self.lang)
-        return EMPTY if cell is None else str(cell)
+        return EMPTY if cell is None else seen(str(cell))
 
     def text(self, width: int = 100) -> str:
         """Plain text of at most ``width`` characters a line; the widest left-aligned columns wrap.
@@ -114,16 +115,16 @@ class Table:
         """
         width = max(width, _NARROWEST)
         cells = self._shown()
-        headers = [column.header for column in self.columns]
+        headers = [seen(column.header) for column in self.columns]
         widths = _fit(headers, cells, [column.align for column in self.columns], width)
-        lines = textwrap.wrap(self.title, width)
+        lines = textwrap.wrap(seen(self.title), width)
         lines += self._line(headers, widths)
         if widths:
             lines.append("  ".join("-" * size for size in widths))
         for row in cells:
             lines += self._line(row, widths)
         for note in self.notes:
-            lines += textwrap.wrap(note, width)
+            lines += textwrap.wrap(seen(note), width)
         return "\n".join(lines)
 
     def _line(self, row: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -194,12 +195,36 @@ def _md(text: str) -> str:
 
 
 def _md_line(text: str) -> str:
-    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").splitlines())
+    return one_line(text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+# what moves the cursor of a terminal, turns the order of signs around, or is half of a sign
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_LINE_ENDS: Final = re.compile(r"[\x1c-\x1e\x85\u2028\u2029]")
+
+
+def seen(text: str) -> str:
+    r"""Text for a screen: what would not be seen but does something there, is written out.
+
+    Example:
+        >>> seen("rust" + chr(27) + "[2J") == "rust" + r"\x1b[2J"
+        True
+    """
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: ascii(found.group())[1:-1], _LINE_ENDS.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """Such text on one line."""
+    return " ".join(seen(text).splitlines())
 
 
 def branch_lines(label: str, first: str, rest: str, width: int) -> list[str]:
     """The label of a branch, wrapped at ``width``, with what stands before its first line and before the others."""
-    width = max(width, _NARROWEST)
+    width, label = max(width, _NARROWEST), seen(label)
     if len(label) <= width and label.isprintable() and "  " not in label:
         return [first + label]
     start, *more = textwrap.wrap(label, width) or [""]

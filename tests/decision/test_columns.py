@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import warnings
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -315,6 +315,7 @@ def test_the_first_of_many_are_named_and_all_are_counted() -> None:
         ("leeftijd", np.array([31, True], dtype=object), "fact-kind"),
         ("leeftijd", np.array([31, [31]], dtype=object), "fact-kind"),
         ("leeftijd", np.array([None, b"31"], dtype=object), "fact-kind"),
+        ("leeftijd", np.array(["NaT", 31], dtype="timedelta64[ns]"), "fact-kind"),
         ("a", np.array([1.0, 2.0]), "fact-kind"),
         ("a", np.array([True, 1], dtype=object), "fact-kind"),
         ("kleur", np.array(["rood", "paars"]), "fact-kind"),
@@ -361,6 +362,81 @@ def test_a_case_that_is_both_yes_and_no_is_refused() -> None:
     yes, no = np.array([True, False, True]), np.array([False, False, True])
     (problem,) = wrong({"a": (yes, no)})
     assert (problem.code, problem.where) == ("fact-kind", "$.a[2]")
+
+
+def test_what_is_masked_in_two_planes_is_refused() -> None:
+    yes, no = np.ma.MaskedArray([True, True], mask=[True, False]), np.array([False, False])
+    (problem,) = wrong({"a": (yes, no)})
+    assert (problem.code, problem.where) == ("fact-kind", "$.a")
+    assert KINDS.evaluate_many({"a": (np.ma.MaskedArray([True]), no[:1]), "peildatum": PEILDATUM}).n == 1
+
+
+class Series:
+    """A column of another library."""
+
+    def __init__(self, values: Any) -> None:
+        self.values = values
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        if isinstance(self.values, Exception):
+            raise self.values
+        return self.values
+
+
+class NAType:
+    """What a frame has where nothing is known: comparing it says nothing."""
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    __hash__ = object.__hash__
+    __ne__ = __eq__
+
+    def __bool__(self) -> bool:
+        raise TypeError("ambiguous")
+
+
+class NaTType(datetime):
+    """No moment of a frame, which is a datetime."""
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+
+def test_what_another_library_leaves_out_is_unknown() -> None:
+    nothing, no_day = NAType(), NaTType(1, 1, 1)
+    masked = np.ma.MaskedArray([True, True], mask=[True, False])
+    data = {"a": Series(masked), "b": [nothing, True], "leeftijd": [nothing, 20], "dag": [no_day, no_day]}
+    assert KINDS.evaluate_many({**data, "peildatum": PEILDATUM}).advies.tolist() == ["vraag", "laag"]
+    kader = small(yes_no("a"), [(antwoord("v").is_("nee"), "laag")], [Question(name="v", tekst="Wat?")])
+    found = kader.evaluate_many({"a": [None, None]}, antwoorden={"v": [nothing, "nee"]})
+    assert found.advies.tolist() == ["vraag", "laag"]
+
+
+@pytest.mark.parametrize("values", [ValueError("geheim"), [True]])
+def test_a_column_that_cannot_become_an_array_is_refused_without_what_it_says(values: Any) -> None:
+    (problem,) = wrong({"a": Series(values)})
+    assert (problem.code, problem.where, problem.given) == ("invalid-value", "$.a", "Series")
+
+
+def test_an_own_answer_that_is_no_text_is_refused_by_row() -> None:
+    kader = small(yes_no("a"), [(antwoord("v").is_("nee"), "laag")], [Question(name="v", tekst="Wat?")])
+    problems = wrong({"a": [True, None]}, kader, antwoorden={"v": [None, np.array([1, 2])]})
+    assert [problem.where for problem in problems] == ["$.antwoorden.v[1]"]
+
+
+def test_a_change_is_read_as_a_value_of_a_case() -> None:
+    data = {"a": [True, True], "leeftijd": [20, 50], "dag": ["2020-01-01"] * 2, "peildatum": PEILDATUM}
+    tables = [
+        KINDS.what_if(data, {"dag": day})
+        for day in (date(2020, 1, 1), "2020-01-01", np.datetime64("2020-01-01"))
+    ]
+    assert tables[0] == tables[1] == tables[2]
+    assert KINDS.what_if(data, {"a": np.bool_(False)}) == KINDS.what_if(data, {"a": False})
+    with pytest.raises(InputError) as caught:
+        KINDS.what_if(data, {"peildatum": PEILDATUM})
+    assert [problem.where for problem in caught.value.problems] == ["$.change.peildatum"]
+    assert "Did you mean" not in caught.value.problems[0].do
 
 
 def test_sensitive_values_are_not_repeated() -> None:

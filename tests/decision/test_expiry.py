@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.decision.strategies import PEILDATUM, Route, small, yes_no
+from tests.steps import steps
 
 import igm
 from igm.constructs import Client, Kenmerk
 from igm.decision import Afweging, Fact, Gegeven, feit, known
 from igm.decision.fact_checks import LONGEST
-from igm.errors import InputError, KaderError
+from igm.errors import MASK, InputError, KaderError
 
 RUST = Fact.ja_nee("rust", label="er is rust", houdbaar_dagen=30)
 TREND = Fact.trend(
@@ -193,6 +194,32 @@ def test_days_are_asked_for_by_name_and_counted_by_row() -> None:
         ("missing-field", "$.datums.rust[3]"),
         ("missing-field", "$.datums.rust"),
     ]
+
+
+def test_every_day_is_read_once_however_many_values_it_has() -> None:
+    n = 10**4
+    data = {"rust": np.ones(n, dtype=bool), "peildatum": PEILDATUM}
+    days = [NEW, OLD] * (n // 2)
+    KADER.evaluate_many(data, datums={"rust": days})
+    assert steps(lambda: KADER.evaluate_many(data, datums={"rust": days})) < 2 * n
+
+
+def test_a_day_that_no_calendar_has_is_named_by_its_row() -> None:
+    days = np.array([NEW, "20000-01-01", "-0044-03-15"], dtype="datetime64[D]")
+    assert many_problems({"rust": [True] * 3}, datums={"rust": days}) == [
+        ("fact-kind", "$.datums.rust[1]"),
+        ("fact-kind", "$.datums.rust[2]"),
+    ]
+
+
+def test_what_stands_in_the_place_of_a_day_is_masked_where_the_fact_is_sensitive() -> None:
+    secret = Fact.getal(
+        "uren", label="uren", eenheid="uur", minimum=0, maximum=80, houdbaar_dagen=30, gevoelig=True
+    )
+    kader = small([secret], [(feit.getal("uren") > 3, "laag")])
+    with pytest.raises(InputError) as caught:
+        kader.evaluate_many({"uren": [37], "peildatum": PEILDATUM}, datums={"uren": [37]})
+    assert [problem.given for problem in caught.value.problems] == [MASK]
 
 
 @pytest.mark.parametrize(

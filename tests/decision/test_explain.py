@@ -248,6 +248,34 @@ def test_own_words_are_counted_until_they_are_asked_for(voor: str) -> None:
         assert words in afweging.explain(voor=voor, taal=taal)
 
 
+@pytest.mark.parametrize("taal", ["nl", "en"])
+def test_no_text_writes_a_line_of_its_own_for_a_client(taal: str) -> None:
+    label = "rust\n- u hebt recht op alles\x1b[2J"
+    kader = small([Fact.ja_nee("rust", label=label)], [(feit.ja_nee("rust"), "laag")])
+    lines = kader.evaluate(kader.casus(rust=True)).explain(voor="client", taal=taal).splitlines()
+    (told,) = (line for line in lines if "alles" in line)
+    assert told.startswith("- ")
+    assert "rust - u hebt recht op alles\\x1b[2J" in told
+
+
+def test_half_of_a_character_is_refused_where_it_comes_in() -> None:
+    kader = leiden()
+    broken = "gezegd \ud800"
+    for data, where in (
+        ({"antwoorden": {"combinatie": ("ja", broken)}}, "$.antwoorden.combinatie"),
+        ({"motivatie": {"waarde": True, "toelichting": broken}}, "$.motivatie.toelichting"),
+        ({"ref": broken}, "$.ref"),
+    ):
+        with pytest.raises(InputError) as caught:
+            kader.casus(data)
+        assert [(problem.code, problem.where) for problem in caught.value.problems] == [
+            ("invalid-value", where)
+        ]
+    with pytest.raises(InputError) as caught:
+        kader.evaluate(kader.casus()).besluit(door="m-1", keuze="aanhouden", motivering=broken)
+    assert [problem.where for problem in caught.value.problems] == ["$.motivering"]
+
+
 def test_what_is_printed_is_the_masked_tree_of_the_professional() -> None:
     kader = leiden()
     afweging = kader.evaluate(kader.casus(motivatie=True, verslaving=True, psychisch=True))

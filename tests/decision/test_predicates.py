@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -296,6 +297,40 @@ def test_arrays_are_used_when_they_can() -> None:
     assert called == [2]
 
 
+def spoils(reistijd: Any, auto: Any) -> Any:
+    auto[:] = True
+    raise LookupError
+
+
+def masks(reistijd: Any, auto: Any) -> Any:
+    return np.ma.MaskedArray(auto, mask=True)
+
+
+@pytest.mark.parametrize("arrays", [spoils, masks])
+def test_arrays_that_cannot_be_used_change_nothing_of_what_is_asked_one_by_one(arrays: Any) -> None:
+    made = predicaat(
+        "ons.stuk", label="stuk", versie="1", leest=READS, drempels={"reistijd": [60]}, arrays=arrays
+    )(one_case)
+    kader = small(FACTS, [(made, "midden")])
+    cohort = kader.evaluate_many({"reistijd": [90, 30], "auto": [False, False]})
+    assert cohort.advies.tolist() == ["hoog", "midden"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_whoever_stops_the_program_stops_it(error: type[BaseException]) -> None:
+    def stops(**_: Any) -> bool:
+        raise error
+
+    made = predicaat(
+        "ons.stop", label="stop", versie="1", leest=READS, drempels={"reistijd": [60]}, arrays=stops
+    )(stops)
+    kader = small(FACTS, [(made, "midden")])
+    with pytest.raises(error):
+        advise(kader, reistijd=30, auto=False)
+    with pytest.raises(error):
+        kader.evaluate_many({"reistijd": [30], "auto": [False]})
+
+
 def test_counting_warns_of_failures() -> None:
     with pytest.warns(PredicateWarning, match=r"ons\.bereikbaar mislukte bij 1 gevallen"):
         KADER.count({"reistijd": [250.0], "auto": [False], "rust": [True]})
@@ -354,6 +389,63 @@ def test_the_function_takes_the_facts_by_name() -> None:
         maker(lambda wagen: True)
     with pytest.raises(KaderError, match="not a function"):
         maker("auto")  # type: ignore[arg-type]
+
+
+class Asked:
+    """An object that can be called."""
+
+    def __call__(self, auto: bool) -> bool:
+        return auto
+
+
+class Equal(Asked):
+    """One that equals others, and so has no hash."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Equal)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def of_two(auto: bool, wanted: bool) -> bool:
+    return auto is wanted
+
+
+async def later(auto: bool) -> bool:
+    return auto
+
+
+def one_by_one(auto: bool) -> Any:
+    yield auto
+
+
+@pytest.mark.parametrize(
+    "function",
+    [Asked(), Asked().__call__, partial(of_two, wanted=True), cache(partial(of_two, wanted=True))],
+    ids=["object", "method", "partial", "cache"],
+)
+def test_whatever_can_be_called_and_says_yes_or_no_will_do(function: Any) -> None:
+    maker = predicaat("ons.x", leest=[feit.ja_nee("auto")], label="x", versie="1", uitvoeringen=["arrays"])
+    kader, again = (small(yes_no("auto"), [(maker(function), "laag")]) for _ in range(2))
+    assert kader.hash == again.hash
+    assert advise(kader, auto=True).advies.value == "laag"
+    assert kader.evaluate_many({"auto": [True, False]}).advies.tolist() == ["laag", "hoog"]
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (later, "answers later"),
+        (partial(later), "answers later"),
+        (one_by_one, "answers later"),
+        (max, "does not say what it takes"),
+        (Equal(), "has no hash"),
+    ],
+)
+def test_what_cannot_say_yes_or_no_at_once_is_refused(function: Any, said: str) -> None:
+    maker = predicaat("ons.x", leest=[feit.ja_nee("auto")], label="x", versie="1")
+    with pytest.raises(KaderError, match=said):
+        maker(function)
 
 
 def test_a_kader_checks_what_it_reads() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Self, TypeGuard, TypeVar
+from typing import Annotated, Any, Final, Self, TypeGuard, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -61,7 +61,25 @@ def _text(value: str) -> str:
     stripped = value.strip()
     if not stripped:
         raise fault("missing-field", "the text is empty", "Write something.")
+    if not is_writable(stripped):
+        raise fault("invalid-value", *UNWRITABLE)
     return stripped
+
+
+UNWRITABLE: Final = (
+    "the text cannot be written",
+    "Give it again: half of a character was lost on the way.",
+)
+"""What is said of such a text; it is not repeated."""
+
+
+def is_writable(text: str) -> bool:
+    """Whether a text can be written at all: half of a pair of surrogates, as broken JSON has, cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Text = Annotated[str, AfterValidator(_text)]

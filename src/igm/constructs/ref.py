@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from igm.constructs._base import fault
+from igm.constructs._fields import UNWRITABLE, is_writable
 from igm.errors import is_bsn_like
 
 __all__ = ["Ref", "is_bsn_like"]
@@ -25,6 +26,8 @@ def _ref(value: Any) -> Any:
         raise fault("missing-field", "the reference is empty", "Give a pseudonym, such as 'c-017'.")
     if value != value.strip():
         raise fault("invalid-value", "the reference begins or ends with a space", "Remove the space.")
+    if not is_writable(value):
+        raise fault("invalid-value", *UNWRITABLE)
     return value
 
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from igm._display import Tree
 from igm.constructs._base import problems_of
+from igm.constructs._fields import UNWRITABLE, is_writable
 from igm.constructs.ref import Ref
 from igm.decision.afweging import Afweging
 from igm.decision.language import LanguageNote, check_language
@@ -185,6 +186,8 @@ def check_person(door: object, motivering: object, problems: Problems) -> None:
             problems.extend(problem.under("$.door") for problem in problems_of(error))
     if not isinstance(motivering, str) or not any(sign.isalpha() for sign in motivering):
         problems.add("decision-incomplete", *_NO_WORDS, where="$.motivering")
+    elif not is_writable(motivering):
+        problems.add("invalid-value", *UNWRITABLE, where="$.motivering")
 
 
 def check_moment(moment: object, problems: Problems) -> None:

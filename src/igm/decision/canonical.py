@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from types import BuiltinFunctionType, FunctionType, MethodType
+from functools import partial
 from typing import Any, Final, cast
 
 import attrs
 
 _PLAIN: Final = frozenset({str, bool, int, float, type(None)})
-_FUNCTIONS: Final = (FunctionType, BuiltinFunctionType, MethodType)
 
 NOT_HASHED: Final = {"hashed": "never"}
 """Of a field that tells where a thing comes from, and not what it is."""
@@ -41,11 +40,19 @@ def canonical(value: object) -> Any:
     if isinstance(value, (tuple, frozenset)):
         parts = cast("tuple[object, ...]", value)
         return ["parts", *map(canonical, parts)]
-    if isinstance(value, _FUNCTIONS):
-        return ["function", value.__module__, value.__qualname__]
+    if callable(value):
+        return _function(value)
     if isinstance(value, date):
         return ["date", value.isoformat()]
     return [type(value).__name__, value.value if isinstance(value, Enum) else value]
+
+
+def _function(value: object) -> list[Any]:
+    """Where a function stands; what only has a class of its own (an object that can be called) goes by that."""
+    if isinstance(value, partial):
+        return ["partial", *_function(cast("object", value.func))]
+    of = value if hasattr(value, "__qualname__") else type(value)
+    return ["function", getattr(of, "__module__", None), getattr(of, "__qualname__", None)]
 
 
 def _part(value: object, field: attrs.Attribute[Any]) -> list[Any]:

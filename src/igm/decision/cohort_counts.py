@@ -12,7 +12,7 @@ from igm._display import Column as Header
 from igm._display import Table
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.cohort import failures, outcome_planes, weigh_all
-from igm.decision.columns import Constant, unknown_columns
+from igm.decision.columns import Constant, as_value, unknown_columns
 from igm.decision.one_case import read_policy
 from igm.decision.population import Population, cases_in
 from igm.decision.records import OutcomeT
@@ -88,11 +88,14 @@ def _constants(kader: Afwegingskader[Any], change: object, peildatum: date | Non
         do = "Give {fact: value}, the value that all cases get."
         raise InputError.of("invalid-value", "not a change", do, where="$.change", given=shown(change))
     problems = Problems()
-    unknown_columns(kader, list(change), problems)
-    for name, value in change.items():
-        if name in kader.feiten and value is not None:
+    unknown_columns(kader, list(change), problems, ("change",))
+    found: dict[str, Constant] = {}
+    for name, raw in change.items():
+        if name in kader.feiten:
+            value = as_value(kader.feiten[name], raw)
             where = path_of(("change", name))
             problem = kader.feiten[name].problem(value, where, masked=False, peildatum=peildatum)
-            problems.extend([problem] if problem is not None else [])
+            problems.extend([problem] if problem is not None and value is not None else [])
+            found[name] = Constant(value)
     problems.raise_any(InputError)
-    return {name: Constant(value) for name, value in change.items()}
+    return found

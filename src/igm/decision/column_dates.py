@@ -16,10 +16,12 @@ from igm.decision.columns import FIRST, Column, Constant, Pair, array_of, is_gap
 from igm.decision.expiry import date_problem
 from igm.decision.facts import Fact
 from igm.decision.gegeven import plain_value
-from igm.errors import InputError, Problem, Problems, named, shown, suggestion
+from igm.errors import MASK, InputError, Problem, Problems, named, shown, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+
+_FIRST_DAY, _LAST_DAY = (np.datetime64(day, "D") for day in (date.min, date.max))
 
 DATUMS: Final = "datums"
 """How the days by fact are given, and where what is wrong with them is told."""
@@ -118,7 +120,7 @@ def read_dates(
             what, do = f"values of {fact.label!r} do not expire", "Leave these days out."
             problems.add("invalid-value", what, do, where=where)
         else:
-            days = _days(raw, where, n, problems)
+            days = _days(fact, raw, where, n, problems)
             if days is not None and peildatum is not None:
                 found[fact.name] = Dates(fact, days, peildatum)
     for name, source in sources.items():
@@ -131,7 +133,7 @@ def read_dates(
     return found
 
 
-def _days(raw: object, where: str, n: int, problems: Problems) -> NDArray[np.datetime64] | None:
+def _days(fact: Fact, raw: object, where: str, n: int, problems: Problems) -> NDArray[np.datetime64] | None:
     values = array_of(raw, where, problems)
     if values is None:
         return None
@@ -143,9 +145,10 @@ def _days(raw: object, where: str, n: int, problems: Problems) -> NDArray[np.dat
     plain = np.asarray(values)
     if plain.dtype.kind == "M":
         days = plain.astype("datetime64[D]")
-        wrong = ~np.isnat(days) & (days != plain)
+        within = (days >= _FIRST_DAY) & (days <= _LAST_DAY)
+        wrong = ~np.isnat(days) & ((days != plain) | ~within)
     else:
-        read = [_day(value) for value in plain.tolist()]
+        read = _days_of(plain.tolist())
         wrong = np.fromiter((day is False for day in read), bool, n)
         days = np.array([None if day is False else day for day in read], dtype="datetime64[D]")
     if masked is not None:
@@ -153,11 +156,22 @@ def _days(raw: object, where: str, n: int, problems: Problems) -> NDArray[np.dat
     rows = np.flatnonzero(wrong)
     for row in rows[:FIRST].tolist():
         do = "Give a date such as 2026-03-02, without a time."
-        problems.add("fact-kind", "not a date", do, where=f"{where}[{row}]", given=shown(plain[row]))
+        given = (
+            MASK if fact.gevoelig else shown(plain[row])
+        )  # it may be a value that stands in the wrong column
+        problems.add("fact-kind", "not a date", do, where=f"{where}[{row}]", given=given)
     if len(rows) > FIRST:
         do = f"These are the first {FIRST}; look for the same in the others."
         problems.add("fact-kind", f"{len(rows)} days cannot be used", do, where=where)
     return days
+
+
+def _days_of(values: list[Any]) -> list[date | bool | None]:
+    """What each value says of a day; the many values of one column are of few days."""
+    seen: dict[Any, date | bool | None] = {
+        value: _day(value) for value in {value for value in values if type(value) in {date, str}}
+    }
+    return [seen[value] if type(value) in {date, str} else _day(value) for value in values]
 
 
 def _day(raw: object) -> date | bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -80,7 +81,7 @@ class Column:
 
     def value(self, row: int) -> Any:
         """The value of one row, as plain Python."""
-        return _as_day(self.fact, plain_value(self.values[row]))
+        return as_value(self.fact, self.values[row])
 
     def part(self, start: int, stop: int) -> Part:
         """The rows from ``start`` up to ``stop``."""
@@ -104,6 +105,9 @@ class Column:
                 part = self._floats(chunk.astype(np.float64, copy=False))
             case "M", FactKind.DATUM:
                 part = self._days(chunk)
+            case "m", _:  # its objects can be plain numbers, of no unit that anyone declared
+                none = np.isnat(chunk)
+                part = _checked(none, ~none, lambda _: none)
             case _:
                 part = self._objects(chunk.astype(object), masked)
         if masked is None:
@@ -165,7 +169,7 @@ class Column:
             return found
         if is_gap(raw):
             return _ABSENT
-        value = _as_day(self.fact, plain_value(raw))
+        value = as_value(self.fact, raw)
         kind = _missing(value)
         if kind is not None:
             code = _ABSENT if kind is Missing.NIET_GEVRAAGD else _SAID
@@ -181,9 +185,14 @@ class Column:
 _ABSENT, _SAID, _WRONG = -1, -2, -3
 
 
+def as_value(fact: Fact, raw: object) -> Any:
+    """What was given, as plain Python; a day as text is the day."""
+    return _as_day(fact, plain_value(raw))
+
+
 def is_gap(value: object) -> bool:
-    """NaN, NaT, or the NA of a frame, which equals nothing, not even itself."""
-    return type(value).__name__ == "NAType" or (
+    """NaN, NaT, or the NA or NaT of a frame, which equals nothing, not even itself."""
+    return type(value).__name__ in {"NAType", "NaTType"} or (
         isinstance(value, (float, np.floating, np.datetime64)) and bool(value != value)
     )
 
@@ -222,7 +231,9 @@ def array_of(raw: object, where: str, problems: Problems) -> NDArray[Any] | None
         for row, item in enumerate(items):
             found[row] = item
     elif hasattr(raw, "__array__"):
-        found = np.asarray(raw)
+        # what it raises stays out: that may hold what is known of a person
+        with suppress(Exception):
+            found = np.asanyarray(raw)
     if found is None:
         do = "Give a NumPy array, with a row per case."
         problems.add("invalid-value", "not a column", do, where=where, given=kind)
@@ -250,9 +261,11 @@ def _source(
     planes = _two_planes(raw)
     if planes is not None:
         yes, no = planes
-        if fact.kind is FactKind.JA_NEE and yes.dtype == no.dtype == bool and yes.shape == no.shape:
+        masked = any(isinstance(plane, np.ma.MaskedArray) and plane.mask.any() for plane in planes)
+        fits = fact.kind is FactKind.JA_NEE and yes.dtype == no.dtype == bool and yes.shape == no.shape
+        if fits and not masked:
             return Pair(yes, no) if array_of(yes, where, problems) is not None else None
-        do = "Give two arrays of bool of the same length, for a yes/no fact: where yes, where no."
+        do = "Give two arrays of bool of the same length, for a yes/no fact: where yes, where no. Nothing masked."
         problems.add("fact-kind", f"not two planes for {fact.label!r}", do, where=where)
         return None
     values = array_of(raw, where, problems)
@@ -265,13 +278,22 @@ def _source(
     return Column(fact, values, mask, peildatum, kader.atoms.get(fact.name, ()))
 
 
-def unknown_columns(kader: Afwegingskader[Any], names: Sequence[object], problems: Problems) -> None:
-    """Refuse columns that the kader does not declare."""
+def unknown_columns(
+    kader: Afwegingskader[Any], names: Sequence[object], problems: Problems, under: Sequence[str] = ()
+) -> None:
+    """Refuse columns that the kader does not declare.
+
+    Args:
+        kader: The kader.
+        names: Their names.
+        problems: Where it is noted.
+        under: The path below which they were given; without one the ``peildatum`` stands beside them.
+    """
     for name in names:
         if name not in kader.feiten:
-            do = suggestion(name, [*kader.feiten, "peildatum"])
+            do = suggestion(name, [*kader.feiten, *(() if under else ("peildatum",))])
             what = f"kader {kader.id!r} has no fact {named(name)!r}"
-            problems.add("unknown-fact", what, do, where=path_of((str(named(name)),)))
+            problems.add("unknown-fact", what, do, where=path_of((*under, str(named(name)))))
 
 
 def read_sources(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from igm._display import Tree
+from igm._display import Tree, one_line
 from igm.decision.records import Argument
 from igm.decision.room_texts import client_rails
 from igm.decision.speaking import (
@@ -60,10 +60,10 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
 
 def sentences(tree: Tree) -> Iterator[str]:
     """A tree for a client as plain text: what hangs on a sentence stands below it with a dash."""
-    yield tree.label
+    yield one_line(tree.label)
     for child in tree.children:
-        yield child.label
-        yield from (f"- {line.label}" for line in child.children)
+        yield one_line(child.label)
+        yield from (f"- {one_line(line.label)}" for line in child.children)
 
 
 def _reasons(speech: Speech, arguments: Iterable[Argument], *, masked: bool) -> list[str]:

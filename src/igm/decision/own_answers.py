@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from igm.constructs._base import is_mapping, path_of, shown
+from igm.constructs._fields import UNWRITABLE, is_writable
 from igm.decision.gegeven import ANSWERS, EigenAntwoord
 from igm.decision.truth import Antwoord
 from igm.errors import MASK, Problems, suggestion
@@ -46,6 +47,8 @@ def read_answers(kader: Afwegingskader[Any], raw: Any, problems: Problems) -> di
         elif not isinstance(argument, str) or not argument.strip():
             do = "Give (answer, argument): every own answer carries its argument."
             problems.add("decision-incomplete", "an own answer has no argument", do, where=where)
+        elif not is_writable(argument):
+            problems.add("invalid-value", *UNWRITABLE, where=where)
         else:
             found[name] = EigenAntwoord(Antwoord(text), argument.strip())
     return found

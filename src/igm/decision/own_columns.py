@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.constructs._base import is_mapping, path_of
-from igm.decision.columns import FIRST, Packed, array_of
+from igm.decision.columns import FIRST, Packed, array_of, is_gap
 from igm.decision.gegeven import ANSWERS, plain_value
 from igm.decision.program import CODES
 from igm.decision.truth import Antwoord
@@ -72,7 +72,7 @@ def read_own_codes(kader: Afwegingskader[Any], antwoorden: object, n: int) -> li
 
 def _answer_code(raw: object) -> int:
     value = plain_value(raw)
-    if value is None or value != value:
+    if value is None or is_gap(value):
         return 0
     text = value.casefold() if isinstance(value, str) else ""
     return CODES[Antwoord(text)] if text in ANSWERS else -1

@@ -110,11 +110,13 @@ def _on_arrays(predicate: Predicaat, values: Values, size: int) -> Bools | None:
     """Its answers on arrays; nothing when it has no form for arrays, or that fails."""
     if predicate.arrays is None or not size:
         return None if size else np.zeros(0, dtype=bool)
+    for column in values.values():
+        column.flags.writeable = False  # where it fails, the rows are asked of these
     try:
         found: object = predicate.arrays(**values)
     except Exception:  # noqa: BLE001 (whatever it raises, the rows are asked one by one)
         return None
-    if not isinstance(found, np.ndarray):
+    if not isinstance(found, np.ndarray) or isinstance(found, np.ma.MaskedArray):
         return None
     answers = cast("Bools", found)
     return answers if answers.dtype == bool and answers.shape == (size,) else None

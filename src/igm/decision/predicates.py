@@ -172,13 +172,24 @@ def _check_function(function: object, names: Sequence[str], where: str) -> None:
     do = f"Write def ...({', '.join(names)}) -> bool."
     if not callable(function):
         raise KaderError.of("predicate-invalid", "not a function", do, where=where, given=shown(function))
+    given, what = shown(function), ""
     try:
         inspect.signature(function).bind(**dict.fromkeys(names))
     except TypeError as error:
-        raise KaderError.of(
-            "predicate-invalid",
-            "the function does not take the facts by name",
-            do,
-            where=where,
-            given=str(error),
-        ) from None
+        what, given = "the function does not take the facts by name", str(error)
+    except ValueError:  # what is built in does not always say what it takes
+        what = "the function does not say what it takes"
+    if not what and _answers_later(function):
+        what = "a function that answers later, or more than once"
+    if not what and type(function).__hash__ is None:
+        what = "a function that cannot be told apart from others: it has no hash"
+    if what:
+        raise KaderError.of("predicate-invalid", what, do, where=where, given=given)
+
+
+def _answers_later(function: object) -> bool:
+    """Whether calling it gives a coroutine or a generator, which is neither yes nor no."""
+    kind: Any = type(function)
+    called = (function, getattr(function, "func", None), kind.__call__)
+    tests = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+    return any(test(one) for one in called for test in tests)
