@@ -375,3 +375,36 @@ def test_a_fact_that_is_given_although_it_does_not_apply_is_weighed_too() -> Non
     rule = asks(~X & feit.keuze("trend").is_("neer"))
     for guards in ({"nooit_tegen": ["trend"]}, {"geen_rol": ["trend"]}):
         refused(lambda guards=guards: weighing(rule, facts=[trend], **guards))
+
+
+def test_that_it_is_known_plays_no_role_while_other_facts_are_unknown() -> None:
+    kader = small(yes_no("x", "y", "z"), [(known(X) | Y, "laag"), (known(Z), "laag")])
+    assert kader.evaluate(kader.casus(x=True, y=False)).advies != kader.evaluate(kader.casus(y=False)).advies
+    assert "asks whether it is known while something is unknown" in refused(
+        lambda: attrs.evolve(kader, geen_rol=["x"])
+    )
+
+
+def test_that_it_is_known_plays_no_role_beside_an_own_answer() -> None:
+    rows = [(~known(X) & V.is_("ja"), "wacht"), (Always(), "laag")]
+    question = Question(name="v", tekst="V?", default="nee")
+    kader = small(yes_no("x"), rows, [question], [asks(known(X), voor="ja")])
+    own = {"v": ("ja", "Omdat.")}
+    found = {kader.evaluate(kader.casus(x=x, antwoorden=own)).advies.value for x in (True, False, None)}
+    assert len(found) == 2
+    assert "beside an own answer" in refused(lambda: attrs.evolve(kader, geen_rol=["x"]))
+
+
+def test_what_is_given_although_it_does_not_apply_is_weighed_beside_own_answers_too() -> None:
+    facts = [*yes_no("x"), Fact.keuze("kleur", label="k", opties=["rood", "groen"], geldt_als="x")]
+    rows = [(V.is_("nee"), "laag"), (feit.keuze("kleur").one_of("rood", "groen"), "wacht")]
+    kader = small(facts, rows, [Question(name="v", tekst="V?", default="nee")])
+    assert "beside an own answer" in refused(lambda: attrs.evolve(kader, geen_rol=["kleur"]))
+
+
+def test_a_guard_that_takes_too_many_cases_with_own_answers_is_not_proven() -> None:
+    questions = [Question(name=f"v{index}", tekst="V?", default="ja") for index in range(6)]
+    names = [f"f{index}" for index in range(12)]
+    rows = [(feit.ja_nee(name) & ~feit.ja_nee(name), "laag") for name in names]
+    kader = small(yes_no(*names), rows, questions)
+    assert "with own answers there are" in refused(lambda: attrs.evolve(kader, geen_rol=["f0"]))

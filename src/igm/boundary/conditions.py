@@ -115,10 +115,8 @@ class ConditionReader:
         self._deepest = max(self._deepest, depth)
 
     def _read(self, raw: Any, where: str) -> Condition:
-        if raw == "altijd":
-            return Always()
         if isinstance(raw, str):
-            return self._yes_no(raw, where)
+            return Always() if raw == "altijd" else self._yes_no(raw, where)
         if not is_mapping(raw) or not raw:
             return self._wrong(
                 "not a condition", "Give the name of a yes/no fact, or one of the forms.", where, raw
@@ -181,17 +179,11 @@ class ConditionReader:
 
     def _all(self, raw: Mapping[str, Any], where: str) -> Condition:
         self._only(raw, {"alle"}, where)
-        first, *rest = self._list(raw["alle"], f"{where}.alle")
-        for part in rest:
-            first = first & part
-        return first
+        return _joined(_both, self._list(raw["alle"], f"{where}.alle"))
 
     def _any(self, raw: Mapping[str, Any], where: str) -> Condition:
         self._only(raw, {"een_van"}, where)
-        first, *rest = self._list(raw["een_van"], f"{where}.een_van")
-        for part in rest:
-            first = first | part
-        return first
+        return _joined(_either, self._list(raw["een_van"], f"{where}.een_van"))
 
     def _count(self, raw: Mapping[str, Any], where: str) -> Condition:
         self._only(raw, {"ten_minste", "ten_hoogste", "van"}, where)
@@ -318,6 +310,22 @@ def _compared(fact: Fact) -> str:
             return f"{_UNQUOTED} For whole years, write {{jaren_sinds: {fact.name}, ...}}."
         case FactKind.GETAL:
             return f"It can be {fact.possible}."
+
+
+def _both(one: Condition, other: Condition) -> Condition:
+    return one & other
+
+
+def _either(one: Condition, other: Condition) -> Condition:
+    return one | other
+
+
+def _joined(join: Callable[[Condition, Condition], Condition], parts: list[Condition]) -> Condition:
+    """Conditions as one; halves first, because each join copies what it joins."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return join(_joined(join, parts[:half]), _joined(join, parts[half:]))
 
 
 def _is_threshold(kind: FactKind, value: object) -> bool:

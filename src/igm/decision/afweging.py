@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
 from igm.decision.asking import Asked
 from igm.decision.frame import FRAMES
@@ -23,7 +23,7 @@ from igm.decision.records import (
 from igm.decision.room import WithRoom
 from igm.decision.translations import Translations
 from igm.decision.truth import Beleid, Pleit, Uitkomst
-from igm.errors import InputError, UnknownNameError, suggestion
+from igm.errors import InputError, UnknownNameError, shown, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.besluit import Besluit
@@ -219,10 +219,10 @@ class Afweging(Asked[OutcomeT], WithRoom[OutcomeT]):
             UnknownNameError: ``unknown-question``, with a suggestion.
         """
         found = {answer.vraag: answer for answer in self.antwoorden}
-        if question not in found:
+        if not isinstance(cast("object", question), str) or question not in found:
             do = suggestion(str(question), found)
             raise UnknownNameError.of(
-                "unknown-question", "no such question in this advice", do, given=repr(question)
+                "unknown-question", "no such question in this advice", do, given=shown(question)
             )
         return found[question]
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from igm.constructs._base import path_of
+from igm.constructs._base import is_mapping, path_of
 from igm.constructs.waarde import Missing
 from igm.decision.conditions import AnswerIs, Atom, Compare, Condition, FactKind
 from igm.decision.facts import NAME
 from igm.decision.lineage import Stap
+from igm.decision.part_shapes import check_shape
 from igm.decision.predicate import Predicaat, conditions_of, predicates_in
 from igm.decision.priority import check_priorities
 from igm.decision.rules import Question, Row, Rule
+from igm.decision.shapes import faults, is_text
 from igm.decision.translations import check_translations
 from igm.decision.truth import Antwoord, Uitkomst
 from igm.decision.vangrails import Vangrail, check_vangrails
-from igm.errors import KaderError, Problems, suggestion
+from igm.errors import KaderError, Problems, shown, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -38,10 +40,14 @@ def check_parts(kader: Afwegingskader[Any]) -> None:
         _reads(kader, vangrail.als, path_of(("vangrails", vangrail.id)) + ".als", problems, answers=True)
     for guard in ("geen_rol", "nooit_tegen"):
         for name in getattr(kader, guard):
-            if name not in kader.feiten:
+            if not isinstance(name, str) or name not in kader.feiten:
                 what = f"guard {guard} names a fact that is not declared"
                 problems.add(
-                    "unknown-fact", what, suggestion(name, kader.feiten), where=f"$.{guard}", given=repr(name)
+                    "unknown-fact",
+                    what,
+                    suggestion(str(name), kader.feiten),
+                    where=f"$.{guard}",
+                    given=shown(name),
                 )
     check_translations(kader, problems)
     problems.raise_any(KaderError)
@@ -71,17 +77,16 @@ def _kinds(kader: Afwegingskader[Any], problems: Problems) -> None:
                     f"$.{field}[{index}]",
                     part,
                 )
-            elif isinstance(part, (Rule, Row)) and not isinstance(cast("object", part.als), Condition):
-                do = "Give a condition; compare with .is_(...), not with ==."
-                wrong("als is not a condition", do, f"$.{field}[{index}].als", part.als)
-    texts = {f"$.{name}": getattr(kader, name) for name in ("id", "version", "titel", "bron")}
-    texts |= {f"$.vragen[{i}].tekst": getattr(part, "tekst", None) for i, part in enumerate(kader.vragen)}
-    texts |= {f"$.beslis[{i}].omdat": getattr(part, "omdat", None) for i, part in enumerate(kader.beslis)}
-    for where, text in texts.items():
-        if not isinstance(text, str) or not text.strip():
-            problems.add(
-                "kader-invalid", "a text is empty", "Say what people read.", where=where, given=repr(text)
-            )
+            else:
+                check_shape(part, f"$.{field}[{index}]", problems)
+    found = faults(kader, texts=("id", "version", "titel", "bron"), notes=("toelichting",))
+    for field, what, do, given in found:
+        problems.add("kader-invalid", what, do, where=f"$.{field}", given=given)
+    for name, text in kader.afwegingen.items() if is_mapping(kader.afwegingen) else (("", None),):
+        if not is_text(name) or not is_text(text):
+            do = "Give texts by name: afwegingen={'v1': 'Waar rust is, gaat werken beter.'}."
+            problems.add("kader-invalid", "afwegingen are texts by name", do, where="$.afwegingen")
+            break
 
 
 def _outcomes(kader: Afwegingskader[Any], problems: Problems) -> None:
@@ -90,16 +95,17 @@ def _outcomes(kader: Afwegingskader[Any], problems: Problems) -> None:
     named = {"gunstig": (kader.gunstig,), "bij_onbekend": (kader.bij_onbekend,), "volgorde": kader.volgorde}
     for field, given in named.items():
         for outcome in given:
-            if outcome not in members:
-                do = suggestion(str(outcome), [member.value for member in members])
+            if not any(outcome is member for member in members):
+                do = suggestion(str(outcome)[:100], [member.value for member in members])
                 problems.add(
                     "outcome-unknown",
                     f"{field} is not a declared outcome",
                     do,
                     where=f"$.{field}",
-                    given=repr(outcome),
+                    given=shown(outcome),
                 )
-    if len(set(kader.volgorde)) != len(kader.volgorde):
+    known = [outcome for outcome in kader.volgorde if any(outcome is member for member in members)]
+    if len(set(known)) != len(known):
         problems.add("duplicate-name", "volgorde names an outcome twice", "Keep one.", where="$.volgorde")
     if kader.volgorde and kader.gunstig is not kader.volgorde[-1]:
         do = "Order outcomes from least to most favourable, the favourable one last."

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, cast
 
 import attrs
 
+from igm.decision import parts
 from igm.decision.facts import Fact
 from igm.decision.lineage import Bewerking, Stap
 from igm.decision.priority import written_rule
 from igm.decision.records import OutcomeT
 from igm.decision.rules import Question, Row, Rule
+from igm.decision.shapes import listed
 from igm.decision.translations import Texts, carried
 from igm.decision.vangrails import Vangrail, written_rows
 from igm.errors import KaderError, Problem, Problems, UnknownNameError, shown, suggestion
@@ -77,14 +79,15 @@ class Composed(Generic[OutcomeT]):
             raise KaderError.of(
                 "rule-invalid", "with_rules() asks for rules", do, given=type(wrong[0]).__name__
             )
-        if not regels and not feiten:
+        new: tuple[Fact, ...] = listed(feiten, "feiten")
+        if not regels and not new:
             return kader
         return _made_of(
             kader,
             version=f"{kader.version}+{len(regels)}",
-            feiten=(*kader.feiten.values(), *feiten),
+            feiten=parts.facts_by_name((*kader.feiten.values(), *new)),
             regels=(*kader.regels, *regels),
-            lijn=_after(kader, Bewerking.UITGEBREID, _labels(regels, feiten)),
+            lijn=_after(kader, Bewerking.UITGEBREID, _labels(regels, new)),
         )
 
     def without(self, *ids: str) -> Afwegingskader[OutcomeT]:
@@ -106,9 +109,9 @@ class Composed(Generic[OutcomeT]):
             (1, 1)
         """
         kader = _kader(self)
-        parts = written_parts(kader)
+        written = written_parts(kader)
         removable = {
-            label(part): part for field in ("regels", "beslis", "vangrails") for part in parts[field]
+            label(part): part for field in ("regels", "beslis", "vangrails") for part in written[field]
         }
         problems = Problems()
         for index, given in enumerate(cast("tuple[object, ...]", ids)):
@@ -124,7 +127,7 @@ class Composed(Generic[OutcomeT]):
         if not ids:
             return kader
         left: dict[str, Any] = {
-            field: tuple(part for part in parts[field] if label(part) not in ids)
+            field: tuple(part for part in written[field] if label(part) not in ids)
             for field in ("regels", "beslis", "vangrails")
         }
         version = f"{kader.version}-{len(ids)}"
@@ -149,17 +152,17 @@ class Composed(Generic[OutcomeT]):
         """
         kader = _kader(self)
         _all_parts(delen)
-        parts = written_parts(kader)
+        written = written_parts(kader)
         names = [label(part) for part in delen]
         problems = Problems()
         _once(names, problems)
         problems.raise_any(KaderError)
-        _all_known(kader, names, {label(part) for listed in parts.values() for part in listed})
+        _all_known(kader, names, {label(part) for kept in written.values() for part in kept})
         if not delen:
             return kader
         new = dict(zip(names, delen, strict=True))
         changed: dict[str, Any] = {
-            field: tuple(new.get(label(part), part) for part in listed) for field, listed in parts.items()
+            field: tuple(new.get(label(part), part) for part in kept) for field, kept in written.items()
         }
         version = f"{kader.version}~{len(delen)}"
         return _made_of(kader, version=version, lijn=_after(kader, Bewerking.VERVANGEN, names), **changed)
@@ -196,14 +199,15 @@ class Composed(Generic[OutcomeT]):
             do = "Give guardrails made with Vangrail(...), side by side: restrict(one, other)."
             given = type(wrong[0]).__name__
             raise KaderError.of("vangrail-invalid", "restrict() asks for guardrails", do, given=given)
-        if not vangrails and not feiten:
+        new: tuple[Fact, ...] = listed(feiten, "feiten")
+        if not vangrails and not new:
             return kader
         return _made_of(
             kader,
             version=f"{kader.version}+{len(vangrails)}v",
-            feiten=(*kader.feiten.values(), *feiten),
+            feiten=parts.facts_by_name((*kader.feiten.values(), *new)),
             vangrails=(*kader.vangrails, *vangrails),
-            lijn=_after(kader, Bewerking.BEPERKT, _labels(vangrails, feiten)),
+            lijn=_after(kader, Bewerking.BEPERKT, _labels(vangrails, new)),
         )
 
     def union(
@@ -252,8 +256,8 @@ def _after(kader: Afwegingskader[Any], done: Bewerking, names: Iterable[str]) ->
     return (*kader.lijn, Stap(done, tuple(names), (kader.reference,)))
 
 
-def _labels(*parts: Iterable[Part]) -> list[str]:
-    return [label(part) for listed in parts for part in listed if type(part) in _PREFIXES]
+def _labels(*delen: Iterable[Part]) -> list[str]:
+    return [label(part) for given in delen for part in given if type(part) in _PREFIXES]
 
 
 def _all_parts(parts: Iterable[object]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
 from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
 from igm.decision.reading_names import name_misfits
+from igm.decision.shapes import Fault, faults
 from igm.errors import MASK, Problem, shown, suggestion
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 def _is_day(value: object) -> TypeGuard[date]:
     return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def strange_fields(fact: Fact) -> Iterator[Fault]:
+    """What is of another kind than a fact's fields are."""
+    notes = ("eenheid", "geldt_als", "toelichting", "vraag")
+    yield from faults(fact, notes=notes, flags=("geheel", "veranderbaar", "gevoelig"))
+    kind: object = fact.kind
+    if not isinstance(kind, FactKind):
+        yield "kind", "kind is no kind of fact", suggestion(str(kind), list(FactKind)), shown(kind)
+    if not all(isinstance(cast("object", option), str) for option in fact.opties):
+        yield "opties", "options are texts", "Give texts such as 'stabiel'.", shown(fact.opties)
 
 
 def misfits(fact: Fact) -> Iterator[tuple[str, str, object]]:
@@ -47,7 +59,7 @@ def misfits(fact: Fact) -> Iterator[tuple[str, str, object]]:
             yield ("the minimum is not below the maximum", "Give bounds such as 0 and 120.", bounds)
         case _:
             pass
-    if not all(isinstance(cast("object", option), str) and option.strip() for option in fact.opties):
+    if not all(option.strip() for option in fact.opties):
         yield ("options are texts", "Give texts such as 'stabiel'.", fact.opties)
     if fact.kind is not FactKind.KEUZE and fact.opties:
         yield ("only a choice has options", "Leave opties out, or declare a keuze.", fact.opties)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final, Literal, TypeAlias, TypedDict, Unpack
+from typing import Final, Literal, TypeAlias, TypedDict, Unpack, cast
 
 import attrs
 
@@ -15,9 +15,10 @@ from igm.constructs.kenmerk import Trend
 from igm.constructs.model import Construct
 from igm.constructs.schaal import Schaal
 from igm.decision.conditions import Atom, FactKind
-from igm.decision.fact_checks import misfits, use_problem, value_problem
+from igm.decision.fact_checks import misfits, strange_fields, use_problem, value_problem
 from igm.decision.reading_names import score_parts
-from igm.errors import KaderError, Problem, Problems
+from igm.decision.shapes import is_text
+from igm.errors import KaderError, Problem, Problems, shown
 
 FactValue: TypeAlias = bool | int | float | str | date
 """What a known fact can be."""
@@ -32,7 +33,19 @@ RESERVED: Final = frozenset(
 
 
 def _options(options: Sequence[str]) -> tuple[str, ...]:
-    return (options,) if isinstance(options, str) else tuple(options)
+    """Options as a tuple; what cannot be options stays, so that it is told."""
+    given: object = options
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return (options,)  # type: ignore[return-value]
+    return tuple(cast("Iterable[str]", given))
+
+
+_KINDS: Final = {kind.value: kind for kind in FactKind}
+
+
+def _kind(given: FactKind | str) -> FactKind:
+    """The kind of this name; what is none stays, so that it is told."""
+    return _KINDS.get(given, cast("FactKind", given)) if isinstance(given, str) else given
 
 
 class _Common(TypedDict, total=False):
@@ -79,7 +92,7 @@ class Fact:
     """
 
     name: str
-    kind: FactKind = attrs.field(converter=FactKind)
+    kind: FactKind = attrs.field(converter=_kind)
     label: str
     eenheid: str | None = None
     minimum: float | date | None = None
@@ -101,17 +114,20 @@ class Fact:
         where = f"$.feiten.{self.name}"
 
         def wrong(what: str, do: str, given: object) -> None:
-            problems.add("kader-invalid", what, do, where=where, given=repr(given))
+            problems.add("kader-invalid", what, do, where=where, given=shown(given))
 
         if not isinstance(self.name, str) or not NAME.match(self.name):
             wrong("a fact's name cannot be used", "Use lower case, digits and underscores.", self.name)
         elif self.name in RESERVED or self.name.startswith("model_"):
             do = f"Choose another name, such as 'feit_{self.name}'; ref, copy and model_... are taken."
             wrong("a case uses this name itself", do, self.name)
-        if not isinstance(self.label, str) or not self.label.strip():
+        if not is_text(self.label):
             wrong("a fact has no label", "Say what people read.", self.label)
-        for what, do, given in misfits(self):
-            wrong(what, do, given)
+        strange = list(strange_fields(self))
+        for field, what, do, given in strange:
+            problems.add("kader-invalid", what, do, where=f"{where}.{field}", given=given)
+        for what, do, unfit in () if strange else misfits(self):
+            wrong(what, do, unfit)
         if self.zonder_melding is not None and (
             self.zonder_melding is not False or self.kind is not FactKind.JA_NEE
         ):

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MAX_GUARD_CELLS: Final = 2**24
 """Guards are proven once, so they may weigh more cases than an advice does."""
 
+MAX_GUARD_WORK: Final = 2**28
+"""So many cases at most, each with every own answer: more would take minutes."""
+
 MAX_OTHERS: Final = 6
 """Up to so many other questions every combination of answers is weighed."""
 
@@ -87,25 +90,56 @@ def _plays_a_role(kader: Afwegingskader[Any], fact: str) -> str | None:
     readers = _readers(kader, fact)
     if not readers:
         return None
+    reads = f"{', '.join(readers)} reads it"
     table = _table(kader, [*kader.facts_read, fact])
     if isinstance(table, str):
-        return f"{', '.join(readers)} reads it, and that it makes no difference cannot be proven: {table}"
-    learned, unlearned = _outcomes(kader, table), _outcomes(kader, table, known=fact.__ne__)
-    if any(table.turned(fact, outcome_codes(planes)) for planes in (learned, unlearned)):
-        return f"{', '.join(readers)} reads it and it changes the advice"
-    if learned != unlearned:
-        return f"{', '.join(readers)} asks whether it is known"
+        return f"{reads}, and that it makes no difference cannot be proven: {table}"
     if len(kader.vragen) > MAX_OTHERS:
-        return f"{', '.join(readers)} reads it, and there are too many questions to weigh every own answer"
-    for given in _own_answers(kader):
-        if table.turned(fact, outcome_codes(_outcomes(kader, table, given))):
-            return f"{', '.join(readers)} reads it and it changes the advice beside an own answer"
+        return f"{reads}, and there are too many questions to weigh every own answer"
     partial = _table(kader, [*kader.facts_read, fact], unknown_besides=fact)
-    if isinstance(partial, str):
-        return f"{', '.join(readers)} reads it, and while other facts are unknown nothing can be proven: {partial}"
-    if partial.turned(fact, outcome_codes(_outcomes(kader, partial))):
-        return f"{', '.join(readers)} reads it and it changes the advice while something is unknown"
+    too_much = partial if isinstance(partial, str) else _too_much(kader, fact, partial)
+    if isinstance(partial, str) or too_much is not None:
+        return f"{reads}, and while other facts are unknown nothing can be proven: {too_much}"
+    for given in _own_answers(kader):
+        beside = " beside an own answer" if given else ""
+        for unknown in _asked_for(kader, fact):
+            why = _turns(kader, table, fact, given, unknown)
+            if why is not None:
+                return f"{', '.join(readers)} {why}{beside}{' while something is unknown' if unknown else ''}"
+        if partial.turned(fact, outcome_codes(_outcomes(kader, partial, given))):
+            return f"{reads} and it changes the advice while something is unknown{beside}"
     return None
+
+
+def _turns(
+    kader: Afwegingskader[Any],
+    table: TruthTable,
+    fact: str,
+    given: Mapping[str, Antwoord],
+    unknown: frozenset[str],
+) -> str | None:
+    """How the value of a fact, or that it is known, changes the advice; these others do not count as known."""
+    learned = _outcomes(kader, table, given, known=lambda name: name not in unknown)
+    unlearned = _outcomes(kader, table, given, known=lambda name: name not in {*unknown, fact})
+    if any(table.turned(fact, outcome_codes(planes)) for planes in (learned, unlearned)):
+        return "reads it and it changes the advice"
+    return None if learned == unlearned else "asks whether it is known"
+
+
+def _asked_for(kader: Afwegingskader[Any], fact: str) -> Iterator[frozenset[str]]:
+    """Which other facts may be unknown as far as conditions ask for that, none of them first."""
+    others = [name for name in kader.facts_asked_for if name != fact]
+    for count in range(len(others) + 1):
+        yield from map(frozenset, itertools.combinations(others, count))
+
+
+def _too_much(kader: Afwegingskader[Any], fact: str, table: TruthTable) -> str | None:
+    """Why a guard is not proven, where there is more to weigh than a kader may take to be built."""
+    others = sum(name != fact for name in kader.facts_asked_for)
+    work = table.size * 4 ** len(kader.vragen) * 2**others
+    if work <= MAX_GUARD_WORK:
+        return None
+    return f"with own answers there are {work:,} cases, more than the {MAX_GUARD_WORK:,} that are weighed"
 
 
 def _counts_against(kader: Afwegingskader[Any], fact: str) -> str | None:
@@ -124,12 +158,16 @@ def _counts_against(kader: Afwegingskader[Any], fact: str) -> str | None:
         return f"{'; '.join(suspects)}, and that it does no harm cannot be proven: {table}"
     if len(kader.vragen) > MAX_OTHERS:
         return f"{'; '.join(suspects)}, and there are too many questions to weigh every own answer"
-    if any(_lowers(kader, fact, table, given) for given in _own_answers(kader)):
-        return "; ".join(suspects)
     partial = _table(kader, [*kader.facts_read, fact], unknown_besides=fact)
-    if isinstance(partial, str):
-        return f"{'; '.join(suspects)}, and while other facts are unknown nothing can be proven: {partial}"
-    return "; ".join(suspects) if _lowers(kader, fact, partial, {}) else None
+    too_much = partial if isinstance(partial, str) else _too_much(kader, fact, partial)
+    if isinstance(partial, str) or too_much is not None:
+        return f"{'; '.join(suspects)}, and while other facts are unknown nothing can be proven: {too_much}"
+    rests = list(leaving_out(kader, fact))
+    for given in _own_answers(kader):
+        seen = (_lowers(kader, rests, table, given, unknown) for unknown in _asked_for(kader, fact))
+        if any(seen) or _lowers(kader, rests, partial, given):
+            return "; ".join(suspects)
+    return None
 
 
 def _suspect(kader: Afwegingskader[Any], rule: Rule, fact: str) -> list[str]:
@@ -172,13 +210,23 @@ def _rises(kader: Afwegingskader[Any], question: str) -> bool:
     return True
 
 
-def _lowers(kader: Afwegingskader[Any], fact: str, table: TruthTable, own: Mapping[str, Antwoord]) -> bool:
-    """Whether the advice is anywhere lower than without the rules that read the fact, or without their exceptions."""
-    as_it_is = _outcomes(kader, table, own)
-    for other in leaving_out(kader, fact):
+def _lowers(
+    kader: Afwegingskader[Any],
+    rests: Iterable[Afwegingskader[Any] | None],
+    table: TruthTable,
+    own: Mapping[str, Antwoord],
+    unknown: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether the advice is anywhere lower than that of a kader without what reads the fact."""
+
+    def known(name: str) -> bool:
+        return name not in unknown
+
+    as_it_is = _outcomes(kader, table, own, known)
+    for other in rests:
         # without any row every case is open
-        without = _nothing(kader, table) if other is None else _outcomes(other, table, own)
-        if lower(kader, without, as_it_is, strict=not table.holds_unknown):
+        without = _nothing(kader, table) if other is None else _outcomes(other, table, own, known)
+        if lower(kader, without, as_it_is, strict=not table.holds_unknown and not unknown):
             return True
     return False
 
@@ -252,8 +300,8 @@ def _table(
 ) -> TruthTable | str:
     """Every case over these facts, or why there is no such table.
 
-    With ``unknown_besides`` it also holds every case in which facts other than that one are unknown, and those in which
-    a fact was given although what it hangs on is absent.
+    A fact may also have been given although what it hangs on is absent. With ``unknown_besides`` the table also holds
+    every case in which facts other than that one are unknown.
     """
     wanted = set(names)
     wanted |= {base for name in wanted if (base := kader.feiten[name].geldt_als) is not None}
@@ -268,7 +316,7 @@ def _table(
         kader.feiten,
         kader.in_order(wanted),
         options,
-        given_too=unknown_besides is not None,
+        given_too=True,
         predicates=kader.predicates.values(),
     )
     if found is None:

@@ -101,15 +101,15 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Composed[OutcomeT],
     titel: str
     bron: str
     uitkomsten: type[OutcomeT]
-    volgorde: tuple[OutcomeT, ...]
+    volgorde: tuple[OutcomeT, ...] = attrs.field(converter=parts.outcomes)
     gunstig: OutcomeT
     bij_onbekend: OutcomeT
     feiten: Mapping[str, Fact] = attrs.field(converter=parts.facts_by_name)
     vragen: tuple[Question, ...] = attrs.field(default=(), converter=parts.questions)
     regels: tuple[Rule, ...] = attrs.field(default=(), converter=parts.rules)
     beslis: tuple[Row, ...] = attrs.field(converter=parts.rows)
-    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=parts.names)
-    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=parts.names)
+    geen_rol: tuple[str, ...] = attrs.field(default=(), converter=parts.no_role)
+    nooit_tegen: tuple[str, ...] = attrs.field(default=(), converter=parts.never_against)
     afwegingen: Mapping[str, str] = attrs.field(default=FrozenMapping[str, str](), converter=parts.texts)
     toelichting: str = ""
     vertalingen: Translations = attrs.field(default=NONE, converter=translations)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import cast
 
 import attrs
 
 from igm._content import read_shipped
+from igm.errors import InputError, shown
 
 
 @attrs.frozen
@@ -51,11 +53,17 @@ def check_language(text: str, /) -> tuple[LanguageNote, ...]:
     Returns:
         What was found, in the order of the text; empty when nothing was.
 
+    Raises:
+        InputError: ``invalid-value`` for what is not text.
+
     Example:
         >>> for note in check_language("Deze klant is ongemotiveerd."):
         ...     print(note)
         'ongemotiveerd' (oordeel): beschrijf de houding tegenover dit gedrag op dit moment
     """
+    if not isinstance(cast("object", text), str):
+        do = "Give a text, such as a motivation."
+        raise InputError.of("invalid-value", "not a text", do, given=shown(text))
     found = [
         (match.start(), LanguageNote(match.group(), kind, suggestion))
         for pattern, kind, suggestion in _lexicon()

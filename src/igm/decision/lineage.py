@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, cast
 
 import attrs
 
@@ -25,6 +25,14 @@ class Bewerking(StrEnum):
     VERENIGD = "verenigd"
 
 
+_DONE: Final = {one.value: one for one in Bewerking}
+
+
+def _done(given: Bewerking | str) -> Bewerking:
+    """What was done, by its name; what is none stays, so that it is told."""
+    return _DONE.get(given, cast("Bewerking", given)) if isinstance(given, str) else given
+
+
 @attrs.frozen(repr=False)
 class Stap:
     """One step in which a kader was composed.
@@ -41,7 +49,7 @@ class Stap:
         (Stap('zonder', leiden.v1.motivatie; van leiden-2021 1.0),)
     """
 
-    bewerking: Bewerking = attrs.field(converter=Bewerking)
+    bewerking: Bewerking = attrs.field(converter=_done)
     delen: tuple[str, ...]
     van: tuple[KaderRef, ...]
 

@@ -31,6 +31,15 @@ def written_rule(rule: Rule) -> Rule:
     return attrs.evolve(rule, tenzij=own)
 
 
+def forged(rule: Rule) -> bool:
+    """Whether an exception says that a priority made it and does not look so; it would be lost without a word."""
+    return not isinstance(cast("object", rule.tenzij), tuple) or any(
+        not isinstance(cast("object", one), Tenzij)
+        or (one.regel is not None and one.label != f"regel {one.regel} gaat voor")
+        for one in rule.tenzij
+    )
+
+
 _LABEL: Final = re.compile(r"regel (\S+) gaat voor\Z")
 
 

@@ -23,7 +23,10 @@ _ANYONE: Final = Always()
 
 
 def _outcomes(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+    """Outcomes as a tuple; what cannot be one stays, so that it is told."""
+    if isinstance(given, str) or not isinstance(cast("object", given), Iterable):
+        return (cast("str", given),)
+    return tuple(given)
 
 
 @attrs.frozen(repr=False)
@@ -101,6 +104,10 @@ def check_properties(
     Raises:
         InputError: With all that is wrong with the properties themselves.
     """
+    if not isinstance(cast("object", properties), (list, tuple)):
+        do, where = "Give a list, also of one: eigenschappen=[one].", "$.eigenschappen"
+        given = shown(properties)
+        raise InputError.of("invalid-value", "not a list of properties", do, where=where, given=given)
     _check(kader, properties)
     spaces: dict[Condition, Space | None] = {}
     for prop in properties:
@@ -174,10 +181,10 @@ def _check(kader: Afwegingskader[Any], properties: Sequence[Eigenschap]) -> None
             )
         _check_condition(kader, prop, where, problems)
         for value in prop.uitkomsten:
-            if value not in kader.outcome_values:
-                do = suggestion(value, kader.outcome_values)
+            if not isinstance(cast("object", value), str) or value not in kader.outcome_values:
+                do = suggestion(str(value)[:100], kader.outcome_values)
                 problems.add(
-                    "outcome-unknown", "not an outcome of the kader", do, where=where, given=repr(value)
+                    "outcome-unknown", "not an outcome of the kader", do, where=where, given=shown(value)
                 )
         if prop.feit is None and not prop.uitkomsten:
             problems.add("missing-field", "a property names no outcome", "Name at least one.", where=where)
@@ -201,9 +208,9 @@ def _check_condition(kader: Afwegingskader[Any], prop: Eigenschap, where: str, p
 def _check_step(
     kader: Afwegingskader[Any], prop: Eigenschap, name: str, where: str, problems: Problems
 ) -> None:
-    fact = kader.feiten.get(name)
+    fact = kader.feiten.get(name) if isinstance(cast("object", name), str) else None
     if fact is None:
-        do = suggestion(name, kader.feiten)
+        do = suggestion(str(name)[:100], kader.feiten)
         problems.add("unknown-fact", "a fact is read that is not declared", do, where=where, given=repr(name))
     elif fact.kind not in {FactKind.JA_NEE, FactKind.KEUZE}:
         do = "Name a yes/no fact or a choice; for a number declare nooit_tegen."

@@ -11,8 +11,9 @@ import attrs
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.canonical import HASHED_WHEN_GIVEN
 from igm.decision.conditions import AnswerIs, Condition
+from igm.decision.shapes import is_text
 from igm.decision.truth import Antwoord, Pleit
-from igm.errors import KaderError, Problems
+from igm.errors import KaderError, Problems, shown
 
 RULE_ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 
@@ -22,6 +23,14 @@ def _ids(given: Iterable[str]) -> tuple[str, ...]:
     if isinstance(given, str) or not isinstance(cast("object", given), Iterable):
         return (cast("str", given),)
     return tuple(given)
+
+
+_ANSWERS: Final = {answer.value: answer for answer in Antwoord}
+
+
+def _answer(given: Antwoord | str) -> Antwoord:
+    """The answer of this name; what is none stays, so that it is told."""
+    return _ANSWERS.get(given, cast("Antwoord", given)) if isinstance(given, str) else given
 
 
 @attrs.frozen
@@ -64,9 +73,7 @@ class Rule:
     id: str
     vraag: str
     als: Condition
-    pleit_voor: Antwoord = attrs.field(
-        converter=Antwoord, validator=attrs.validators.in_((Antwoord.JA, Antwoord.NEE))
-    )
+    pleit_voor: Antwoord = attrs.field(converter=_answer)
     omdat: str
     bron: str
     tenzij: tuple[Tenzij, ...] = ()
@@ -138,7 +145,7 @@ def regel(
     where = path_of(("regels", id))
 
     def wrong(what: str, do: str, given: object) -> None:
-        problems.add("rule-invalid", what, do, where=where, given=repr(given))
+        problems.add("rule-invalid", what, do, where=where, given=shown(given))
 
     if not isinstance(id, str) or not RULE_ID.match(id):
         wrong(
@@ -149,7 +156,7 @@ def regel(
         do = "Give a condition such as feit.ja_nee('schulden'); compare with .is_(...), not with ==."
         wrong("als is not a condition", do, als)
     for name, text in (("omdat", omdat), ("bron", bron), ("vraag", vraag)):
-        if not isinstance(text, str) or not text.strip():
+        if not is_text(text):
             wrong(f"{name} is empty", "Every rule says which question, why and on what source.", text)
     for what, given in _wrong_exceptions({} if tenzij is None else tenzij):
         wrong(what, "Give tenzij={'label': condition}.", given)
@@ -222,8 +229,8 @@ class Question:
 
     name: str
     tekst: str
-    gunstig: Antwoord | None = attrs.field(default=Antwoord.JA, converter=attrs.converters.optional(Antwoord))
-    default: Antwoord | None = attrs.field(default=None, converter=attrs.converters.optional(Antwoord))
+    gunstig: Antwoord | None = attrs.field(default=Antwoord.JA, converter=attrs.converters.optional(_answer))
+    default: Antwoord | None = attrs.field(default=None, converter=attrs.converters.optional(_answer))
     toelichting: str | None = None
 
     def pleit(self, answer: Antwoord) -> Pleit:

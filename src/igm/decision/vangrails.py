@@ -7,7 +7,7 @@ guardrails too. Derived rows are made anew each time a kader is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -16,6 +16,7 @@ import attrs
 from igm.constructs._base import path_of
 from igm.decision.conditions import Condition
 from igm.decision.rules import RULE_ID, Row
+from igm.decision.shapes import faults, is_text
 from igm.errors import KaderError, Problems, shown, suggestion
 
 if TYPE_CHECKING:
@@ -110,16 +111,15 @@ class Vangrail:
             wrong("als is not a condition", do, "als", self.als)
         for name in ("anders", "omdat", "bron"):
             text: object = getattr(self, name)
-            if not isinstance(text, str) or not text.strip():
+            if not is_text(text):
                 wrong(f"{name} is empty", "Say what is advised instead, why, and on what source.", name, text)
-        if not self.verbiedt or not all(isinstance(cast("object", one), str) for one in self.verbiedt):
-            do = "Name the outcomes that it forbids, at least one: verbiedt=['aanmelden']."
-            wrong("verbiedt names no outcome", do, "verbiedt", self.verbiedt)
-        elif len(set(self.verbiedt)) != len(self.verbiedt):
-            wrong("verbiedt names an outcome twice", "Keep one.", "verbiedt", self.verbiedt)
-        if self.anders in self.verbiedt:
+        for what, do in _wrong_outcomes(self.verbiedt):
+            wrong(what, do, "verbiedt", self.verbiedt)
+        if isinstance(cast("object", self.anders), str) and self.anders in self.verbiedt:
             do = "Advise an outcome that it does not forbid."
             wrong("a guardrail gives what it forbids", do, "anders", self.anders)
+        for name, what, do, _ in faults(self, notes=("keuze",)):
+            wrong(what, do, name, self.keuze)
         if not isinstance(cast("object", self.soort), VangrailSoort):
             do = suggestion(self.soort, list(VangrailSoort))
             wrong("soort is not one of wet, beleid, programma", do, "soort", self.soort)
@@ -130,9 +130,27 @@ class Vangrail:
         return f"Vangrail({self.id!r}: {self.als!r} verbiedt {forbidden}; anders {self.anders})"
 
 
+def _wrong_outcomes(verbiedt: tuple[object, ...]) -> Iterator[tuple[str, str]]:
+    if not verbiedt or not all(isinstance(one, str) for one in verbiedt):
+        yield (
+            "verbiedt names no outcome",
+            "Name the outcomes that it forbids, at least one: verbiedt=['aanmelden'].",
+        )
+    elif len(set(verbiedt)) != len(verbiedt):
+        yield "verbiedt names an outcome twice", "Keep one."
+
+
 def written_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows as a person wrote them, without those that guardrails gave."""
     return tuple(row for row in rows if not row.vangrails)
+
+
+def is_derived(row: Row) -> bool:
+    """Whether a row looks as those do that guardrails make: named after the row, and after them in their order."""
+    made: object = row.vangrails
+    if not isinstance(made, tuple) or not made or not isinstance(cast("object", row.id), str):
+        return False
+    return row.id.endswith("".join(f"/{one}" for one in cast("tuple[object, ...]", made)))
 
 
 def with_vangrails(rows: Iterable[Row], vangrails: Sequence[Vangrail]) -> tuple[Row, ...]:

@@ -14,6 +14,7 @@ from igm.decision.guards import leaving_out, lower
 from igm.decision.kader import Afwegingskader
 from igm.decision.priority import without_dangling
 from igm.decision.rules import Rule
+from igm.decision.shapes import listed
 from igm.decision.vangrails import Vangrail
 from igm.decision.verification import reference_day, verify
 from igm.decision.verification_space import Space
@@ -95,12 +96,13 @@ def _loaded(
     errors = list(_misnamed(given))
     if errors:
         return errors, None, []
-    parts: dict[str, Any] = {
-        **given,
-        "regels": tuple(given.get("regels", ())),
-        "beslis": tuple(given["beslis"]),
-        "vangrails": tuple(given.get("vangrails", ())),
-    }
+    try:
+        parts: dict[str, Any] = {
+            **given,
+            **{field: listed(given.get(field, ()), field) for field in _LISTED},
+        }
+    except KaderError as error:
+        return list(error.problems), None, []
     left_out: list[str] = []
     while True:
         try:
