@@ -17,6 +17,7 @@ from igm.decision import (
     Eigenschap,
     Fact,
     Question,
+    Reading,
     Row,
     Rule,
     Stap,
@@ -28,6 +29,7 @@ from igm.decision import (
     regel,
     verify_draft,
 )
+from igm.decision.completions import representatives
 from igm.decision.conditions import Always
 from igm.decision.rules import Tenzij
 from igm.errors import InputError, KaderError, UnknownNameError
@@ -231,3 +233,58 @@ def test_what_a_kader_made_itself_is_made_anew() -> None:
     ])  # fmt: skip
     assert attrs.evolve(made) == made
     assert attrs.evolve(made, beslis=made.beslis, regels=made.regels) == made
+
+
+# sources that give something else than readings
+
+
+class Bron:
+    """Gives whatever it was made with."""
+
+    def __init__(self, gives: Any) -> None:
+        self.gives = gives
+
+    def readings(self) -> Any:
+        return self.gives
+
+
+def taking() -> Afwegingskader[Uitkomst]:
+    fact = Fact.getal("n", label="n", eenheid="x", minimum=0, maximum=9, uit="x.n", gevoelig=True)
+    return small([fact], [(feit.getal("n") > 3, "laag")])
+
+
+@pytest.mark.parametrize("gives", [None, *STRANGE, {"x.n": 7.77}, {5: Reading(value=7.77, toelichting="t")}])
+def test_a_source_gives_readings_by_name(gives: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        taking().casus(bronnen=[Bron(gives)])
+    assert told(caught) == {"$.bronnen[0]"}
+    assert "7.77" not in str(caught.value)
+
+
+@pytest.mark.parametrize("bound", [[], {}, "0", True, np.array([1, 2])])
+def test_the_scale_of_a_reading_is_one_of_numbers(bound: Any) -> None:
+    with pytest.raises(InputError, match="the scale of reading"):
+        taking().casus(bronnen=[Bron({"x.n": Reading(value=7.77, toelichting="t", minimum=bound)})])
+
+
+@pytest.mark.parametrize("given", [None, 0, "", {}, np.array([1, 2]), np.array([])])
+def test_sources_are_a_list(given: Any) -> None:
+    with pytest.raises(InputError, match="bronnen is not a list"):
+        taking().casus(bronnen=given)
+
+
+# numbers of any size
+
+
+@pytest.mark.parametrize("bounds", [(0, 10**400), (-(10**400), 5), (1e308, 10**400)])
+def test_a_number_that_need_not_be_whole_is_no_larger_than_numbers_with_decimals_are(bounds: Any) -> None:
+    low, high = bounds
+    with pytest.raises(KaderError, match="bounds that are too large"):
+        Fact.getal("n", label="n", eenheid="x", minimum=low, maximum=high)
+
+
+def test_between_very_large_thresholds_lies_a_number() -> None:
+    fact = Fact.getal("n", label="n", eenheid="x", minimum=0, maximum=1.7e308)
+    found = representatives(fact, [feit.getal("n") > 1.6e308], None)  # type: ignore[list-item]
+    assert all(fact.problem(value, "$") is None for value in found)
+    assert len(found) == 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
-from igm.constructs._base import path_of, problems_of, shown
+from igm.constructs._base import is_mapping, is_number, path_of, problems_of, shown
 from igm.constructs.personen import Client
 from igm.constructs.profiel import Profiel
 from igm.constructs.waarde import Missing
@@ -38,7 +38,8 @@ def make_casus(
         for name in double
     )
     given |= facts
-    if bronnen or isinstance(data, (Client, Profiel)):
+    given_sources = not isinstance(bronnen, (list, tuple)) or len(bronnen)
+    if given_sources or isinstance(data, (Client, Profiel)):
         _fill(kader, given, list(_sources(kader, data, bronnen, problems)), problems)
     if not len(problems):
         return read_casus(kader, given)
@@ -54,7 +55,7 @@ def _sources(
 ) -> Iterable[tuple[str, object]]:
     """Every source with its path."""
     listed: Sequence[object] = cast("Sequence[object]", bronnen) if isinstance(bronnen, (list, tuple)) else ()
-    if bronnen and not isinstance(bronnen, (list, tuple)):
+    if not isinstance(bronnen, (list, tuple)):
         do = "Give a list: bronnen=[profiel]."
         problems.add(
             "invalid-value", "bronnen is not a list of sources", do, where="$.bronnen", given=shown(bronnen)
@@ -106,10 +107,29 @@ def _readings(source: object, where: str, problems: Problems) -> Mapping[str, Re
     if isinstance(source, Profiel):
         return profile_readings(source)
     if isinstance(source, FactSource) and not isinstance(source, type):
-        return source.readings()
+        return dict(_sound(source.readings(), where, problems))
     do = "Give a Profiel, or something with a method readings() that returns readings by name."
     problems.add("invalid-value", "not a source of facts", do, where=where, given=type(source).__name__)
     return {}
+
+
+def _sound(given: object, where: str, problems: Problems) -> Iterator[tuple[str, Reading]]:
+    """The readings of a source that others wrote, as far as they are readings."""
+    if not is_mapping(given):
+        do = "Let readings() give a mapping of names to Reading(...)."
+        problems.add("invalid-value", "readings() gives no mapping", do, where=where, given=shown(given))
+        return
+    for name, reading in given.items():
+        if not isinstance(name, str) or not isinstance(reading, Reading):
+            do = "Give each reading a name, as in {'congruentie.profile.shape': Reading(...)}."
+            given_as = f"{shown(name)}: {type(reading).__name__}"
+            problems.add("invalid-value", "not a reading by its name", do, where=where, given=given_as)
+        elif not all(one is None or is_number(one) for one in (reading.minimum, reading.maximum)):
+            do = "Give its lowest and highest value as numbers, or leave both out."
+            what = f"the scale of reading {name!r} is not one of numbers"
+            problems.add("invalid-value", what, do, where=where)
+        else:
+            yield name, reading
 
 
 def _same_person(given: dict[str, Any], profiel: Profiel, where: str, problems: Problems) -> None:

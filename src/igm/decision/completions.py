@@ -193,8 +193,13 @@ def _numbers(fact: Fact, atoms: Sequence[Atom]) -> list[float]:
     if fact.geheel:
         near = {whole + step for whole in map(int, points) for step in (-1, 0, 1)}
         return sorted(point for point in near if low <= point <= high)
-    between = [(left + right) / 2 for left, right in itertools.pairwise(points)]
+    between = [_halfway(left, right) for left, right in itertools.pairwise(points)]
     return sorted(points + between)
+
+
+def _halfway(left: float, right: float) -> float:
+    middle = (left + right) / 2
+    return middle if math.isfinite(middle) else left / 2 + right / 2
 
 
 def _dates(fact: Fact, atoms: Sequence[Atom], peildatum: date | None) -> list[date]:

@@ -24,6 +24,17 @@ def _is_number(value: object) -> TypeGuard[float]:
     return type(value) is int or (isinstance(value, float) and math.isfinite(value))
 
 
+def _is_float(value: object) -> bool:
+    """Whether there are numbers with decimals of this size."""
+    try:
+        float(cast("float", value))
+    except OverflowError:
+        return False
+    except (TypeError, ValueError):
+        return True  # that it is no number is told elsewhere
+    return True
+
+
 def _is_day(value: object) -> TypeGuard[date]:
     return isinstance(value, date) and not isinstance(value, datetime)
 
@@ -63,8 +74,15 @@ def misfits(fact: Fact) -> Iterator[tuple[str, str, object]]:
         yield ("options are texts", "Give texts such as 'stabiel'.", fact.opties)
     if fact.kind is not FactKind.KEUZE and fact.opties:
         yield ("only a choice has options", "Leave opties out, or declare a keuze.", fact.opties)
+    yield from _size_misfits(fact, bounds)
     yield from _time_misfits(fact)
     yield from name_misfits(fact)
+
+
+def _size_misfits(fact: Fact, bounds: list[float | date]) -> Iterator[tuple[str, str, object]]:
+    if fact.kind is FactKind.GETAL and not fact.geheel and not all(map(_is_float, bounds)):
+        do = "Give bounds below 1e308, or declare it whole with geheel=True."
+        yield ("a number that need not be whole has bounds that are too large", do, bounds)
 
 
 def _time_misfits(fact: Fact) -> Iterator[tuple[str, str, object]]:
