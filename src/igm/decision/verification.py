@@ -35,7 +35,7 @@ def reference_day(kader: Afwegingskader[Any], given: date | str | None) -> date 
     Raises:
         InputError: ``peildatum-missing`` when there is none; ``invalid-value`` for what is no date.
     """
-    if not kader.reads_dates:
+    if given is None and not kader.reads_dates:
         return None
     if given is None:
         do = "Give verify(peildatum=...), the day on which ages and terms are counted."
@@ -43,7 +43,7 @@ def reference_day(kader: Afwegingskader[Any], given: date | str | None) -> date 
     problems = Problems()
     day = read_peildatum(kader, given, problems)
     problems.raise_any(InputError)
-    return day
+    return day if kader.reads_dates else None
 
 
 def verify(
