@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import igm
 from igm.constructs.waarde import Missing
 from igm.decision import Afwegingskader, Casus, Fact, Gegeven, Row, Uitkomst, feit, known
-from igm.decision.casus import _read_plain, _read_with_care
+from igm.decision.casus import _read_with_care, read_plain
 from igm.decision.conditions import Always
 from igm.decision.plain_facts import PlainFacts
 from igm.errors import InputError
@@ -85,7 +85,7 @@ def test_both_ways_read_the_same(kader: Afwegingskader[Any], data: st.DataObject
     )
     facts |= {"peildatum": data.draw(st.sampled_from([DAY, DAY, None, "2024-10-01", "gisteren"]))}
     facts |= {"ref": data.draw(st.sampled_from([None, "c1", " c1", 7]))}
-    plain = _read_plain(kader, dict(facts))
+    plain = read_plain(kader, dict(facts))
     if plain is not None:
         careful = _read_with_care(kader, dict(facts))
         assert parts(plain) == parts(careful)
@@ -113,13 +113,13 @@ def test_both_ways_read_the_same(kader: Afwegingskader[Any], data: st.DataObject
     ],
 )
 def test_what_needs_a_closer_look_is_left_to_the_careful_way(name: str, value: object) -> None:
-    assert _read_plain(KADERS[0], {"peildatum": DAY}) is not None
-    assert _read_plain(KADERS[0], {"peildatum": DAY, name: value}) is None
+    assert read_plain(KADERS[0], {"peildatum": DAY}) is not None
+    assert read_plain(KADERS[0], {"peildatum": DAY, name: value}) is None
 
 
 def test_plain_values_take_the_short_way() -> None:
     facts = {"schulden": False, "uren": 12, "sinds": date(2020, 1, 31), "peildatum": DAY, "ref": "c1"}
-    casus = _read_plain(KADERS[0], dict(facts))
+    casus = read_plain(KADERS[0], dict(facts))
     assert casus == KADERS[0].casus(facts)
     assert casus is not None
     assert casus.aangenomen == ("gemeld",)

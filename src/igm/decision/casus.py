@@ -135,12 +135,15 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
         InputError: With every problem at once.
     """
     given = dict(data)
-    casus = _read_plain(kader, given)
+    casus = read_plain(kader, given)
     return _read_with_care(kader, dict(data)) if casus is None else casus
 
 
-def _read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | None:
-    """The case, when nothing in it needs a closer look: most have plain values, and nothing wrong with them."""
+def read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | None:
+    """The case, when nothing in it needs a closer look: most have plain values, and nothing wrong with them.
+
+    What is read is taken out of ``given``.
+    """
     ref, peildatum = given.pop("ref", None), given.pop("peildatum", None)
     if given.pop("antwoorden", None) is not None:
         return None
