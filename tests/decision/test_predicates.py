@@ -171,6 +171,31 @@ def test_a_function_that_raises_is_reported_and_other_rules_go_on() -> None:
     assert "c-017" in str(afweging)
 
 
+def test_a_failure_on_sensitive_facts_is_told_only_when_asked_for() -> None:
+    class VerslavingError(Exception):
+        pass
+
+    def weigh(zorg: bool) -> bool:
+        raise VerslavingError
+
+    secret = Fact.ja_nee("zorg", label="krijgt zorg", gevoelig=True)
+    asks = predicaat("ons.zorg", label="past bij de zorg", versie="1", leest=[feit.ja_nee("zorg")])(weigh)
+    kader = small([secret], [(asks, "midden")])
+    afweging = kader.evaluate(kader.casus(zorg=True, ref="c-017"))
+    shown = [str(afweging), repr(afweging.mislukt), afweging._repr_html_(), repr(kader.casus(zorg=True))]
+    shown += [
+        afweging.tree(voor=voor, taal=taal).text()
+        for voor in ("client", "professional", "audit")
+        for taal in ("nl", "en")
+    ]
+    for text in shown:
+        assert "VerslavingError" not in text
+    assert "past bij de zorg" not in str(afweging)
+    assert "niet gewogen bij zaak c-017" in str(afweging)
+    assert "VerslavingError" in afweging.explain(voor="professional")
+    assert type(afweging).from_dict(afweging.to_dict()).mislukt == afweging.mislukt
+
+
 def test_what_a_failing_function_leaves_open_is_not_no() -> None:
     kader = failing_kader()
     afweging = kader.evaluate(kader.casus(auto=False, reistijd=250, rust=False))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.decision.strategies import cases, kaders, small, yes_no
+from tests.decision.strategies import Route, cases, kaders, small, yes_no
 
 import igm
 from igm.decision import Afweging, Afwegingskader, Casus, Condition, Fact, at_least, feit, sensitivity_table
@@ -87,6 +87,15 @@ def test_a_fact_is_decisive_when_another_value_changes_the_advice(data: st.DataO
         ]
         assert one.doorslaggevend is any(other is not today for other in others)
         assert sorted(one.anders.values()) == sorted(others)
+
+
+def test_asking_why_not_what_is_advised_says_that_it_is() -> None:
+    kader = small(yes_no("a"), [(A, "laag")])
+    found = kader.evaluate(kader.casus(a=True)).waarom_niet("laag")
+    assert str(found) == "Wat laag zou geven in plaats van laag\n└─ niets: dit is het advies al"
+    other = kader.evaluate(kader.casus(a=True)).waarom_niet("hoog")
+    assert (other.gevraagd, other.to_dict()["gevraagd"]) == (Route("hoog"), "hoog")
+    assert kader.evaluate(kader.casus(a=True)).tegenfeitelijk().gevraagd is None
 
 
 def test_facts_that_cannot_be_changed_are_left_alone() -> None:

@@ -40,7 +40,10 @@ def proof_tree(proof: Bewijs, *, masked: bool) -> Tree:
             *_missing(proof, frame, masked=masked),
             *_expired(proof, frame, masked=masked),
             *(frame.assumed_line.format(entry.label) for entry in proof.aannames),
-            *(failed_text(_Said(frame, {}), Mislukt(**entry.model_dump())) for entry in proof.mislukt),
+            *(
+                failed_text(_Said(frame, {}), Mislukt(**entry.model_dump()), masked=masked)
+                for entry in proof.mislukt
+            ),
             frame.person,
         ],
     )

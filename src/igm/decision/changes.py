@@ -74,6 +74,7 @@ class Counterfactuals(Generic[OutcomeT]):
         sets: The sets of changes.
         afgekapt: Whether there may be more sets than are given: the list is full, or trying more would take too long.
         meest: Up to how many changes together were tried.
+        gevraagd: The outcome that was asked for; ``None`` when any other would do.
 
     Example:
         >>> import igm
@@ -86,6 +87,7 @@ class Counterfactuals(Generic[OutcomeT]):
     sets: tuple[ChangeSet[OutcomeT], ...]
     afgekapt: bool
     meest: int
+    gevraagd: OutcomeT | None = None
 
     def tree(self, *, masked: bool = True) -> Tree:
         """The sets as a tree; sensitive values are masked unless asked otherwise."""
@@ -95,7 +97,15 @@ class Counterfactuals(Generic[OutcomeT]):
         ]
         cut = ["er kunnen er meer zijn; dit zijn de kleinste"] if self.afgekapt else []
         none = [] if self.sets else [f"geen, met ten hoogste {self.meest} veranderingen"]
-        return Tree(f"Wat het advies {self.advies.value} zou veranderen", [*branches, *cut, *none])
+        if self.gevraagd is self.advies:
+            none = ["niets: dit is het advies al"]
+        return Tree(self._title, [*branches, *cut, *none])
+
+    @property
+    def _title(self) -> str:
+        if self.gevraagd is None:
+            return f"Wat het advies {self.advies.value} zou veranderen"
+        return f"Wat {self.gevraagd.value} zou geven in plaats van {self.advies.value}"
 
     def to_dict(self) -> dict[str, Any]:
         """The sets ready for JSON, sensitive values included."""
@@ -107,6 +117,7 @@ class Counterfactuals(Generic[OutcomeT]):
             ],
             "afgekapt": self.afgekapt,
             "meest": self.meest,
+            "gevraagd": None if self.gevraagd is None else self.gevraagd.value,
         }
 
     def __repr__(self) -> str:

@@ -136,6 +136,7 @@ class MisluktDocument(IgmModel):
     fout: str
     regels: tuple[str, ...]
     ref: Ref | None
+    gevoelig: StrictBool = False
 
 
 class VerlopenDocument(IgmModel):

@@ -109,7 +109,7 @@ def professional_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) 
                 frame.assumed_line.format(speech.say(f"feiten.{aanname.feit}.label", aanname.label))
                 for aanname in afweging.aannames
             ),
-            *(failed_text(speech, failed) for failed in afweging.mislukt),
+            *(failed_text(speech, failed, masked=masked) for failed in afweging.mislukt),
             *_policy(afweging, speech),
             frame.person,
         ],

@@ -45,7 +45,13 @@ def client_tree(afweging: Afweging[Any], speech: Speech, *, masked: bool) -> Tre
             frame.client_assumed,
             [speech.say(f"feiten.{aanname.feit}.label", aanname.label) for aanname in afweging.aannames],
         ),
-        (frame.client_failed, [predicate_text(speech, failed) for failed in afweging.mislukt]),
+        (
+            frame.client_failed,
+            [
+                frame.hidden if masked and failed.gevoelig else predicate_text(speech, failed)
+                for failed in afweging.mislukt
+            ],
+        ),
         (frame.client_facts, _facts(afweging, speech, masked=masked)),
     )
     return Tree(

@@ -72,6 +72,7 @@ class Frame:
     hidden_expired: str
     failed: str
     failed_case: str
+    hidden_failed: str
     person: str
 
     client_advice: str
@@ -174,6 +175,7 @@ DUTCH: Final = Frame(
     hidden_expired=f"verlopen: {{}} {{}} ({_HIDDEN})",
     failed="niet gewogen{}: {} gaf een fout ({}); {} telt als onbekend",
     failed_case=" bij zaak {}",
+    hidden_failed=f"niet gewogen{{}}: een functie gaf een fout ({_HIDDEN})",
     person="Dit is een advies; een mens besluit.",
     client_advice="Het advies is: {}.",
     client_helps="Dit helpt:",
@@ -276,6 +278,7 @@ ENGLISH: Final = Frame(
     hidden_expired=f"expired: {{}} {{}} ({_CONCEALED})",
     failed="not weighed{}: {} gave an error ({}); {} counts as unknown",
     failed_case=" in case {}",
+    hidden_failed=f"not weighed{{}}: a function gave an error ({_CONCEALED})",
     person="This is advice; a person decides.",
     client_advice="The advice is: {}.",
     client_helps="This helps:",

@@ -14,6 +14,7 @@ import numpy as np
 
 from igm.decision.completions import NOT_APPLICABLE, UNKNOWN, CellValue
 from igm.decision.conditions import Atom, Compare, Condition, FactKind, JaNee, OneOf
+from igm.errors import MASK
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -55,6 +56,7 @@ class Mislukt:
         fout: Name of the error; its message stays out, because it may hold what is known of a person.
         regels: The rules and rows that ask it.
         ref: Pseudonymous reference of the case, where given.
+        gevoelig: Whether it reads sensitive facts, so that it is masked when it is not asked for.
 
     Example:
         >>> Mislukt("ons.bereikbaar", "de werkplek is bereikbaar", "ZeroDivisionError", ("ons.v1",), "c-017")
@@ -66,9 +68,12 @@ class Mislukt:
     fout: str
     regels: tuple[str, ...]
     ref: str | None = None
+    gevoelig: bool = False
 
     def __repr__(self) -> str:
-        return f"Mislukt({self.predicaat!r}, {self.fout}, {self.ref or 'no ref'}: {', '.join(self.regels)})"
+        said = MASK if self.gevoelig else f"{self.predicaat!r}, {self.fout}"
+        asked = MASK if self.gevoelig else ", ".join(self.regels)
+        return f"Mislukt({said}, {self.ref or 'no ref'}: {asked})"
 
 
 @attrs.frozen(repr=False)
@@ -217,7 +222,14 @@ def answered(
         return values, ()
     answers, failed = ask(kader.predicates.values(), values)
     return {**values, **answers}, tuple(
-        Mislukt(predicate.id, predicate.label, fault.kind, _asking(kader, predicate), ref)
+        Mislukt(
+            predicate.id,
+            predicate.label,
+            fault.kind,
+            _asking(kader, predicate),
+            ref,
+            not kader.sensitive.isdisjoint(predicate.reads),
+        )
         for predicate, fault in failed
     )
 

@@ -205,9 +205,9 @@ def what_it_takes(
     names = kader.in_order([*changeable, *unknown])
     today = search.advise(())
     if wanted is today:
-        return Counterfactuals(today, (), afgekapt=False, meest=MAX_CHANGES)
+        return Counterfactuals(today, (), afgekapt=False, meest=MAX_CHANGES, gevraagd=wanted)
     found, cut = search.smallest(names, wanted)
-    return Counterfactuals(today, tuple(found), cut, MAX_CHANGES)
+    return Counterfactuals(today, tuple(found), cut, MAX_CHANGES, wanted)
 
 
 def _known(kader: Afwegingskader[Any], casus: Casus) -> list[str]:

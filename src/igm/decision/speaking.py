@@ -145,9 +145,11 @@ def predicate_text(speech: Speech, failed: Mislukt) -> str:
     return speech.say(f"predicaten.{failed.predicaat}.label", failed.label)
 
 
-def failed_text(speech: Speech, failed: Mislukt) -> str:
+def failed_text(speech: Speech, failed: Mislukt, *, masked: bool = False) -> str:
     """A predicate that failed, and what counts as unknown because of that."""
     at = speech.frame.failed_case.format(failed.ref) if failed.ref else ""
+    if masked and failed.gevoelig:
+        return speech.frame.hidden_failed.format(at)
     said = predicate_text(speech, failed)
     return speech.frame.failed.format(at, said, failed.fout, ", ".join(failed.regels))
 

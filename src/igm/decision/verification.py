@@ -97,7 +97,7 @@ def _weighed(space: Space) -> str:
 def _proven(eigenschappen: Sequence[Eigenschap], broken: Sequence[Finding]) -> str:
     if not eigenschappen:
         return ""
-    return f"Van {len(eigenschappen)} eigenschappen zijn er {len(eigenschappen) - len(broken)} bewezen."
+    return f"Eigenschappen bewezen: {len(eigenschappen) - len(broken)} van {len(eigenschappen)}."
 
 
 def _partial_cases(kader: Afwegingskader[Any], peildatum: date | None) -> tuple[bool, list[dict[str, Any]]]:
