@@ -181,7 +181,12 @@ def test_why_a_score_is_missing_comes_with_it(kind: Missing) -> None:
 def test_the_use_of_a_score_tells_where_it_comes_from() -> None:
     advice = KADER.evaluate(KADER.casus(profiel(eigen_effectiviteit=op5(2))))
     assert advice.advies is Route("laag")
-    assert "vertrouwen: 25.0 POMP (instrument); profiel: eigen_effectiviteit, POMP 0–100" in advice.explain()
+    # typed in by hand, so nothing says that an instrument gave it
+    assert "vertrouwen: 25.0 POMP; profiel: eigen_effectiviteit, POMP 0–100" in advice.explain()
+    scored = KADER.evaluate(
+        KADER.casus(profiel(eigen_effectiviteit=Waarde(score=2, schaal=LIKERT5, n_valid=3, n_items=4)))
+    )
+    assert "vertrouwen: 25.0 POMP (instrument); profiel: eigen_effectiviteit, POMP 0–100" in scored.explain()
 
 
 def test_a_profile_on_another_scale_is_refused_and_percent_fits_every_scale() -> None:

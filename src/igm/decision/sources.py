@@ -44,7 +44,7 @@ class Reading:
 
     value: FactValue | Missing | None = attrs.field(repr=_masked)
     toelichting: str
-    bron: Bron = Bron.INSTRUMENT
+    bron: Bron | None = Bron.INSTRUMENT
     datum: date | None = attrs.field(default=None, repr=False)
     door: str | None = attrs.field(default=None, repr=False)
     minimum: float | None = attrs.field(default=None, repr=False)
@@ -110,7 +110,7 @@ def _reading(value: Waarde, score: float, about: str, bounds: tuple[float, float
     return Reading(
         value=score,
         toelichting=about + (items if value.n_items is not None else ""),
-        bron=value.bron or Bron.INSTRUMENT,
+        bron=value.bron or (None if value.n_items is None else Bron.INSTRUMENT),
         datum=value.datum,
         minimum=bounds[0],
         maximum=bounds[1],
