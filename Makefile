@@ -50,9 +50,9 @@ $(VENV)/installed-bench: $(SETUP) | $(BIN)/python
 demo: $(VENV)/installed
 	$(BIN)/python examples/demo.py
 
-# ARGS narrows down: make test ARGS="tests/scoring -x", make test ARGS="-m slow"
+# ARGS narrows down: make test ARGS="tests/scoring -x", make test ARGS="-m slow". One worker per core; examples of one page stay together.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: format lint types layers dependencies pages
 
