@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
-import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fake_plugins import offered_by
 
 import igm
 from igm import _plugins
@@ -62,16 +62,7 @@ not_callable = 4
 @pytest.fixture
 def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[importlib.metadata.EntryPoint]]:
     """The entry points that are installed, as far as the library can see; a list to fill."""
-    offered: list[importlib.metadata.EntryPoint] = []
-
-    def entry_points(*, group: str) -> list[importlib.metadata.EntryPoint]:
-        return [point for point in offered if point.group == group]
-
-    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
-    monkeypatch.setitem(sys.modules, "fake_plugin", sys.modules[__name__])
-    _plugins.discovered.cache_clear()
-    yield offered
-    _plugins.discovered.cache_clear()
+    yield from offered_by(__name__, monkeypatch)
 
 
 def point(name: str, value: str, group: str = "igm.kaders") -> importlib.metadata.EntryPoint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -333,7 +334,7 @@ def test_few_problems_are_all_told() -> None:
 )
 def test_many_unknown_names_are_no_more_work_each(make: Callable[[Any], object]) -> None:
     error = refusal(lambda: make(unknown(10_000, "houdin")))
-    few, many = (steps(lambda n=n: make(unknown(n, "houdin"))) for n in (1_000, 10_000))  # type: ignore[misc]
+    few, many = (steps(partial(make, unknown(n, "houdin"))) for n in (1_000, 10_000))
     assert many < 20 * few
     assert "Did you mean 'houding'?" in str(error) or "Known: " in str(error)
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 from hypothesis import strategies as st
@@ -93,13 +93,15 @@ def facts(draw: st.DrawFn, *, dates: bool = True, hanging: bool = True, expiring
         held = draw(st.sampled_from([None, None, None, HELD])) if expiring else None
         match draw(st.sampled_from(kinds)):
             case FactKind.JA_NEE:
-                unreported = draw(st.sampled_from([None, None, None, False])) if held is None else None
+                unreported: Literal[False] | None = None
+                if held is None and draw(st.integers(0, 3)) == 3:
+                    unreported = False
                 made.append(
                     Fact.ja_nee(
                         name,
                         label=name,
                         geldt_als=base,
-                        zonder_melding=unreported,  # type: ignore[arg-type]
+                        zonder_melding=unreported,
                         houdbaar_dagen=held,
                     )
                 )

@@ -498,7 +498,7 @@ def test_the_proof_of_leiden_is_complete(casus: Casus) -> None:
 
 def test_a_proof_says_where_facts_come_from_and_what_was_assumed() -> None:
     kader = leiden()
-    given_ = Gegeven(waarde=True, bron="deskundige", datum="2024-10-01", toelichting="zegt hij")  # type: ignore[arg-type]
+    given_ = Gegeven(waarde=True, bron=Bron.DESKUNDIGE, datum=date(2024, 10, 1), toelichting="zegt hij")
     casus = kader.casus(verslaving=given_, taal=Missing.GEWEIGERD, ref="c-017")
     facts = {fact.name: fact for fact in kader.evaluate(casus).bewijs(taal="en").feiten}
     found = facts["verslaving"]

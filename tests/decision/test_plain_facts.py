@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import igm
 from igm.constructs.waarde import Missing
 from igm.decision import Afwegingskader, Casus, Fact, Gegeven, Row, Uitkomst, feit, known
-from igm.decision.casus import _read_with_care, read_plain
+from igm.decision.casus import read_plain, read_with_care
 from igm.decision.conditions import Always
 from igm.decision.plain_facts import PlainFacts
 from igm.errors import InputError
@@ -87,7 +87,7 @@ def test_both_ways_read_the_same(kader: Afwegingskader[Any], data: st.DataObject
     facts |= {"ref": data.draw(st.sampled_from([None, "c1", " c1", 7]))}
     plain = read_plain(kader, dict(facts))
     if plain is not None:
-        careful = _read_with_care(kader, dict(facts))
+        careful = read_with_care(kader, dict(facts))
         assert parts(plain) == parts(careful)
         assert (plain.values, plain.own) == (kader.casus(facts).values, (0,) * len(kader.vragen))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.fake_plugins import offered_by
 
 from igm import _plugins
 from igm.constructs.vragenlijst import Vragenlijst
@@ -46,16 +47,7 @@ not_a_part = 4
 @pytest.fixture
 def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[importlib.metadata.EntryPoint]]:
     """The entry points that are installed, as far as the library can see; a list to fill."""
-    offered: list[importlib.metadata.EntryPoint] = []
-
-    def entry_points(*, group: str) -> list[importlib.metadata.EntryPoint]:
-        return [point for point in offered if point.group == group]
-
-    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
-    monkeypatch.setitem(sys.modules, "fake_plugin", sys.modules[__name__])
-    _plugins.discovered.cache_clear()
-    yield offered
-    _plugins.discovered.cache_clear()
+    yield from offered_by(__name__, monkeypatch)
 
 
 def _point(name: str, value: str, group: str = registry.SCORERS) -> importlib.metadata.EntryPoint:

@@ -136,7 +136,7 @@ def read_casus(kader: Afwegingskader[Any], data: Mapping[str, Any]) -> Casus:
     """
     given = dict(data)
     casus = read_plain(kader, given)
-    return _read_with_care(kader, dict(data)) if casus is None else casus
+    return read_with_care(kader, dict(data)) if casus is None else casus
 
 
 def read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | None:
@@ -175,8 +175,8 @@ def read_plain(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus | Non
     )
 
 
-def _read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
-    """The case from all that it may be made of, with every problem noted."""
+def read_with_care(kader: Afwegingskader[Any], given: dict[str, Any]) -> Casus:
+    """The case from all that it may be made of, with every problem noted; ``given`` is used up."""
     problems = Problems()
     values: dict[str, FactValue] = {}
     missing: dict[str, Missing] = {}

@@ -11,7 +11,7 @@ from igm.constructs._base import is_mapping, is_number, path_of, problems_of, sh
 from igm.constructs.personen import Client
 from igm.constructs.profiel import Profiel
 from igm.constructs.waarde import Missing
-from igm.decision.casus import Casus, read_casus, read_plain
+from igm.decision.casus import Casus, read_casus, read_plain, read_with_care
 from igm.decision.casus_model import CasusModel, given_facts
 from igm.decision.facts import Fact
 from igm.decision.gegeven import Gegeven, VanKenmerk
@@ -32,8 +32,7 @@ def make_casus(
     """A case; see ``kader.casus``."""
     if isinstance(data, dict) and not facts and isinstance(bronnen, tuple) and not bronnen:
         plain = read_plain(kader, dict(data))
-        if plain is not None:
-            return plain
+        return read_with_care(kader, given_facts(data)) if plain is None else plain
     given = given_facts(data)
     problems = Problems()
     double = sorted(given.keys() & facts.keys())

@@ -35,7 +35,7 @@ def count(
     population = Population.of(kader, columns, antwoorden, datums)
     totals = [0] * len(kader.machine.outcomes)
     if policy is Beleid.EXACT:
-        codes, _ = weigh_all(kader, policy, population)
+        codes = weigh_all(kader, policy, population)[0]
         totals = np.bincount(codes, minlength=len(totals)).tolist()
     else:
         for chunk in population.chunks():
@@ -59,8 +59,9 @@ def what_if(
     constants = _constants(kader, change, population.peildatum)
     changed = population.changed(constants)
     outcomes = kader.machine.outcomes
-    before, _ = weigh_all(kader, policy, population)
-    after, _ = weigh_all(kader, policy, changed)
+    # the planes of each are let go before the next are made
+    before = weigh_all(kader, policy, population)[0]
+    after = weigh_all(kader, policy, changed)[0]
     pairs = np.bincount(before.astype(np.int64) * len(outcomes) + after, minlength=len(outcomes) ** 2)
     moves: list[list[int]] = pairs.reshape(len(outcomes), len(outcomes)).tolist()
     rows: list[list[str | int]] = [

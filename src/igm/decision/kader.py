@@ -33,7 +33,7 @@ from igm.decision.machine import Machine
 from igm.decision.many import ManyCases
 from igm.decision.one_case import OneCase
 from igm.decision.planes import Planes, Run, run
-from igm.decision.predicate import Predicaat, conditions_of, predicates_in
+from igm.decision.predicate import Predicaat, atoms_in, conditions_of, predicates_in
 from igm.decision.priority import with_priorities
 from igm.decision.progress import Voortgang
 from igm.decision.records import KaderRef, OutcomeT
@@ -145,15 +145,7 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Composed[OutcomeT],
     @cached_property
     def atoms(self) -> Mapping[str, tuple[Atom, ...]]:
         """Conditions on single facts, and on answers of predicates, that rules and rows read, by name."""
-        found: dict[str, dict[Atom, None]] = {}
-        for condition in conditions_of(self):
-            for node in condition.walk():
-                if isinstance(node, Atom):
-                    found.setdefault(node.fact, {})[node] = None
-        for predicate in self.predicates.values():
-            for cell in predicate.cells(lambda name: self.feiten[name].opties):
-                found.setdefault(cell.fact, {})[cell] = None
-        return FrozenMapping({name: tuple(atoms) for name, atoms in found.items()})
+        return FrozenMapping(atoms_in(conditions_of(self), lambda name: self.feiten[name].opties))
 
     @cached_property
     def predicates(self) -> Mapping[str, Predicaat]:

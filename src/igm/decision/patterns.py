@@ -14,7 +14,7 @@ from igm.decision.completions import NOT_APPLICABLE, CellValue
 from igm.decision.conditions import Known
 from igm.decision.gegeven import EigenAntwoord
 from igm.decision.population import Chunk
-from igm.decision.program import CODES
+from igm.decision.program import own_codes
 from igm.decision.truth import Antwoord
 from igm.decision.weighing import relevance
 
@@ -75,10 +75,7 @@ def _weigh(kader: Afwegingskader[Any], digits: list[int], chunk: Chunk) -> Patte
     casus = _casus(kader, true, false, known, rest[len(kader.facts_that_count) :], chunk)
     trace = kader.machine.decide(true, false, casus.own)
     found = relevance(kader, casus, trace)
-    number = kader.machine.number(trace[0])
-    if found.exact:
-        number = next(iter(found.reachable)) if len(found.reachable) == 1 else kader.machine.unknown
-    return Pattern(number, len(found.shares))
+    return Pattern(found.number(kader, trace), len(found.shares))
 
 
 def _casus(
@@ -121,8 +118,5 @@ def _casus(
         effective=effective,
         true=true,
         false=false,
-        own=tuple(
-            CODES[answers[question.name].antwoord] if question.name in answers else 0
-            for question in kader.vragen
-        ),
+        own=own_codes(kader.vragen, {name: answer.antwoord for name, answer in answers.items()}),
     )

@@ -199,6 +199,26 @@ def predicates_in(conditions: Iterable[Condition]) -> dict[str, Predicaat]:
     }
 
 
+def atoms_in(
+    conditions: Sequence[Condition], options: Callable[[str], Sequence[str]]
+) -> dict[str, tuple[Atom, ...]]:
+    """The conditions on single facts, and on answers of predicates with what these tell apart, by name.
+
+    Args:
+        conditions: What reads them.
+        options: The options of a choice, by name.
+    """
+    found: dict[str, dict[Atom, None]] = {}
+    for condition in conditions:
+        for node in condition.walk():
+            if isinstance(node, Atom):
+                found.setdefault(node.fact, {})[node] = None
+    for predicate in predicates_in(conditions).values():
+        for cell in predicate.cells(options):
+            found.setdefault(cell.fact, {})[cell] = None
+    return {name: tuple(atoms) for name, atoms in found.items()}
+
+
 def ask(
     predicates: Iterable[Predicaat], values: Mapping[str, Any]
 ) -> tuple[dict[str, bool], list[tuple[Predicaat, Fault]]]:

@@ -5,24 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
 from igm.constructs._base import is_mapping, path_of
-from igm.decision.conditions import FactKind, JaNee
+from igm.decision.conditions import FactKind
 from igm.decision.predicate import Function, Predicaat, Uitvoering, named
-from igm.decision.refs import DatumRef, GetalRef, KeuzeRef, Ref, TrendRef
+from igm.decision.refs import Ref, kind_of
 from igm.decision.rules import RULE_ID
 from igm.errors import KaderError, Problems, shown, suggestion
-
-_KINDS: Final[Mapping[type, FactKind]] = {
-    JaNee: FactKind.JA_NEE,
-    GetalRef: FactKind.GETAL,
-    KeuzeRef: FactKind.KEUZE,
-    TrendRef: FactKind.KEUZE,
-    DatumRef: FactKind.DATUM,
-}
 
 
 def predicaat(
@@ -80,7 +72,7 @@ def predicaat(
         if not isinstance(cast("object", text), str) or not text.strip():
             wrong(f"{name} is empty", "Say what people read, and which version it is.", text)
     refs = tuple(leest) if isinstance(cast("object", leest), (list, tuple)) else ()
-    kinds = [_kind(ref) for ref in refs]
+    kinds = [kind_of(ref) for ref in refs]
     if not refs or None in kinds:
         wrong("leest does not name facts", "Give leest=[feit.getal('reistijd'), feit.ja_nee('auto')].", leest)
         refs = ()
@@ -106,10 +98,6 @@ def predicaat(
         )
 
     return made
-
-
-def _kind(ref: object) -> FactKind | None:
-    return next((kind for type_, kind in _KINDS.items() if isinstance(ref, type_)), None)
 
 
 _Wrong: TypeAlias = Callable[[str, str, object], None]

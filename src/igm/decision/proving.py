@@ -50,7 +50,7 @@ from igm.decision.records import Ontbreekt
 from igm.decision.room import asked
 from igm.decision.rules import Row, Rule
 from igm.decision.speaking import exception_text, predicate_text, value_text
-from igm.decision.translations import Speech
+from igm.decision.translations import Speech, argued_path
 from igm.decision.truth import Truth
 from igm.decision.vangrails import Vangrail
 from igm.decision.weighing import Relevance, atoms_of
@@ -108,9 +108,9 @@ class _Prover:
             id=row.id,
             dan=row.dan,
             waarheid=TRUTHS[self.truth(row.als)],
-            omdat=self.speech.say(f"{_path(row)}.omdat", row.omdat),
+            omdat=self.speech.say(f"{argued_path(row.argued_as)}.omdat", row.omdat),
             bron=row.bron or bron,
-            keuze=self._said(f"{_path(row)}.keuze", row.keuze),
+            keuze=self._said(f"{argued_path(row.argued_as)}.keuze", row.keuze),
             vangrails=row.vangrails,
             als=self.node(row.als),
         )
@@ -131,11 +131,6 @@ class _Prover:
 
     def _said(self, path: str, text: str | None) -> str | None:
         return None if text is None else self.speech.say(path, text)
-
-
-def _path(row: Row) -> str:
-    """Where the texts of a row stand; a row that a guardrail gave says what the guardrail says."""
-    return f"vangrails.{row.vangrails[-1]}" if row.vangrails else f"beslis.{row.id}"
 
 
 def _said(condition: Condition, speech: Speech) -> dict[str, Any]:

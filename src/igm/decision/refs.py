@@ -6,6 +6,7 @@ condition is used in checks that the fact is declared so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, NoReturn, TypeAlias
 
@@ -244,13 +245,18 @@ feit: Final = _Feit()
 """Refers to declared facts: ``feit.ja_nee("schulden")``, ``feit.getal("leeftijd") < 27``."""
 
 Ref: TypeAlias = JaNee | GetalRef | KeuzeRef | TrendRef | DatumRef
-_KIND_OF_REF: Final = {
+_KIND_OF_REF: Final[Mapping[type, FactKind]] = {
     JaNee: FactKind.JA_NEE,
     GetalRef: FactKind.GETAL,
     KeuzeRef: FactKind.KEUZE,
     TrendRef: FactKind.KEUZE,
     DatumRef: FactKind.DATUM,
 }
+
+
+def kind_of(ref: object) -> FactKind | None:
+    """The kind of fact that a reference is to; nothing for what is no reference."""
+    return _KIND_OF_REF.get(type(ref))
 
 
 def known(ref: Ref, /) -> Condition:
@@ -260,7 +266,7 @@ def known(ref: Ref, /) -> Condition:
         >>> known(feit.getal("leeftijd"))
         bekend(leeftijd)
     """
-    kind = _KIND_OF_REF.get(type(ref))
+    kind = kind_of(ref)
     if kind is None:
         raise OperandError.of(
             "operand-type",

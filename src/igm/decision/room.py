@@ -137,9 +137,13 @@ class WithRoom(Generic[OutcomeT]):
 
 
 def asked(vangrails: Iterable[Vangrail], values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
-    """Values with what the predicates of guardrails say of them, also of those that can change no advice."""
+    """Values with what the predicates of guardrails say of them, also of those that can change no advice.
+
+    What was answered when the case was made is not asked again.
+    """
     predicates = predicates_in(vangrail.als for vangrail in vangrails)
-    return {**values, **ask(predicates.values(), values)[0]} if predicates else values
+    unanswered = [predicate for name, predicate in predicates.items() if name not in values]
+    return {**values, **ask(unanswered, values)[0]} if unanswered else values
 
 
 def vangrail_stands(

@@ -269,6 +269,11 @@ class Row:
     vangrails: tuple[str, ...] = attrs.field(default=(), metadata=HASHED_WHEN_GIVEN)
 
     @property
+    def argued_as(self) -> str:
+        """How an argument names it: ``beslis:<id>``, or the guardrail that gave it, ``vangrail:<id>``."""
+        return f"vangrail:{self.vangrails[-1]}" if self.vangrails else f"beslis:{self.id}"
+
+    @property
     def questions(self) -> frozenset[str]:
         """Names of the questions whose answers it reads."""
         return frozenset(node.question for node in self.als.walk() if isinstance(node, AnswerIs))

@@ -17,7 +17,7 @@ from igm.decision.casus import Casus
 from igm.decision.program import CODES, Outcome
 from igm.decision.sheet_lines import END, FEW, WIDTH, FactLines, Leaf, Line, Maker, first, second, third, top
 from igm.decision.speaking import expired_line, fact_text, failed_text, missing_text, outcome_text
-from igm.decision.translations import Speech
+from igm.decision.translations import Speech, argued_path
 from igm.decision.truth import Antwoord, Beleid, Pleit
 from igm.decision.weighing import Relevance, expired_facts, fact_uses, missing_facts
 
@@ -64,7 +64,8 @@ class Sheet:
             for outcome in machine.outcomes
         )
         because = tuple(
-            top(frame.because.format(speech.say(f"beslis.{row.id}.omdat", row.omdat))) for row in kader.beslis
+            top(frame.because.format(speech.say(f"{argued_path(row.argued_as)}.omdat", row.omdat)))
+            for row in kader.beslis
         )
         rows = tuple(maker.row(number) for number in range(len(kader.beslis)))
         decided = [f"{heads[number]}\n{why}" for number, why in zip(machine.numbers, because, strict=True)]

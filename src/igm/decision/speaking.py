@@ -11,7 +11,7 @@ from igm.constructs.waarde import Bron
 from igm.decision.facts import FactValue
 from igm.decision.frame import DUTCH
 from igm.decision.priority import goes_before
-from igm.decision.translations import Speech
+from igm.decision.translations import Speech, argued_path
 from igm.decision.truth import Antwoord
 from igm.errors import MASK
 
@@ -78,11 +78,7 @@ def reason(speech: Speech, argument: Argument) -> str:
     """The reason of an argument: the kader's, or the professional's own words, which nobody translates."""
     if argument.regel.startswith(OWN):
         return argument.omdat
-    if argument.regel.startswith("beslis:"):
-        return speech.say(f"beslis.{argument.regel.removeprefix('beslis:')}.omdat", argument.omdat)
-    if argument.regel.startswith(RAIL):
-        return speech.say(f"vangrails.{argument.regel.removeprefix(RAIL)}.omdat", argument.omdat)
-    return speech.say(f"regels.{argument.regel}.omdat", argument.omdat)
+    return speech.say(f"{argued_path(argument.regel)}.omdat", argument.omdat)
 
 
 def exception_text(speech: Speech, rule: str, label: str) -> str:

@@ -186,6 +186,18 @@ class Speech:
         return self.frame.untranslated.format(dutch) if found is None else found
 
 
+def argued_path(regel: str) -> str:
+    """Where the texts of an argument stand, by how it names its rule, row or guardrail.
+
+    Example:
+        >>> argued_path("ons.v1"), argued_path("beslis:anders"), argued_path("vangrail:wet.zoektijd")
+        ('regels.ons.v1', 'beslis.anders', 'vangrails.wet.zoektijd')
+    """
+    kind, _, name = regel.partition(":")
+    fields = {"beslis": "beslis", "vangrail": "vangrails"}
+    return f"{fields[kind]}.{name}" if kind in fields and name else f"regels.{regel}"
+
+
 def spoken_texts(details: Details[Any]) -> dict[str, dict[str, str]]:
     """The translations that an advice uses: what is stored with it, so that it reads the same without its kader."""
     wanted = set(_spoken(details))
@@ -201,9 +213,7 @@ def _spoken(details: Details[Any]) -> Iterator[str]:
     yield from (f"uitkomsten.{outcome.value}" for outcome in details.uitkomsten)
     yield from (f"vragen.{answer.vraag}.tekst" for answer in details.antwoorden)
     for argument in (*details.argumenten, *details.weerlegd, *details.onbeslist, *rows):
-        where, _, row = argument.regel.partition(":")
-        kinds = {"beslis": f"beslis.{row}", "vangrail": f"vangrails.{row}"}
-        where = kinds[where] if where in kinds and row else f"regels.{argument.regel}"
+        where = argued_path(argument.regel)
         yield f"{where}.omdat"
         labels = (*argument.uitgezonderd, *argument.open_uitzonderingen)
         yield from (f"{where}.tenzij.{label}" for label in labels)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from igm.constructs._base import path_of
-from igm.decision.completions import NOT_APPLICABLE, UNKNOWN, CellValue, representatives, size, variables
+from igm.decision.completions import UNKNOWN, CellValue, representatives, size, variables
 from igm.decision.conditions import AnswerIs, Atom, Condition, FactKind, Known
 from igm.decision.planes import Planes, evaluate, run
-from igm.decision.predicate import Predicaat, predicates_in
+from igm.decision.predicate import atoms_in, predicates_in
 from igm.decision.program import Bits
 from igm.decision.tables import TruthTable
 from igm.decision.truth import Antwoord
@@ -74,7 +74,7 @@ def _both(kader: Afwegingskader[Any], row: Row, vangrail: Vangrail) -> str | Non
     if isinstance(table, str) or len(asked) > MAX_PROOF_ANSWERS:
         why = table if isinstance(table, str) else "there are too many questions"
         return f"and that they never both hold cannot be proven: {why}"
-    bits = Bits.of(_atoms(kader, conditions))
+    bits = Bits.of(atoms_in(conditions, lambda name: kader.feiten[name].opties))
     trues, falses = table.planes(bits, 0, bits.unknown, None, lambda _: True)
 
     def atom(found: Atom) -> Planes:
@@ -96,26 +96,13 @@ def _questions(conditions: Iterable[Condition]) -> set[str]:
     }
 
 
-def _atoms(kader: Afwegingskader[Any], conditions: Iterable[Condition]) -> dict[str, tuple[Atom, ...]]:
-    """The conditions on single facts, those that tell apart what a predicate does among them, by name."""
-    found: dict[str, dict[Atom, None]] = {}
-    for condition in conditions:
-        for node in condition.walk():
-            if isinstance(node, Atom):
-                found.setdefault(node.fact, {})[node] = None
-            if isinstance(node, Predicaat):
-                for cell in node.cells(lambda name: kader.feiten[name].opties):
-                    found.setdefault(cell.fact, {})[cell] = None
-    return {name: tuple(atoms) for name, atoms in found.items()}
-
-
 def _table(
     kader: Afwegingskader[Any], facts: Iterable[str], conditions: Sequence[Condition]
 ) -> TruthTable | str:
     wanted = sorted(facts, key=list(kader.feiten).index)
     if any(kader.feiten[name].kind is FactKind.DATUM for name in wanted):
         return "they hang on dates, so that it depends on the day"
-    atoms = _atoms(kader, conditions)
+    atoms = atoms_in(conditions, lambda name: kader.feiten[name].opties)
 
     def options(name: str) -> tuple[CellValue, ...]:
         found = representatives(kader.feiten[name], atoms.get(name, ()), None)
@@ -133,13 +120,6 @@ def _table(
 
 
 def _example(table: TruthTable, plane: int, given: Mapping[str, Antwoord]) -> str:
-    position = (plane & -plane).bit_length() - 1
-    values: dict[str, object] = {}
-    for variable, stride in zip(table.found, table.strides, strict=True):
-        cell = variable.cells[position // stride % len(variable.cells)]
-        values |= {name: cell[name] for name in variable.facts}
-    told = {
-        name: value for name, value in values.items() if value is not NOT_APPLICABLE and value is not UNKNOWN
-    }
+    told = {name: value for name, value in table.example(plane).items() if value is not UNKNOWN}
     told |= {f"answer {name}": answer.label for name, answer in given.items()}
     return ", ".join(f"{name}={value!r}" for name, value in told.items()) or "every case"

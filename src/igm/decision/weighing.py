@@ -62,10 +62,13 @@ class Relevance:
 
     def outcome(self, kader: Afwegingskader[OutcomeT], trace: Outcome) -> OutcomeT:
         """The outcome under the exact policy."""
+        return kader.machine.outcomes[self.number(kader, trace)]
+
+    def number(self, kader: Afwegingskader[Any], trace: Outcome) -> int:
+        """The number of the outcome under the exact policy."""
         if not self.exact:
-            return kader.machine.outcome(trace[0])
-        only = len(self.reachable) == 1
-        return kader.machine.outcomes[next(iter(self.reachable))] if only else kader.bij_onbekend
+            return kader.machine.number(trace[0])
+        return next(iter(self.reachable)) if len(self.reachable) == 1 else kader.machine.unknown
 
 
 def relevance(kader: Afwegingskader[OutcomeT], casus: Casus, trace: Outcome) -> Relevance:
@@ -283,8 +286,7 @@ def row_argument(kader: Afwegingskader[Any], number: int, uses: tuple[FactUse, .
     """A row of ``beslis`` as an argument."""
     row = kader.beslis[number]
     pleit = kader.pleit(kader.machine.rows[number])
-    name = f"vangrail:{row.vangrails[-1]}" if row.vangrails else f"beslis:{row.id}"
-    return Argument(name, None, None, pleit, row.omdat, row.bron or kader.bron, uses)
+    return Argument(row.argued_as, None, None, pleit, row.omdat, row.bron or kader.bron, uses)
 
 
 def fact_uses(kader: Afwegingskader[Any], casus: Casus, names: Iterable[str]) -> Iterator[FactUse]:
