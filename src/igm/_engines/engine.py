@@ -1,0 +1,56 @@
+"""Which engine holds a frame, told from its class, so that nothing is imported that the caller does not use."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Engine(StrEnum):
+    """The kinds of frame that the library computes on."""
+
+    PANDAS = "pandas"
+    POLARS = "polars"
+    POLARS_LAZY = "polars lazy"
+    PYARROW = "pyarrow"
+    DUCKDB = "duckdb"
+    PYSPARK = "pyspark"
+    DASK = "dask"
+
+    @property
+    def lazy(self) -> bool:
+        """Whether nothing is computed before the caller collects it."""
+        return self in _LAZY
+
+    @property
+    def by_expression(self) -> bool:
+        """Whether it runs expressions of its own; the others run the NumPy kernel."""
+        return self in _BY_EXPRESSION
+
+
+_LAZY: Final = frozenset({Engine.POLARS_LAZY, Engine.DUCKDB, Engine.PYSPARK, Engine.DASK})
+_BY_EXPRESSION: Final = frozenset({Engine.POLARS, Engine.POLARS_LAZY, Engine.DUCKDB, Engine.PYSPARK})
+_CLASSES: Final = {
+    ("pandas", "DataFrame"): Engine.PANDAS,
+    ("polars", "DataFrame"): Engine.POLARS,
+    ("polars", "LazyFrame"): Engine.POLARS_LAZY,
+    ("pyarrow", "Table"): Engine.PYARROW,
+    ("duckdb", "DuckDBPyRelation"): Engine.DUCKDB,
+    ("_duckdb", "DuckDBPyRelation"): Engine.DUCKDB,
+    ("pyspark", "DataFrame"): Engine.PYSPARK,
+    ("dask", "DataFrame"): Engine.DASK,
+}
+
+
+def engine_of(data: object) -> Engine | None:
+    """The engine of a frame; nothing for what is no frame that the library knows.
+
+    Example:
+        >>> engine_of({"houding_1": [4]}) is None
+        True
+    """
+    for kind in type(data).__mro__:
+        found = _CLASSES.get((kind.__module__.partition(".")[0], kind.__name__))
+        if found is not None:
+            return found
+    return None
