@@ -11,7 +11,7 @@ from igm._version import __version__
 
 if TYPE_CHECKING:
     from igm import constructs, decision, errors, scoring
-    from igm.boundary import kader, read_kader
+    from igm.boundary import ColumnMap, kader, read_kader
     from igm.constructs import (
         LIKERT5,
         LIKERT7,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from igm.scoring import score
 
 __all__ = [
-    "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "Construct", "Dimension", "Doen",
+    "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "ColumnMap", "Construct", "Dimension", "Doen",
     "Gedrag", "Invloed", "Kenmerk", "Kunnen", "Manager", "Missing", "Professional", "Profiel",
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
     "Willen", "__version__", "construct", "constructs", "coverage", "decision", "errors", "kader",
@@ -55,7 +55,7 @@ __all__ = [
 ]  # fmt: skip
 
 _MODULES = ("constructs", "decision", "errors", "scoring")
-_HOMES = {"kader": "boundary", "read_kader": "boundary", "score": "scoring"}
+_HOMES = {"ColumnMap": "boundary", "kader": "boundary", "read_kader": "boundary", "score": "scoring"}
 
 
 def __getattr__(name: str) -> Any:

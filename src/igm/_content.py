@@ -1,7 +1,8 @@
-"""Reads the YAML files that ship with the package, and the ones that users write, in one strict way."""
+"""Reads the YAML files that ship with the package, and the YAML and JSON files that users write, in one strict way."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Hashable
 from importlib.resources import files
@@ -113,18 +114,79 @@ def parse_yaml(text: str, *, name: str) -> dict[str, Any]:
     return cast("dict[str, Any]", loaded)
 
 
-def _unreadable(name: str, given: str, do: str) -> InputError:
-    return InputError.of("file-unreadable", f"{name} cannot be read as YAML", do, given=given[:300])
+def _unreadable(name: str, given: str, do: str, *, form: str = "YAML") -> InputError:
+    return InputError.of("file-unreadable", f"{name} cannot be read as {form}", do, given=given[:300])
+
+
+def parse_json(text: str, *, name: str) -> dict[str, Any]:
+    """The mapping that a JSON text holds.
+
+    Args:
+        text: JSON.
+        name: What to call the text in errors, such as its path.
+
+    Raises:
+        InputError: ``file-unreadable`` when the text is not JSON, repeats a key, nests too deep, holds NaN or infinity,
+            or is not a mapping.
+
+    Example:
+        >>> parse_json('{"id": "voorbeeld"}', name="voorbeeld.json")
+        {'id': 'voorbeeld'}
+    """
+    do = "Mend the JSON at the place named."
+    try:
+        loaded: object = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except RecursionError:
+        raise _unreadable(name, "nested too deep", do, form="JSON") from None
+    except ValueError as error:
+        raise _unreadable(name, str(error), do, form="JSON") from None
+    if not isinstance(loaded, dict):
+        given = "null" if loaded is None else f"a {type(loaded).__name__}"
+        raise _unreadable(name, given, "Give an object: names with their values.", form="JSON")
+    found = cast("dict[str, Any]", loaded)
+    _refuse_deep_or_many(found, name)
+    return found
+
+
+def _refuse_deep_or_many(loaded: object, name: str) -> None:
+    """Hold JSON to the limits of YAML."""
+    nodes, level = 0, [loaded]
+    for _ in range(MAX_DEPTH + 1):
+        nodes += len(level)
+        level = [part for node in level for part in _parts(node)]
+    if level:
+        raise _unreadable(name, f"nested deeper than {MAX_DEPTH} levels", "Nest less.", form="JSON")
+    if nodes > MAX_NODES:
+        raise _unreadable(name, f"more than {MAX_NODES:,} names and values", "Split the file.", form="JSON")
+
+
+def _parts(node: object) -> list[Any]:
+    if isinstance(node, dict):
+        return [*cast("dict[str, Any]", node).values()]
+    return [*node] if isinstance(node, list) else []
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in found if keys.count(key) > 1)
+        raise ValueError(f"key {twice!r} occurs twice")
+    return found
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
 
 
 def read_file(path: str | Path) -> dict[str, Any]:
-    """The mapping in a YAML file of the user.
+    """The mapping in a YAML file of the user, or in a JSON file when its name ends in ``.json``.
 
     Args:
         path: A regular file of at most `MAX_BYTES`, in UTF-8 (with or without a byte order mark).
 
     Raises:
-        InputError: ``file-unreadable`` when there is no such file, it is not UTF-8, or it is not sound YAML.
+        InputError: ``file-unreadable`` when there is no such file, it is not UTF-8, or it is not sound YAML or JSON.
     """
     file = Path(path)
     if _is_other(file):
@@ -146,7 +208,8 @@ def read_file(path: str | Path) -> dict[str, Any]:
         raise _unopened(file, str(error)) from None
     if len(raw) > MAX_BYTES:
         raise _unreadable(str(file), f"more than {MAX_BYTES:,} bytes", "Split the file.")
-    return parse_yaml(text, name=str(file))
+    parse = parse_json if file.suffix.casefold() == ".json" else parse_yaml
+    return parse(text, name=str(file))
 
 
 def _is_other(file: Path) -> bool:

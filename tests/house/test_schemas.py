@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 import igm
 from igm import constructs
+from igm.boundary import LongLayout
 from igm.decision import Afweging, AfwegingDocument, Besluit, BesluitDocument
 from igm.decision.casus_model import CasusModel
 
@@ -22,6 +23,8 @@ MODELS: list[type[BaseModel]] = [
     ),
     AfwegingDocument,
     BesluitDocument,
+    igm.ColumnMap,
+    LongLayout,
     *(igm.kader(name).casus_model for name in KADERS),
 ]
 
