@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import igm
-from igm import constructs, decision, scoring
+from igm import boundary, constructs, decision, scoring
+from igm.boundary import Codebook, Exchange, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
 from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, Verification
 from igm.scoring import Scores
@@ -47,6 +48,8 @@ def results() -> dict[type, Any]:
         Counterfactuals: afweging.tegenfeitelijk(),
         Cohort: kader.evaluate_many({"extern_onderzoek": [True, None]}),
         Verification: kader.verify(),
+        Exchange: to_fhir(lijst),
+        Codebook: codebook(lijst),
     }
 
 
@@ -57,7 +60,7 @@ every_result = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__na
 def test_every_public_result_is_here() -> None:
     shown = {
         thing
-        for module in (constructs, decision, scoring)
+        for module in (boundary, constructs, decision, scoring)
         for thing in map(vars(module).get, module.__all__)
         if isinstance(thing, type) and (hasattr(thing, "_repr_html_") or hasattr(thing, "tree"))
     }
