@@ -10,52 +10,40 @@ from typing import TYPE_CHECKING, Any
 from igm._version import __version__
 
 if TYPE_CHECKING:
+    # isort: off
     from igm import constructs, decision, errors, scoring
-    from igm.boundary import ColumnMap, kader, read_kader
+    from igm.boundary import (
+        ColumnMap, kader, read_csv, read_kader, read_limesurvey, read_parquet, read_qualtrics, read_spss,
+    )  # fmt: skip
     from igm.constructs import (
-        LIKERT5,
-        LIKERT7,
-        Afname,
-        Bron,
-        Caseload,
-        Client,
-        Construct,
-        Dimension,
-        Doen,
-        Gedrag,
-        Invloed,
-        Kenmerk,
-        Kunnen,
-        Manager,
-        Missing,
-        Professional,
-        Profiel,
-        Richting,
-        Schaal,
-        Scope,
-        SocialeDruk,
-        Toestemming,
-        Trend,
-        Vragenlijst,
-        Waarde,
-        Willen,
-        construct,
-        coverage,
-        model,
-        vragenlijst,
-    )
+        LIKERT5, LIKERT7, Afname, Bron, Caseload, Client, Construct, Dimension, Doen, Gedrag, Invloed, Kenmerk,
+        Kunnen, Manager, Missing, Professional, Profiel, Richting, Schaal, Scope, SocialeDruk, Toestemming, Trend,
+        Vragenlijst, Waarde, Willen, construct, coverage, model, vragenlijst,
+    )  # fmt: skip
     from igm.scoring import score
+    # isort: on
 
 __all__ = [
     "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "ColumnMap", "Construct", "Dimension", "Doen",
     "Gedrag", "Invloed", "Kenmerk", "Kunnen", "Manager", "Missing", "Professional", "Profiel",
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
     "Willen", "__version__", "construct", "constructs", "coverage", "decision", "errors", "kader",
-    "model", "read_kader", "score", "scoring", "vragenlijst",
+    "model", "read_csv", "read_kader", "read_limesurvey", "read_parquet", "read_qualtrics", "read_spss",
+    "score", "scoring", "vragenlijst",
 ]  # fmt: skip
 
 _MODULES = ("constructs", "decision", "errors", "scoring")
-_HOMES = {"ColumnMap": "boundary", "kader": "boundary", "read_kader": "boundary", "score": "scoring"}
+_BOUNDARY = (
+    "ColumnMap",
+    "kader",
+    "read_csv",
+    "read_kader",
+    "read_limesurvey",
+    "read_parquet",
+    "read_qualtrics",
+    "read_spss",
+)
+_HOMES = {**dict.fromkeys(_BOUNDARY, "boundary"), "score": "scoring"}
 
 
 def __getattr__(name: str) -> Any:

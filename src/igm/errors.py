@@ -28,6 +28,7 @@ ERROR_CODES: Final[dict[str, str]] = {
     "duplicate-name": "a name occurs twice where it must be unique",
     "fact-bounds": "a fact, or a threshold on it, lies outside the bounds that the fact declares",
     "fact-kind": "a fact is used as another kind than it was declared",
+    "file-ambiguous": "how a file is to be read cannot be told for certain, and is not guessed",
     "file-unreadable": "a file cannot be read, or is not what its format demands",
     "guard-not-proven": "a guard (geen_rol or nooit_tegen) does not hold, or cannot be proven",
     "incomplete-behaviour": "a profile lacks its behaviour or the goal that the behaviour serves",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 import igm
 from igm import boundary, constructs, decision, scoring
-from igm.boundary import Codebook, Exchange, codebook, to_fhir
+from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
 from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, Verification
 from igm.scoring import Scores
@@ -19,6 +21,17 @@ from igm.scoring import Scores
 PEOPLE = {"Client", "Professional", "Manager"}
 DESCRIBED = {"Afwegingskader", "Vragenlijst", *PEOPLE}
 """What is given, and not computed: it has a table, and Pydantic or a file of its own to store it."""
+
+
+@cache
+def files() -> dict[type, Any]:
+    """What is read from files, of which nothing is asked once the files are gone."""
+    with TemporaryDirectory() as folder:
+        text, parquet = Path(folder) / "t0.csv", Path(folder) / "t0.parquet"
+        text.write_text("ref,houding_1\nc-1,4\nc-2,\n", encoding="utf-8")
+        table = igm.read_csv(text)
+        table.frame("polars").write_parquet(parquet)
+        return {FileTable: table, FileReport: table.report, ParquetFile: igm.read_parquet(parquet)}
 
 
 @cache
@@ -36,6 +49,7 @@ def results() -> dict[type, Any]:
         wanneer=datetime(2026, 3, 2, 10, tzinfo=UTC),
     )
     return {
+        **files(),
         igm.Profiel: profiel,
         Knelpunten: profiel.knelpunten(),
         CompositeValue: profiel.composites["kunnen"],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic
 import attrs
 
 from igm._display import Table
+from igm._progress import Voortgang
 from igm.constructs._base import FrozenMapping
 from igm.constructs.personen import Client
 from igm.constructs.profiel import Profiel
@@ -35,7 +36,6 @@ from igm.decision.one_case import OneCase
 from igm.decision.planes import Planes, Run, run
 from igm.decision.predicate import Predicaat, atoms_in, conditions_of, predicates_in
 from igm.decision.priority import with_priorities
-from igm.decision.progress import Voortgang
 from igm.decision.records import KaderRef, OutcomeT
 from igm.decision.rules import Question, Row, Rule
 from igm.decision.sources import FactSource

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from igm._progress import Voortgang, check_progress, progress
 from igm.decision.casus_context import read_peildatum
 from igm.decision.expiry import of_today
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.kader import Afwegingskader
-from igm.decision.progress import Voortgang, check_progress, progress
 from igm.decision.properties import Eigenschap, check_properties
 from igm.decision.verification_facts import check_declared, check_effects
 from igm.decision.verification_rules import check_rows, check_rules

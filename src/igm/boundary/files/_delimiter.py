@@ -1,0 +1,91 @@
+"""What stands between the cells of a file: found when one sign fits alone, and asked for otherwise."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from igm.errors import InputError, shown
+
+CANDIDATES: Final = (";", ",", "\t", "|")
+_SAMPLE: Final = 200
+_SAID: Final = re.compile(r"\"?sep=(.)\"?\s*")
+"""The first line by which a spreadsheet is told the delimiter."""
+
+
+@attrs.frozen
+class Delimiter:
+    """What stands between cells, and whether the first line only says so."""
+
+    sign: str
+    said: bool = False
+    alone: bool = False
+
+
+def checked_delimiter(given: object) -> str | None:
+    """What the caller names.
+
+    Raises:
+        InputError: ``invalid-value`` for what is not one sign.
+    """
+    if given is None:
+        return None
+    if not isinstance(given, str) or len(given) != 1 or given in '"\r\n\0':
+        do = "Give one sign, such as ';', ',' or '\\t', or leave it out to have it found."
+        raise InputError.of(
+            "invalid-value", "a delimiter is one sign", do, where="$.delimiter", given=shown(given)
+        )
+    return given
+
+
+def found_delimiter(file: Path, encoding: str, given: str | None) -> Delimiter:
+    """What stands between the cells of a file.
+
+    Args:
+        file: The file.
+        encoding: Its encoding.
+        given: What the caller names.
+
+    Raises:
+        InputError: ``file-ambiguous`` when several signs fit as well.
+    """
+    with file.open(encoding=encoding, newline="") as stream:
+        said = _SAID.fullmatch(stream.readline(20))
+    if given is not None:
+        return Delimiter(given, said is not None)
+    if said is not None:
+        return Delimiter(said.group(1), said=True)
+    widths = {sign: _widths(file, encoding, sign) for sign in CANDIDATES}
+    split = [sign for sign, found in widths.items() if found[:1] > [1]]
+    even = [sign for sign in split if len(set(widths[sign])) == 1]
+    best = even or split
+    if len(best) == 1:
+        return Delimiter(best[0])
+    single = [sign for sign, found in widths.items() if set(found) <= {1}]
+    if not best and single:
+        return Delimiter("\t" if "\t" in single else single[0], alone=True)
+    raise _ambiguous(file, best or CANDIDATES)
+
+
+def _widths(file: Path, encoding: str, sign: str) -> list[int]:
+    """How many cells the first rows have; up to where its quotes make no sense."""
+    found: list[int] = []
+    with file.open(encoding=encoding, newline="") as stream:
+        rows = csv.reader(stream, delimiter=sign, strict=True)
+        try:
+            found += [len(row) for row in islice(rows, _SAMPLE) if row]
+        except csv.Error:
+            return found
+    return found
+
+
+def _ambiguous(file: Path, fitting: Sequence[str]) -> InputError:
+    choices = " or ".join(f"delimiter={sign!r}" for sign in fitting)
+    what = "what stands between the cells cannot be told: several signs fit as well"
+    return InputError.of("file-ambiguous", what, f"Pass {choices}.", where=f"{file.name}, line 1")

@@ -1,0 +1,167 @@
+"""A map of columns that a file suggests for what is asked: only what it says to the letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import attrs
+
+from igm._content import read_shipped
+from igm._engines._codes import Meaning, folded, number_in
+from igm._engines.column_map import ColumnMap
+from igm.boundary.files._table import Asked, Column, Raw
+from igm.constructs.vragenlijst import Vragenlijst
+from igm.constructs.waarde import Missing
+from igm.decision.conditions import FactKind
+from igm.decision.kader import Afwegingskader
+
+_YES_NO: Final = {"ja": True, "yes": True, "y": True, "nee": False, "no": False, "n": False}
+_MOST: Final = 200
+"""A column of more different texts holds no labels of answers."""
+
+_LIMESURVEY: Final = re.compile(
+    r"(?P<code>[A-Za-z][A-Za-z0-9]*?)(?:\[(?:SQ)?0*(?P<sub>[0-9]+)\]|0*(?P<end>[0-9]+))?"
+)
+_ITEM: Final = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*?)_?0*(?P<end>[0-9]+)")
+
+
+@attrs.frozen(eq=False)
+class Said:
+    """What a file says: its columns, what values are called and what they mean, and the rule that its names follow."""
+
+    data: Mapping[str, Column]
+    value_labels: Mapping[str, Mapping[Raw, str]]
+    codes: Mapping[str, Mapping[Raw, Meaning]]
+    names_rule: str
+
+
+@attrs.frozen
+class _Wanted:
+    """The names that are asked for, and what texts can mean there."""
+
+    names: tuple[str, ...]
+    answers: Mapping[str, Meaning]
+    yes_no: frozenset[str]
+
+
+def suggested_map(table: Said, asked: Asked, own: ColumnMap) -> ColumnMap:
+    """The map that the caller gave, with what the file says about the columns that it leads to."""
+    wanted = _wanted(asked)
+    if table.names_rule == "limesurvey":
+        names = {**_limesurvey_names(table, wanted, own), **own.names}
+        own = own.model_copy(update={"names": names})
+    columns = own.resolve(wanted.names, table.data).columns
+    codes: dict[str, dict[Any, Meaning]] = {}
+    for name, column in columns.items():
+        said = {folded(code.text) for code in own.recodes(name)}
+        found = {
+            raw: means
+            for raw, means in _meant(table, column, name, wanted).items()
+            if folded(raw) not in said
+        }
+        given = own.codes.get(name, {})
+        if found or given:
+            codes[name] = {**found, **given}
+    kept = {name: dict(given) for name, given in own.codes.items() if name not in columns}
+    return own.model_copy(update={"codes": {**kept, **codes}})
+
+
+def wanted_names(asked: Asked) -> tuple[str, ...]:
+    """The names that are asked for."""
+    return _wanted(asked).names
+
+
+def _wanted(asked: Asked) -> _Wanted:
+    if isinstance(asked, Vragenlijst):
+        anchors = [*asked.schaal.anchors.items(), *asked.anchors_en.items()]
+        answers: dict[str, Meaning] = {folded(label): int(answer) for answer, label in anchors}
+        return _Wanted(tuple(item.id for item in asked.items), answers, frozenset())
+    if isinstance(asked, Afwegingskader):
+        facts = asked.feiten
+        yes_no = frozenset(name for name, fact in facts.items() if fact.kind is FactKind.JA_NEE)
+        return _Wanted(tuple(facts), {}, yes_no)
+    return _Wanted(tuple(asked), {}, frozenset())
+
+
+def _meant(table: Said, column: str, name: str, wanted: _Wanted) -> dict[str, Meaning]:
+    """What the values of a column mean, as far as the file and what is asked say so."""
+    found = {_text(raw): means for raw, means in table.codes.get(column, {}).items()}
+    for raw, label in table.value_labels.get(column, {}).items():
+        kind = missing_word(label)
+        if kind is not None:
+            found.setdefault(_text(raw), kind)
+    texts: Mapping[str, Meaning] = {
+        **missing_words(),
+        **wanted.answers,
+        **(_YES_NO if name in wanted.yes_no else {}),
+    }
+    for text in _texts(table.data[column]):
+        if folded(text) in texts:
+            found.setdefault(text, texts[folded(text)])
+    return found
+
+
+def _text(raw: Raw) -> str:
+    if isinstance(raw, str):
+        return raw
+    return str(int(raw) if float(raw).is_integer() else raw)
+
+
+def _texts(column: Column) -> list[str]:
+    """The different texts of a column that can be labels of answers."""
+    if column.kind != "text":
+        return []
+    found: dict[str, None] = {}
+    for text in column.values:
+        if text is not None and text not in found:
+            found[text] = None
+            if len(found) > _MOST:
+                return []
+    first: dict[str, str] = {}
+    for text in found:
+        first.setdefault(folded(text), text)
+    return [text for text in first.values() if number_in(text) is None]
+
+
+def missing_word(label: str) -> Missing | None:
+    """The kind of missing that a label names."""
+    return missing_words().get(folded(label))
+
+
+@cache
+def missing_words() -> dict[str, Missing]:
+    """Words for no answer, with their kind."""
+    words = read_shipped("labels", "missing")["woorden"]
+    return {word: Missing(kind) for kind, those in words.items() for word in those}
+
+
+def _limesurvey_names(table: Said, wanted: _Wanted, own: ColumnMap) -> dict[str, str]:
+    """Question codes without underscores, and items with them: ``houding[SQ001]`` and ``houding1`` for ``houding_1``.
+
+    A pair counts only when neither could be paired with another.
+    """
+    keys = {column: _key(_LIMESURVEY.fullmatch(column)) for column in table.data}
+    taken = {*own.names.values()}
+    counted = Counter(key for column, key in keys.items() if key is not None and column not in taken)
+    by_key = {key: column for column, key in keys.items() if key is not None and counted[key] == 1}
+    asked = {name: _key(_ITEM.fullmatch(name)) for name in wanted.names if name not in table.data}
+    once = Counter(key for key in asked.values() if key is not None)
+    pairs = {name: by_key.get(key) for name, key in asked.items() if key is not None and once[key] == 1}
+    return {
+        name: column
+        for name, column in pairs.items()
+        if column is not None and column not in {*wanted.names, *taken}
+    }
+
+
+def _key(found: re.Match[str] | None) -> tuple[str, int] | None:
+    """A name without underscores and capitals, and the number at its end."""
+    if found is None:
+        return None
+    parts = found.groupdict()
+    number = parts.get("sub") or parts.get("end")
+    return None if number is None else (parts["code"].replace("_", "").lower(), int(number))
