@@ -188,6 +188,10 @@ class PredicateWarning(IgmWarning):
     """A Python function that a kader asks failed on some cases, which count as unknown there."""
 
 
+class CollectWarning(IgmWarning):
+    """A query on a lazy frame had to be run, and only its distinct patterns of facts were collected."""
+
+
 class Problems:
     """Collects the problems of one input, so that all are told at once.
 

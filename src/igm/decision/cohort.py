@@ -149,7 +149,7 @@ class Cohort(Generic[OutcomeT]):
             [0, 21]
         """
         counts = np.zeros(self.n, dtype=np.uint16)
-        for places, found in _resolved(self._kader, self._chunks, lambda pattern: pattern.missing):
+        for places, found in resolved(self._kader, self._chunks, lambda pattern: pattern.missing):
             counts[places] = found
         return counts
 
@@ -243,14 +243,20 @@ def evaluate_many(
     datums: object,
 ) -> Cohort[OutcomeT]:
     """Weigh many cases; see ``kader.evaluate_many``."""
-    policy = read_policy(beleid)
-    population = Population.of(kader, columns, antwoorden, datums)
+    return weighed(kader, read_policy(beleid), Population.of(kader, columns, antwoorden, datums))[0]
+
+
+def weighed(
+    kader: Afwegingskader[OutcomeT], policy: Beleid, population: Population
+) -> tuple[Cohort[OutcomeT], tuple[Chunk, ...]]:
+    """The advice for a population, and its planes."""
     codes, chunks = weigh_all(kader, policy, population)
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
     failed = FrozenMapping({name: n for name, n in population.failed.items() if n})
     expired = FrozenMapping({name: n for name, n in population.expired.items() if n})
     aangenomen = FrozenMapping(assumed)
-    return Cohort(codes, kader.machine.outcomes, policy, aangenomen, failed, expired, kader, chunks)
+    cohort = Cohort(codes, kader.machine.outcomes, policy, aangenomen, failed, expired, kader, chunks)
+    return cohort, chunks
 
 
 def weigh_all(
@@ -269,12 +275,17 @@ def _coded_by_pattern(
     kader: Afwegingskader[Any], beleid: Beleid, chunks: Sequence[Chunk], codes: Codes
 ) -> None:
     """Codes where there are own answers, or where each pattern of what is known has to be weighed."""
+    cautious_codes(kader, chunks, codes)
+    if beleid is Beleid.EXACT:
+        for places, found in resolved(kader, chunks, lambda pattern: pattern.exact):
+            codes[places] = found
+
+
+def cautious_codes(kader: Afwegingskader[Any], chunks: Sequence[Chunk], codes: Codes) -> None:
+    """Write the codes under the cautious policy."""
     numbers = range(len(kader.machine.outcomes))
     for chunk in chunks:
         _numbered(outcome_planes(kader, chunk), numbers, codes[chunk.start : chunk.start + chunk.size])
-    if beleid is Beleid.EXACT:
-        for places, found in _resolved(kader, chunks, lambda pattern: pattern.exact):
-            codes[places] = found
 
 
 def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
@@ -287,7 +298,7 @@ def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
     return found
 
 
-def _resolved(
+def resolved(
     kader: Afwegingskader[OutcomeT], chunks: Sequence[Chunk], take: Callable[[Pattern], int]
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
     """Places of open cases, with something of their pattern; each distinct pattern is weighed once."""

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, cast
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from igm._display import Table
+from igm._engines.engine import engine_of
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
+from igm.errors import InputError, Problems
 
 if TYPE_CHECKING:
+    from igm._engines.column_map import ColumnMap
     from igm.decision.cohort import Cohort
     from igm.decision.kader import Afwegingskader
+
+FrameT = TypeVar("FrameT")
+
+
+def refuse_for_arrays(given: Mapping[str, object]) -> None:
+    """Refuse what is for frames only.
+
+    Raises:
+        InputError: ``invalid-value`` for each that is given.
+    """
+    problems = Problems()
+    for name, value in given.items():
+        if value is not None:
+            what = f"{name} is for frames, and this is a mapping of arrays"
+            do = (
+                "Give peildatum beside the arrays."
+                if name == "peildatum"
+                else "Leave it out, or give a frame."
+            )
+            problems.add("invalid-value", what, do, where=f"$.{name}")
+    problems.raise_any(InputError)
 
 
 class ManyCases(Generic[OutcomeT]):
@@ -23,40 +48,120 @@ class ManyCases(Generic[OutcomeT]):
     ``peildatum`` is one day for all cases. Every value is checked as that of a single case.
     """
 
+    @overload
     def evaluate_many(
         self,
-        columns: Mapping[str, Any],
+        data: Mapping[str, Any],
+        /,
+        *,
+        beleid: Beleid | str = ...,
+        antwoorden: Any = ...,
+        datums: Mapping[str, Any] | None = ...,
+    ) -> Cohort[OutcomeT]: ...
+
+    @overload
+    def evaluate_many(
+        self,
+        data: FrameT,
+        /,
+        *,
+        beleid: Beleid | str = ...,
+        antwoorden: Mapping[str, str] | None = ...,
+        datums: Mapping[str, str] | None = ...,
+        peildatum: date | str | None = ...,
+        columns: ColumnMap | None = ...,
+        keep: bool | Sequence[str] = ...,
+        prefix: str = ...,
+        ontbreekt: bool = ...,
+    ) -> FrameT: ...
+
+    def evaluate_many(
+        self,
+        data: Any,
+        /,
         *,
         beleid: Beleid | str = "cautious",
         antwoorden: Any = None,
-        datums: Mapping[str, Any] | None = None,
-    ) -> Cohort[OutcomeT]:
-        """Weigh many cases.
+        datums: Any = None,
+        peildatum: date | str | None = None,
+        columns: ColumnMap | None = None,
+        keep: bool | Sequence[str] = True,
+        prefix: str = "",
+        ontbreekt: bool = False,
+    ) -> Any:
+        """Weigh many cases: a mapping of arrays gives a `Cohort`, a frame the same kind of frame.
+
+        In a frame each row is a case, and a fact has the column of its name; a fact without a column is unknown. The
+        frame is weighed where it is: a lazy one stays lazy. New columns come last: ``advies``; ``rij``, the row of
+        ``beslis`` that decides, null where none does; ``beleid``; ``open_feiten``, how many facts that are read are
+        unknown; under the exact policy ``voorzichtig``, the cautious advice where it differs; where there is a fact
+        to count, ``aangenomen`` (how many were taken as no because nothing was reported) and ``verlopen`` (how many
+        values are too old to count).
 
         Args:
-            columns: Columns by name of a fact, of equal length, and ``peildatum`` for a kader that reads dates.
+            data: Columns by name of a fact, of equal length, and ``peildatum`` for a kader that reads dates; or a
+                frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask.
             beleid: ``"cautious"`` (plain Kleene logic) or ``"exact"``, which takes longer: it weighs every distinct
-                pattern of what is known.
-            antwoorden: Professionals' own answers: per question a column of ``ja``, ``nee``, ``twijfel`` or ``None``.
-                The arguments for them stay with the cases.
+                pattern of what is known. On a lazy frame that is not of Dask a query collects the undecided patterns.
+            antwoorden: Professionals' own answers: per question a column of ``ja``, ``nee``, ``twijfel`` or ``None``;
+                for a frame the column's name. The arguments for them stay with the cases.
             datums: For facts with ``houdbaar_dagen``, the days on which the values were established: per fact a
-                column of days. A value that is too old counts as unknown; one without a day is refused.
+                column of days; for a frame the column's name. A value that is too old counts as unknown; one without
+                a day is refused.
+            peildatum: Reference date, one for all rows of a frame.
+            columns: Which column of a frame has which fact, and what its values mean.
+            keep: Which columns of a frame stay: all, none (``False``) or those named.
+            prefix: Put before the names of new columns of a frame.
+            ontbreekt: Whether a frame also gets ``ontbreekt``, the names of unknown facts that can still change the
+                advice, and ``ontbreekt_n``, how many; a lazy frame is then collected from as for ``"exact"``.
 
         Returns:
             The advice per case, the same as ``evaluate`` gives on the case alone.
 
         Raises:
-            InputError: With the first wrong values of every column by row, and how many there are in all.
+            InputError: With the first wrong values of every column by row, and how many there are in all. Wrong
+                values in a lazy frame make it fail when it is run.
+            MissingDependencyError: ``missing-dependency`` for a frame without what is needed to read it.
+
+        Warns:
+            CollectWarning: When distinct patterns are collected from a lazy frame.
 
         Example:
             >>> import igm, numpy as np
             >>> kader = igm.kader("leiden-2021")
             >>> kader.evaluate_many({"motivatie": np.array([True, False]), "leeftijd": np.array([31.0, np.nan])})
             Cohort('leiden-2021 1.0', n=2: MEER_WETEN 2)
+            >>> import polars as pl
+            >>> zaken = pl.LazyFrame({"ref": ["c-1", "c-2"], "extern_onderzoek": [True, None]})
+            >>> zaken = kader.evaluate_many(zaken, keep=["ref"])
+            >>> zaken.select("ref", "advies", "rij").collect().rows()
+            [('c-1', 'aanhouden', 'extern_onderzoek'), ('c-2', 'meer_weten', None)]
         """
-        from igm.decision.cohort import evaluate_many
+        kader = cast("Afwegingskader[OutcomeT]", self)
+        engine = engine_of(data)
+        if engine is None:
+            from igm.decision.cohort import evaluate_many
 
-        return evaluate_many(cast("Afwegingskader[OutcomeT]", self), columns, beleid, antwoorden, datums)
+            for_frames = {"peildatum": peildatum, "columns": columns, "ontbreekt": ontbreekt or None}
+            refuse_for_arrays(
+                {**for_frames, "keep": None if keep is True else keep, "prefix": prefix or None}
+            )
+            return evaluate_many(kader, data, beleid, antwoorden, datums)
+        from igm.decision.frames import evaluate_frame
+
+        return evaluate_frame(
+            kader,
+            data,
+            engine,
+            beleid=beleid,
+            antwoorden=antwoorden,
+            datums=datums,
+            peildatum=peildatum,
+            columns=columns,
+            keep=keep,
+            prefix=prefix,
+            ontbreekt=ontbreekt,
+        )
 
     def count(
         self,

@@ -28,11 +28,16 @@ class Pattern:
 
     Attributes:
         exact: The number of the outcome under the exact policy.
-        missing: How many unknown facts can still change the advice.
+        facts: The unknown facts that can still change the advice, what turns it most often first.
     """
 
     exact: int
-    missing: int
+    facts: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many unknown facts can still change the advice."""
+        return len(self.facts)
 
 
 def resolve(
@@ -75,7 +80,8 @@ def _weigh(kader: Afwegingskader[Any], digits: list[int], chunk: Chunk) -> Patte
     casus = _casus(kader, true, false, known, rest[len(kader.facts_that_count) :], chunk)
     trace = kader.machine.decide(true, false, casus.own)
     found = relevance(kader, casus, trace)
-    return Pattern(found.number(kader, trace), len(found.shares))
+    facts = sorted(found.shares, key=lambda name: (-(found.shares[name] or 0.0), kader.order[name]))
+    return Pattern(found.number(kader, trace), tuple(facts))
 
 
 def _casus(

@@ -57,6 +57,8 @@ class Chunk:
         true: Per condition, where it is true.
         false: Per condition, where it is false.
         known: Per fact of which no condition tells it, where it is known, or known not to apply.
+        assumed: Per fact that is taken as no when nothing is reported, where it was.
+        expired: Per fact that expires, where its value was established too long ago to count.
         own: Per question, where its own answer is ja, nee and twijfel; ``None`` when nowhere.
         full: Every case.
         none: No case.
@@ -68,6 +70,8 @@ class Chunk:
     true: list[Packed]
     false: list[Packed]
     known: Mapping[str, Packed]
+    assumed: Mapping[str, Packed]
+    expired: Mapping[str, Packed]
     own: list[OwnPlanes | None]
     full: Packed
     none: Packed
@@ -78,16 +82,16 @@ class Chunk:
         for start in range(0, self.size, size):
             stop = min(self.size, start + size)
             part = slice(start // 8, (stop + 7) // 8)
+            known, assumed, expired = (
+                {name: plane[part] for name, plane in planes.items()}
+                for planes in (self.known, self.assumed, self.expired)
+            )
+            trues, falses = [plane[part] for plane in self.true], [plane[part] for plane in self.false]
+            own = [None if own is None else (own[0][part], own[1][part], own[2][part]) for own in self.own]
+            full, none, size_of = self.full[part], self.none[part], stop - start
+            first = self.start + start
             yield Chunk(
-                self.start + start,
-                stop - start,
-                [plane[part] for plane in self.true],
-                [plane[part] for plane in self.false],
-                {name: plane[part] for name, plane in self.known.items()},
-                [None if own is None else (own[0][part], own[1][part], own[2][part]) for own in self.own],
-                self.full[part],
-                self.none[part],
-                self.peildatum,
+                first, size_of, trues, falses, known, assumed, expired, own, full, none, self.peildatum
             )
 
     def known_of(self, name: str, atoms: Sequence[tuple[Atom, int]]) -> Packed:
@@ -138,6 +142,8 @@ class Population:
     wrong: dict[str, Wrong] = attrs.field(factory=dict, init=False)
     assumed: dict[str, int] = attrs.field(factory=dict, init=False)
     failed: dict[str, int] = attrs.field(factory=dict, init=False)
+    _assumed: dict[str, Packed] = attrs.field(factory=dict, init=False)
+    _expired: dict[str, Packed] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(
@@ -195,11 +201,14 @@ class Population:
         if dates is None:
             return has
         known = np.unpackbits(has, count=stop - start).astype(bool)
-        return packed(dates.fresh(start, stop, known))
+        fresh = packed(dates.fresh(start, stop, known))
+        self._expired[fact.name] = has ^ fresh
+        return fresh
 
     def _chunk(self, start: int, stop: int) -> Chunk:
         kader, bits = self.kader, self.kader.machine.bits
         full, none = _ends(stop - start)
+        self._assumed, self._expired = {}, {}
         overlap = none.copy()
         trues, falses = [none] * len(bits.atoms), [none] * len(bits.atoms)
         known: dict[str, Packed] = {}
@@ -237,7 +246,10 @@ class Population:
             self._both(start, stop)
         self._ask(read, trues, falses, start, stop)
         own = [None if codes is None else own_planes(codes[start:stop]) for codes in self._own]
-        return Chunk(start, stop - start, trues, falses, known, own, full, none, self.peildatum)
+        assumed, expired = self._assumed, self._expired
+        return Chunk(
+            start, stop - start, trues, falses, known, assumed, expired, own, full, none, self.peildatum
+        )
 
     def _ask(
         self, read: Mapping[str, Read], trues: list[Packed], falses: list[Packed], start: int, stop: int
@@ -270,6 +282,7 @@ class Population:
         if fact.zonder_melding is False:
             assumed = full ^ (yes | no | said)
             no = no | assumed
+            self._assumed[fact.name] = assumed
             self.assumed[fact.name] = self.assumed.get(fact.name, 0) + cases_in(assumed)
         return yes, no
 

@@ -1,0 +1,190 @@
+"""Frames that run expressions of their own: the whole kader as expressions, stage by stage, where the data lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from igm._engines.expressions import opened
+from igm._engines.output import free_name
+from igm._engines.refusal import Refusal, guarded
+from igm.decision.facts import Fact
+from igm.decision.frame_facts import FactTruths, small
+from igm.decision.frame_kernel import refuse_wrong
+from igm.decision.frame_patterns import with_patterns
+from igm.decision.frame_request import Asked, assumable
+from igm.decision.program import CODES
+from igm.decision.stage_exprs import chosen, drawn
+from igm.decision.stages import Stages
+from igm.decision.truth import Beleid
+from igm.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+
+@attrs.frozen
+class Weighed:
+    """A frame with the columns that its advice is made from.
+
+    Attributes:
+        frame: The frame, as the engine has it.
+        state: The column that says which row decides: twice its number, and one more where it is open.
+        open: The column with how many facts are unknown.
+        truths: What the conditions on facts are.
+        own: The columns with the codes of own answers, by question.
+        counts: Columns with further counts, by what they are called in the result.
+    """
+
+    frame: Any
+    state: str
+    open: str
+    truths: FactTruths
+    own: Mapping[str, str]
+    counts: Mapping[str, str]
+
+
+def weigh_expressions(asked: Asked) -> Any:
+    """The frame with its advice; a lazy one is not run, but for the exact policy and what is missing."""
+    import narwhals.stable.v2 as nw
+
+    found, kader, names = weighed_frame(asked), asked.kader, asked.names
+    prefix, last = free_name(asked.schema, "igm_"), len(kader.beslis)
+    row, number = f"{prefix}row", f"{prefix}number"
+    carried = [*(asked.schema if asked.keep is None else asked.keep), found.open, *found.counts.values()]
+    exact, facts, facts_n = "", "", ""
+    native = found.frame
+    if asked.beleid is Beleid.EXACT or asked.ontbreekt:
+        native, exact, facts, facts_n = with_patterns(asked, found, [*carried, found.state], prefix)
+    state = nw.col(found.state)
+    decides = nw.when(state % 2 == 0).then(state // 2).otherwise(nw.lit(last))
+    cautious = chosen(nw.col(row), [*kader.machine.numbers, kader.machine.unknown])
+    frame = opened(native).with_columns(decides.alias(row)).with_columns(cautious.alias(number))
+    outcomes = [outcome.value for outcome in kader.machine.outcomes]
+    ids = chosen(nw.col(row), [*(one.id for one in kader.beslis), None])
+    made: dict[str, nw.Expr] = {"advies": chosen(nw.col(number), outcomes), "rij": ids}
+    if asked.beleid is Beleid.EXACT:
+        same = nw.coalesce(nw.col(exact) == nw.col(number), nw.lit(value=True))
+        made["voorzichtig"] = nw.when(~same).then(made["advies"])
+        made["advies"] = chosen(nw.coalesce(nw.col(exact), nw.col(number)), outcomes)
+        made["rij"] = nw.when(same).then(ids)
+    if asked.ontbreekt:
+        made["ontbreekt"] = nw.coalesce(nw.col(facts), nw.lit(""))
+        made["ontbreekt_n"] = nw.coalesce(nw.col(facts_n), nw.lit(0)).cast(nw.Int32)
+    made |= {"beleid": nw.lit(asked.beleid.value), "open_feiten": nw.col(found.open)}
+    made |= {name: nw.col(column) for name, column in found.counts.items()}
+    frame = frame.with_columns(**{names[name]: made[name] for name in names})
+    kept = asked.schema if asked.keep is None else asked.keep
+    return frame.select(*kept, *names.values()).to_native()
+
+
+def weighed_frame(asked: Asked) -> Weighed:
+    """The frame with what its advice is made from; wrong values make it fail, at once or when it is run."""
+    import narwhals.stable.v2 as nw
+
+    kader, prefix = asked.kader, free_name(asked.schema, "igm_")
+    truths = FactTruths.of(kader, asked.facts, prefix)
+    own = {name: f"{prefix}a{number}" for number, name in enumerate(asked.own)}
+    answers = {own[name]: _own_code(nw.col(column.name)) for name, column in asked.own.items()}
+    flags, messages = _flags(asked, prefix)
+    frame = opened(asked.frame)
+    if not asked.engine.lazy and flags:
+        _refuse_at_once(asked, frame, flags)
+        flags, messages = {}, {}
+    stages = Stages(truths.atoms, own)
+    state = stages.kader(kader)
+    plan = drawn(stages, [state], prefix)
+    for stage in ({**truths.first, **answers, **flags}, truths.then, *plan.stages):
+        frame = frame.with_columns(**stage) if stage else frame
+    counts = _counts(asked, truths)
+    columns = {name: f"{prefix}n_{name}" for name in counts}
+    frame = frame.with_columns(**{columns[name]: counts[name] for name in counts})
+    wanted = [plan.names[state], *columns.values()]
+    native = frame.to_native()
+    if flags:
+        refusals = [Refusal(flag, message) for flag, message in messages.items()]
+        carried = [*asked.schema, *own.values(), *truths.first, *truths.then, *wanted]
+        native = guarded(native, asked.engine, carried, dict.fromkeys(wanted, refusals))
+    return Weighed(native, wanted[0], columns.pop("open_feiten"), truths, own, columns)
+
+
+def _own_code(column: nw.Expr) -> nw.Expr:
+    """The code of an own answer: 0 where there is none."""
+    import narwhals.stable.v2 as nw
+
+    text, chain = _lower(column), cast("Any", nw)
+    for answer, code in CODES.items():
+        chain = chain.when(text == answer.value).then(nw.lit(code))
+    expr: nw.Expr = small(chain.otherwise(nw.lit(0)))
+    return expr
+
+
+def _lower(column: nw.Expr) -> nw.Expr:
+    import narwhals.stable.v2 as nw
+
+    return column.cast(nw.String).str.to_lowercase()
+
+
+def _flags(asked: Asked, prefix: str) -> tuple[dict[str, nw.Expr], dict[str, str]]:
+    """Columns that say where a value cannot be used, and what is said of it."""
+    import narwhals.stable.v2 as nw
+
+    flags: dict[str, nw.Expr] = {}
+    messages: dict[str, str] = {}
+    for name, column in asked.facts.items():
+        wrong = column.wrong
+        if wrong is not None:
+            flag = f"{prefix}w{len(flags)}"
+            flags[flag], messages[flag] = wrong, _message(column.fact, name)
+    for name, answer in asked.own.items():
+        text = nw.col(answer.name)
+        flag = f"{prefix}w{len(flags)}"
+        known = _lower(text).is_in([code.value for code in CODES])
+        flags[flag] = nw.coalesce(~known, nw.lit(value=False))
+        messages[flag] = (
+            f"not an answer, at $.antwoorden.{name}: give ja, nee, twijfel or null [invalid-value]"
+        )
+    return flags, messages
+
+
+def _message(fact: Fact, name: str) -> str:
+    dated = ", with a day not after the peildatum" if fact.houdbaar_dagen is not None else ""
+    return (
+        f"a value cannot be used for {fact.label!r}, at $.{name}: give {fact.possible}{dated}; "
+        "kader.check(frame) tells all [fact-kind]"
+    )
+
+
+def _refuse_at_once(asked: Asked, frame: Any, flags: Mapping[str, nw.Expr]) -> None:
+    import narwhals.stable.v2 as nw
+
+    found = frame.select(nw.any_horizontal(*flags.values(), ignore_nulls=True).any().alias("wrong"))
+    if found.item(0, "wrong"):
+        refuse_wrong(asked)
+        do = "Look at its values."
+        raise InputError(Problem("fact-kind", "a value of the frame cannot be used", do))
+
+
+def _counts(asked: Asked, truths: FactTruths) -> dict[str, nw.Expr]:
+    """Counts of facts per row, by what they are called."""
+    import narwhals.stable.v2 as nw
+
+    kader = asked.kader
+    everywhere, some = truths.open_facts(kader)
+    found = {"open_feiten": _total(some, everywhere)}
+    if read := assumable(kader):
+        absent = [asked.facts[name].value.is_null() for name in read if name in asked.facts]
+        found["aangenomen"] = _total([one.cast(nw.Int32) for one in absent], len(read) - len(absent))
+    if "verlopen" in asked.names:
+        dated = [column.expired for column in asked.facts.values() if column.day is not None]
+        found["verlopen"] = _total([nw.coalesce(one.cast(nw.Int32), nw.lit(0)) for one in dated], 0)
+    return found
+
+
+def _total(parts: Sequence[nw.Expr], more: int) -> nw.Expr:
+    import narwhals.stable.v2 as nw
+
+    start = nw.lit(more, nw.Int32)
+    return (nw.sum_horizontal(*parts) + start).cast(nw.Int32) if parts else start

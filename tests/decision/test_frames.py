@@ -1,0 +1,148 @@
+"""The advice on frames: the same as that of single cases, on every engine."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.decision.strategies import AGES, PEILDATUM, kaders, values_of
+from tests.frames import make, rows
+
+from igm.decision import Afwegingskader, FactKind
+from igm.errors import CollectWarning
+
+TYPES = {
+    FactKind.JA_NEE: pa.bool_(),
+    FactKind.GETAL: pa.float64(),
+    FactKind.KEUZE: pa.string(),
+    FactKind.DATUM: pa.date32(),
+}
+Row = dict[str, Any]
+
+
+@st.composite
+def populations(draw: st.DrawFn, kader: Afwegingskader[Any], most: int = 12) -> list[Row]:
+    """Rows of values by fact, ``None`` where unknown, with days of what expires and own answers."""
+    found: list[Row] = []
+    for key in range(draw(st.integers(0, most))):
+        row: Row = {"key": key}
+        for name, fact in kader.feiten.items():
+            row[name] = draw(st.one_of(st.none(), values_of(fact)))
+            if fact.houdbaar_dagen is not None:
+                row[f"{name} dag"] = PEILDATUM - timedelta(days=draw(st.sampled_from(AGES)))
+        for question in kader.vragen:
+            row[f"eigen {question.name}"] = draw(st.sampled_from([None, None, "ja", "nee", "twijfel"]))
+        found.append(row)
+    return found
+
+
+def frame_of(
+    kind: str, kader: Afwegingskader[Any], listed: Sequence[Row], without: Sequence[str] = ()
+) -> Any:
+    """The rows as a frame; some facts have no column."""
+    types: dict[str, Any] = {"key": pa.int64()}
+    for name, fact in kader.feiten.items():
+        if name not in without:
+            types[name] = TYPES[fact.kind]
+            if fact.houdbaar_dagen is not None:
+                types[f"{name} dag"] = pa.date32()
+    types |= {f"eigen {question.name}": pa.string() for question in kader.vragen}
+    return make(kind, {name: [row[name] for row in listed] for name in types}, types)
+
+
+def asked_of(kader: Afwegingskader[Any], without: Sequence[str] = ()) -> dict[str, Any]:
+    """What goes along with such a frame."""
+    held = [
+        name for name, fact in kader.feiten.items() if fact.houdbaar_dagen is not None and name not in without
+    ]
+    return {
+        "peildatum": PEILDATUM,
+        "datums": {name: f"{name} dag" for name in held},
+        "antwoorden": {question.name: f"eigen {question.name}" for question in kader.vragen},
+    }
+
+
+def single(kader: Afwegingskader[Any], row: Row, beleid: str, without: Sequence[str] = ()) -> Row:
+    """What a single case gives."""
+    data: Row = {}
+    for name, fact in kader.feiten.items():
+        value = row[name]
+        if value is not None and name not in without:
+            data[name] = (
+                value if fact.houdbaar_dagen is None else {"waarde": value, "datum": row[f"{name} dag"]}
+            )
+    own = {question.name: row[f"eigen {question.name}"] for question in kader.vragen}
+    data["antwoorden"] = {name: (answer, "Omdat.") for name, answer in own.items() if answer is not None}
+    casus = kader.casus(data, peildatum=PEILDATUM)
+    afweging = kader.evaluate(casus, beleid=beleid)
+    cautious = kader.evaluate(casus, beleid="cautious")
+    row_number = kader.machine.decide(casus.true, casus.false, casus.own)[0]
+    decides = row_number >= 0 and afweging.advies == cautious.advies
+    found: Row = {
+        "advies": afweging.advies.value,
+        "rij": kader.beslis[row_number].id if decides else None,
+        "beleid": beleid,
+        "open_feiten": afweging.onbekend,
+        "ontbreekt": ", ".join(entry.feit for entry in afweging.ontbreekt),
+        "ontbreekt_n": len(afweging.ontbreekt),
+    }
+    if beleid == "exact":
+        found["voorzichtig"] = None if afweging.advies == cautious.advies else cautious.advies.value
+    if any(kader.feiten[name].zonder_melding is False for name in kader.facts_read):
+        found["aangenomen"] = len([name for name in casus.aangenomen if name in kader.facts_read])
+    if any(kader.feiten[name].houdbaar_dagen for name in kader.facts_that_count):
+        found["verlopen"] = len([name for name in casus.verlopen if name in kader.facts_that_count])
+    return found
+
+
+@contextlib.contextmanager
+def collecting() -> Any:
+    """Let patterns be collected."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CollectWarning)
+        yield
+
+
+def check_agreement(
+    kind: str, kader: Afwegingskader[Any], listed: Sequence[Row], without: Sequence[str] = ()
+) -> None:
+    """A frame gives for each row what the row gives as a case."""
+    frame = frame_of(kind, kader, listed, without)
+    for beleid in ("cautious", "exact"):
+        with collecting():
+            found = rows(
+                kader.evaluate_many(frame, beleid=beleid, ontbreekt=True, **asked_of(kader, without))
+            )
+        wanted = [{**row, **single(kader, row, beleid, without)} for row in listed]
+        assert [
+            {name: row[name] for name in row if name in one} for one, row in zip(found, wanted, strict=True)
+        ] == found
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "pandas",
+        "pandas nullable",
+        "pandas arrow",
+        "pandas object",
+        "pyarrow",
+        "polars",
+        "polars lazy",
+        "duckdb",
+    ],
+)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_frame_gives_for_each_row_what_the_row_gives_alone(kind: str, data: st.DataObject) -> None:
+    kader = data.draw(kaders(asks_functions=False))
+    listed = data.draw(populations(kader))
+    without = data.draw(st.sets(st.sampled_from(list(kader.feiten)), max_size=len(kader.feiten) - 1))
+    check_agreement(kind, kader, listed, sorted(without))
