@@ -142,6 +142,12 @@ def collected(frame: Any) -> Any:
             raise AssertionError(type(frame))
 
 
+def names(frame: Any) -> list[str]:
+    """The columns of a frame of any kind, in their order."""
+    held = collected(frame)
+    return list(held.columns if isinstance(held, pd.DataFrame) else held.column_names)
+
+
 def rows(frame: Any, by: str | Sequence[str] | None = "key") -> list[dict[str, Any]]:
     """What a frame holds as plain Python, with ``None`` where nothing is known, in the order of a column."""
     held = collected(frame)

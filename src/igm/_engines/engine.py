@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Protocol, TypeVar
+
+
+class Frame(Protocol):
+    """What frames of pandas, Polars, PyArrow, DuckDB, PySpark and Dask have in common, for type checkers."""
+
+    @property
+    def columns(self) -> Any:
+        """The columns, or their names."""
+        ...
+
+
+FrameT = TypeVar("FrameT", bound=Frame)
+"""A kind of frame: what comes in is what comes out."""
 
 
 class Engine(StrEnum):

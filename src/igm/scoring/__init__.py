@@ -6,7 +6,7 @@ The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weig
 
 from igm.scoring import composites, scorers
 from igm.scoring.missing import MinValid
-from igm.scoring.protocols import Composite, ItemCheck, ItemScorer
+from igm.scoring.protocols import Composite, ItemCheck, ItemScorer, QuotientScorer
 from igm.scoring.registry import composite, names, scorer
 from igm.scoring.score import score
 from igm.scoring.scores import Scores
@@ -16,6 +16,7 @@ __all__ = [
     "ItemCheck",
     "ItemScorer",
     "MinValid",
+    "QuotientScorer",
     "Scores",
     "composite",
     "composites",

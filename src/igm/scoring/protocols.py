@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,5 +115,35 @@ class ItemCheck(Protocol):
 
         Args:
             items: All items of the questionnaire.
+        """
+        ...
+
+
+@runtime_checkable
+class QuotientScorer(ItemScorer, Protocol):
+    """What a scorer adds to be run by Polars, DuckDB and Spark themselves: its score as a quotient of whole numbers.
+
+    Sums of whole numbers are exact, and one division is rounded alike everywhere; so every engine gives the bits
+    that one person gets. A scorer without it scores frames of pandas, PyArrow and Dask.
+
+    Example:
+        >>> from igm.scoring import scorers
+        >>> isinstance(scorers.mean(), QuotientScorer)
+        True
+    """
+
+    def quotient(
+        self, answers: Sequence[Any], items: Sequence[Item], schaal: Schaal, /
+    ) -> tuple[Any, Any | None]:
+        """The two numbers of which the score is the quotient, as expressions.
+
+        Args:
+            answers: An expression of narwhals per item: whole numbers held as floats, keyed, null where missing.
+            items: The items, of one construct, that the frame has a column for.
+            schaal: The scale of the answers.
+
+        Returns:
+            What is divided and what it is divided by, whole numbers below 2 to the power 53 that are never null;
+            ``None`` to divide by the number of valid answers. Where the second is zero there is no score.
         """
         ...

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, TypeAlias, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._engines.column_map import ColumnMap
+from igm._engines.engine import Frame, FrameT, engine_of
 from igm.constructs._base import SHOWN, is_mapping, raise_capped, shown
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
@@ -18,6 +20,7 @@ from igm.constructs.waarde import Missing
 from igm.errors import InputError, Problem, Problems, suggestion
 from igm.scoring._answers import Answers
 from igm.scoring._array import read_array
+from igm.scoring._frame import Request, refuse_for_frames, refuse_without_frame, score_frame
 from igm.scoring._plan import Plan
 from igm.scoring.missing import MinValid
 from igm.scoring.protocols import Composite, ItemScorer
@@ -27,6 +30,9 @@ from igm.scoring.scores import Scores
 
 OnePerson: TypeAlias = Mapping[str, object] | Afname
 """Answers by item id, or with a reference, a date and consents."""
+
+Answered: TypeAlias = OnePerson | Sequence[OnePerson] | NDArray[Any]
+"""Answers that are no frame."""
 
 Purpose: TypeAlias = Literal["onderzoek"]
 """What scores are made for, when that asks for consent."""
@@ -61,49 +67,82 @@ def score(
 ) -> Scores: ...
 
 
+@overload
 def score(
-    data: OnePerson | Sequence[OnePerson] | NDArray[Any],
+    data: FrameT,
+    lijst: Vragenlijst,
+    /,
+    *,
+    scorer: str | ItemScorer = ...,
+    min_valid: MinValid = ...,
+    columns: ColumnMap | None = ...,
+    keep: bool | Sequence[str] = ...,
+    prefix: str = ...,
+) -> FrameT: ...
+
+
+def score(
+    data: OnePerson | Sequence[OnePerson] | NDArray[Any] | Frame,
     lijst: Vragenlijst,
     /,
     *,
     scorer: str | ItemScorer = "mean",
-    composite: str | Composite = "mean",
+    composite: str | Composite | None = None,
     min_valid: MinValid = "half",
     gedrag: Gedrag | None = None,
     doel: Purpose | None = None,
     items: Sequence[str] | None = None,
-) -> Profiel | Scores:
-    """Score answers on a questionnaire: of one person a profile, of many people their scores.
+    columns: ColumnMap | None = None,
+    keep: bool | Sequence[str] = True,
+    prefix: str = "",
+) -> Any:
+    """Score answers on a questionnaire: of one person a profile, of many people their scores, of a frame a frame.
 
     Items that are worded the other way are reversed on the stated bounds of the scale. A construct has a
-    score when enough of its items are answered; the number of answered items is always given. One person
-    and an array give the same bits.
+    score when enough of its items are answered; the number of answered items is always given. One person,
+    an array and every kind of frame give the same bits.
+
+    A frame is one of pandas, Polars, PyArrow, DuckDB, PySpark or Dask. It stays where it is: what is lazy stays
+    lazy. Per construct it gets a column such as ``houding`` (the score, null where there is none) and one such as
+    ``houding_n`` (the number of answered items), after the columns that it has. An item without a column was not
+    asked, and null and NaN are no answer. A wrong answer is refused at once by a frame in memory; a lazy engine
+    refuses it when the query runs, for every score that reads it.
 
     Args:
-        data: One person's answers by item id (or an `Afname`), a list of those, or an array with a row per
-            person. ``None`` and absent items were not asked, and so is NaN in an array.
+        data: One person's answers by item id (or an `Afname`), a list of those, an array with a row per
+            person, or a frame. ``None`` and absent items were not asked, and so is NaN in an array.
         lijst: The questionnaire.
         scorer: Makes a determinant from its items: a name or an object, see `ItemScorer`.
-        composite: Makes willen and kunnen from determinants: a name or an object, see `Composite`.
+        composite: Makes willen and kunnen from determinants: a name or an object, see `Composite`; the mean when
+            left out. A frame takes none: it holds determinants.
         min_valid: How many items of a construct must be answered: ``"half"``, ``"all"`` or a number; always
             at least one.
-        gedrag: The behaviour that the answers are about, when it is not the questionnaire's own.
+        gedrag: The behaviour that the answers are about, when it is not the questionnaire's own. A frame has no
+            place for it.
         doel: ``"onderzoek"`` refuses people who gave no valid consent for research. A consent given after the
-            date of the answers does not count; answers without a date take any. A bare mapping or an array
-            holds none.
+            date of the answers does not count; answers without a date take any. A bare mapping, an array or a
+            frame holds none.
         items: The item of each column of an array, when they are not in the order of the questionnaire. An
             item without a column was not asked.
+        columns: Of a frame, which column holds which item and what the values in it mean; an item has a column of
+            its own name when left out. A map with ``long`` reads a frame with a row per answer, and gives one with
+            a row per person.
+        keep: Of a frame, which columns stay: all, none (False) or those in a list.
+        prefix: Of a frame, what is put before the names of new columns.
 
     Returns:
-        A `Profiel` for one person, else `Scores`.
+        A `Profiel` for one person, `Scores` for a list or an array, and for a frame one of the same kind: scores are
+        64-bit floats and numbers of items 32-bit whole numbers, which pandas holds as ``Float64`` and ``Int32``.
 
     Raises:
         InputError: All problems of the answers at once: ``unknown-item``, ``answer-out-of-range``,
             ``answer-not-whole``, ``not-a-number``, ``shape-mismatch``, ``duplicate-name`` for a reference
-            that occurs twice, ``invalid-value`` for data of another kind; and what `scorer` and `composite`
-            refuse.
+            that occurs twice or a column that is there already, ``invalid-value`` for data of another kind;
+            ``plugin-invalid`` for a scorer that a lazy engine cannot run; and what `scorer`, `composite` and
+            `columns` refuse.
         UnknownNameError: ``unknown-name`` for a scorer or composite that does not exist.
         ConsentError: ``consent-missing``.
+        MissingDependencyError: ``missing-dependency`` when a frame needs narwhals, which is not installed.
 
     Example:
         >>> from igm.constructs.vragenlijst import vragenlijst
@@ -113,13 +152,29 @@ def score(
         4.0
         >>> score(np.full((3, len(lijst.items)), 5), lijst).values.shape == (3, len(lijst.constructs))
         True
+        >>> import pandas as pd
+        >>> score(pd.DataFrame({"houding_1": [4, None], "houding_2": [5, None]}), lijst, min_valid=1)["houding"]
+        0     4.5
+        1    <NA>
+        Name: houding, dtype: Float64
     """
-    plan = _plan(lijst, scorer, composite, min_valid, gedrag)
+    plan = _plan(lijst, scorer, "mean" if composite is None else composite, min_valid, gedrag)
     _check_purpose(doel)
+    engine = engine_of(data)
+    if engine is not None:
+        refuse_for_frames({"items": items, "gedrag": gedrag, "composite": composite, "doel": doel})
+        return score_frame(data, engine, Request(plan, columns, keep, prefix))
+    refuse_without_frame(columns, keep, prefix)
+    return _people_scored(plan, cast("Answered", data), doel, items)
+
+
+def _people_scored(
+    plan: Plan, data: Answered, doel: Purpose | None, items: Sequence[str] | None
+) -> Profiel | Scores:
     if isinstance(data, np.ndarray):
         if doel is not None:
             refuse_without_consent(() for _ in range(len(data) if data.ndim else 1))
-        return _scores(plan, read_array(data, lijst, items))
+        return _scores(plan, read_array(data, plan.lijst, items))
     if items is not None:
         do = "Leave items out: the answers name their items."
         raise InputError.of("invalid-value", "items goes with an array", do, where="$.items")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import numpy as np
 
+from igm._engines.expressions import total
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item
 from igm.errors import InputError, Problems, named, suggestion
@@ -33,6 +34,11 @@ class _Mean:
             return means
         valid = ~np.isnan(answers)
         return _divided(np.where(valid, answers, 0.0).sum(axis=1), valid.sum(axis=1).astype(np.float64))
+
+    def quotient(
+        self, answers: Sequence[Any], items: Sequence[Item], schaal: Schaal, /
+    ) -> tuple[Any, Any | None]:
+        return total([answer.fill_null(0.0) for answer in answers]), None
 
 
 @attrs.frozen
@@ -83,11 +89,32 @@ class _Weighted:
 
     def many(self, answers: FloatArray, items: Sequence[Item], schaal: Schaal, /) -> FloatArray:
         weights = self._of(items)
-        if sum(weights) * max(abs(schaal.minimum), abs(schaal.maximum), 1) >= EXACT:
+        if self._inexact(weights, schaal):
             return self._row_by_row(answers, items, schaal)
         valid = ~np.isnan(answers)
         column = np.array(weights, dtype=np.float64)
         return _divided(np.where(valid, answers, 0.0) @ column, valid.astype(np.float64) @ column)
+
+    def quotient(
+        self, answers: Sequence[Any], items: Sequence[Item], schaal: Schaal, /
+    ) -> tuple[Any, Any | None]:
+        weights = self._of(items)
+        if self._inexact(weights, schaal):
+            do = (
+                "Give weights with fewer digits, or a frame of pandas or PyArrow, which is scored row by row."
+            )
+            raise InputError.of("weights-invalid", "weights too large for exact sums", do, where="$.weights")
+        above = total(
+            [answer.fill_null(0.0) * weight for answer, weight in zip(answers, weights, strict=True)]
+        )
+        below = total(
+            [(answer * 0.0 + weight).fill_null(0.0) for answer, weight in zip(answers, weights, strict=True)]
+        )
+        return above, below
+
+    @staticmethod
+    def _inexact(weights: Sequence[int], schaal: Schaal) -> bool:
+        return sum(weights) * max(abs(schaal.minimum), abs(schaal.maximum), 1) >= EXACT
 
     def _row_by_row(self, answers: FloatArray, items: Sequence[Item], schaal: Schaal) -> FloatArray:
         scores = (
