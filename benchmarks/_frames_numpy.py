@@ -21,7 +21,7 @@ OPEN: Final = len(ROWS)
 ADVICE: Final = ("wacht", "niet_aanmelden", "niet_aanmelden", "overleg", "aanmelden", OUTCOMES[-1])
 """The advice of each row, and of none."""
 
-_BACKWARDS: Final = np.array([[item in REVERSED] for item in ITEMS])
+_BACKWARDS: Final = [place for place, item in enumerate(ITEMS) if item in REVERSED]
 _PLACES: Final = [[ITEMS.index(item) for item in items] for items in GROUPS.values()]
 
 
@@ -36,7 +36,9 @@ def score(answers: NDArray[np.float64]) -> Scored:
     counts = np.empty((number, len(_PLACES)), dtype=np.int32)
     for start in range(0, number, CHUNK):
         part = answers[start : start + CHUNK]
-        given = np.where(np.isnan(part), 0, part).astype(np.uint8)
+        with np.errstate(invalid="ignore"):
+            given = part.astype(np.uint8)
+        given *= part == part  # a quarter of the time of np.where
         stop = start + len(part)
         _score_bytes(np.ascontiguousarray(given.T), values[start:stop], counts[start:stop])
     return values, counts
@@ -44,19 +46,20 @@ def score(answers: NDArray[np.float64]) -> Scored:
 
 def score_checked(answers: NDArray[np.float64]) -> Scored:
     """The same; answers that are not whole or not on the scale are refused, as the library does."""
-    number = len(answers)
-    for start in range(0, number, CHUNK):
+    for start in range(0, len(answers), CHUNK):
         part = answers[start : start + CHUNK]
-        wrong = (part < LOW) | (part > HIGH)
-        wrong |= (np.rint(part) != part) & ~np.isnan(part)
-        if wrong.any():
+        with np.errstate(invalid="ignore"):
+            given = part.astype(np.uint8)
+        valid = part == part
+        if ((given != part) & valid).any() or (((given < LOW) | (given > HIGH)) & valid).any():
             raise ValueError("an answer is not on the scale")
     return score(answers)
 
 
 def _score_bytes(given: NDArray[np.uint8], values: NDArray[np.float64], counts: NDArray[np.int32]) -> None:
     valid = (given != 0).view(np.uint8)
-    keyed = np.where(_BACKWARDS, (LOW + HIGH) * valid - given, given)
+    keyed = given.copy()
+    keyed[_BACKWARDS] = np.uint8(LOW + HIGH) * valid[_BACKWARDS] - given[_BACKWARDS]
     for place, (first, *others) in enumerate(_PLACES):
         total, count = keyed[first].copy(), valid[first].copy()
         for column in others:

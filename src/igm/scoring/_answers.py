@@ -67,6 +67,16 @@ class Answers:
         answers += self.schaal.minimum
         return np.where(missing, np.nan, answers), missing
 
+    def whole(self, start: int, stop: int, kind: np.dtype[Any]) -> tuple[CodeArray, NDArray[np.bool_]]:
+        """The same in whole numbers of a type that holds them; what stands where one is missing means nothing.
+
+        Second is where there is an answer.
+        """
+        answers = np.array(self.codes[start:stop].T, dtype=kind, order="C")
+        valid = answers <= self.schaal.maximum - self.schaal.minimum
+        answers += kind.type(self.schaal.minimum)
+        return answers, valid
+
 
 def _code(answer: int | Missing, schaal: Schaal) -> int:
     return missing_code(answer, schaal) if isinstance(answer, Missing) else answer - schaal.minimum

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.constructs._base import SHOWN, raise_capped, shown
+from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
 from igm.errors import MASK, InputError, Problem, suggestion
-from igm.scoring._answers import Answers, code_type, missing_code
+from igm.scoring._answers import Answers, CodeArray, code_type, missing_code
 from igm.scoring.protocols import FloatArray
 
 CHUNK: Final = 4096
@@ -47,28 +48,50 @@ def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | No
     schaal = lijst.schaal
     target = [known.index(item) for item in ids]
     not_asked = missing_code(Missing.NIET_GEVRAAGD, schaal)
-    codes = np.full((len(data), len(known)), not_asked, dtype=code_type(schaal))
+    codes = np.empty((len(data), len(known)), dtype=code_type(schaal))
+    in_order = target == list(range(len(known)))
+    if not in_order:
+        codes.fill(not_asked)
     faults = _Faults(lijst, ids)
     for start in range(0, len(data), CHUNK):
-        block = np.array(data[start : start + CHUNK], dtype=np.float64, order="C")
-        missing = np.isnan(block)
-        some_missing = bool(missing.any())
-        if some_missing:
-            block[missing] = schaal.minimum
-        wrong = (block < schaal.minimum) | (block > schaal.maximum)
-        wrong |= np.rint(block) != block
-        if wrong.any():
-            faults.note(block, wrong, start)
+        block = np.asarray(data[start : start + CHUNK], dtype=np.float64)
+        packed = _packed(block, schaal, codes.dtype, not_asked)
+        if packed is None:
+            faults.note(block, _wrong(block, schaal), start)
+        elif not faults.total and in_order:
+            codes[start : start + CHUNK] = packed
         elif not faults.total:
-            packed = (block - schaal.minimum).astype(codes.dtype)
-            if some_missing:
-                packed[missing] = not_asked
-            if target == list(range(len(known))):
-                codes[start : start + CHUNK] = packed
-            else:
-                codes[start : start + CHUNK, target] = packed
+            codes[start : start + CHUNK, target] = packed
     faults.raise_any()
     return Answers(codes, schaal)
+
+
+def _packed(block: FloatArray, schaal: Schaal, kind: np.dtype[Any], not_asked: int) -> CodeArray | None:
+    """The codes of answers that can all be used; nothing when one cannot.
+
+    An answer that is the same after it was made a small whole number is whole. What is not the same is NaN, or wrong.
+    """
+    with np.errstate(invalid="ignore"):
+        whole = block.astype(
+            np.result_type(kind, np.min_scalar_type(schaal.minimum), np.min_scalar_type(schaal.maximum))
+        )
+    missing = np.isnan(block)
+    valid = ~missing
+    outside = (whole < schaal.minimum) | (whole > schaal.maximum)
+    if not np.array_equal(whole != block, missing) or (outside & valid).any():
+        return None
+    # multiplied by 0 or 1, which takes a tenth of the time of putting values where a mask says
+    whole -= whole.dtype.type(schaal.minimum)
+    whole *= valid
+    whole += missing * whole.dtype.type(not_asked)
+    return whole.astype(kind, copy=False)
+
+
+def _wrong(block: FloatArray, schaal: Schaal) -> NDArray[np.bool_]:
+    """Which answers cannot be used."""
+    wrong = (block < schaal.minimum) | (block > schaal.maximum)
+    wrong |= (np.rint(block) != block) & ~np.isnan(block)
+    return wrong
 
 
 def _check_type(data: NDArray[Any]) -> None:

@@ -20,8 +20,10 @@ from igm.constructs.waarde import Bron, Missing, SocialeDruk, Waarde
 from igm.errors import MASK, InputError
 from igm.scoring._answers import Answers, check_exact
 from igm.scoring._array import CHUNK
+from igm.scoring._means import means
 from igm.scoring.missing import MinValid, check_min_valid, needed, why_missing
 from igm.scoring.protocols import Composite, FloatArray, ItemCheck, ItemScorer
+from igm.scoring.scorers import mean
 
 
 @attrs.frozen
@@ -130,6 +132,8 @@ class Plan:
 
     def many(self, answers: Answers) -> tuple[FloatArray, NDArray[np.int32]]:
         """The scores of many people, NaN where missing, and the number of valid items: a row per person each."""
+        if self.scorer == mean():
+            return means(answers, self.parts)
         schaal, n = self.lijst.schaal, len(answers)
         values = np.full((n, len(self.parts)), np.nan)
         n_valid = np.zeros((n, len(self.parts)), dtype=np.int32)

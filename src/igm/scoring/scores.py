@@ -28,8 +28,8 @@ _HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houd
 
 
 def _locked(array: NDArray[Any]) -> NDArray[Any]:
-    """The array in bytes that nothing can write to, not even after asking for it."""
-    locked: NDArray[Any] = np.ndarray(array.shape, array.dtype, buffer=array.tobytes())
+    """The array in memory that cannot be written to through it, not even after asking for that; it is not copied."""
+    locked: NDArray[Any] = np.asarray(memoryview(np.ascontiguousarray(array)).toreadonly())
     return locked
 
 
