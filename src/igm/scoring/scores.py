@@ -29,7 +29,7 @@ _HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houd
 
 def _locked(array: NDArray[Any]) -> NDArray[Any]:
     """The array in memory that cannot be written to through it, not even after asking for that; it is not copied."""
-    locked: NDArray[Any] = np.asarray(memoryview(np.ascontiguousarray(array)).toreadonly())
+    locked: NDArray[Any] = np.asarray(np.ascontiguousarray(array).data.toreadonly())
     return locked
 
 
