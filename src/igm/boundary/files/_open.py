@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 import attrs
@@ -47,20 +48,17 @@ def a_file(path: object) -> Path:
         )
     file = Path(path)
     try:
-        with file.open("rb"):
-            pass
-        is_file = file.is_file()
-    except IsADirectoryError:
-        is_file = False
+        mode = file.stat().st_mode  # opening a pipe would wait for somebody who writes
+        if S_ISREG(mode):
+            with file.open("rb"):
+                return file
     except OSError as error:
         given = error.strerror or type(error).__name__
         raise _unreadable(f"{str(file)!r} cannot be opened", "Check the path.", given) from None
     except ValueError as error:
         raise _unreadable("the path cannot be used", "Check the path.", str(error)) from None
-    if not is_file:
-        do = "Give the path of one file."
-        raise _unreadable(f"{str(file)!r} cannot be opened", do, "something that is not a file")
-    return file
+    do = "Give the path of one file."
+    raise _unreadable(f"{str(file)!r} cannot be opened", do, "something that is not a file")
 
 
 def _unreadable(what: str, do: str, given: str) -> InputError:
@@ -123,14 +121,17 @@ def _is_readable(file: Path, encoding: Encoding, reached: Callable[[int], None])
         except UnicodeError:
             return False
         if "\0" in text:
-            line += text[: text.index("\0")].count("\n")
-            do = "Give a file of text; for UTF-16 without a byte order mark pass encoding='utf-16-le' (or 'utf-16-be')."
-            where = f"{file.name}, line {line}"
-            raise InputError.of("file-unreadable", "a NUL sign, so this is no text", do, where=where)
+            raise _no_text(file, line + text[: text.index("\0")].count("\n"))
         line += text.count("\n")
         size += len(block)
         reached(size)
     return True
+
+
+def _no_text(file: Path, line: int) -> InputError:
+    what = "a NUL sign, so this is no text"
+    do = "Give a file of text; for UTF-16 without a byte order mark pass encoding='utf-16-le' (or 'utf-16-be')."
+    return InputError.of("file-unreadable", what, do, where=f"{file.name}, line {line}")
 
 
 def _blocks(file: Path) -> Iterator[bytes]:
@@ -150,6 +151,8 @@ def _without_mark(file: Path) -> Encoding:
     outside = False
     with file.open("rb") as stream:
         for number, line in enumerate(stream, 1):
+            if b"\0" in line:
+                raise _no_text(file, number)
             if not _NOT_ASCII.search(line):
                 continue
             try:

@@ -184,7 +184,10 @@ def _pyarrow(path: Path) -> Any:
 
 
 def _duckdb(path: Path) -> Any:
-    return library("duckdb").read_parquet(str(path / "**" / "*.parquet" if path.is_dir() else path))
+    duckdb = library("duckdb")
+    if path.is_dir():
+        return duckdb.read_parquet(str(path / "**" / "*.parquet"), hive_partitioning=True)
+    return duckdb.read_parquet(str(path))
 
 
 def _dask(path: Path) -> Any:

@@ -1,0 +1,133 @@
+"""Of Parquet nothing but the metadata is read before a frame is asked for, and a lazy frame stays lazy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import igm
+from igm._engines.engine import Engine, engine_of
+from igm.errors import InputError, MissingDependencyError
+
+DATA = {"ref": ["c-1", "c-2", "c-3"], "houding_1": [4, None, 5]}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "t0.parquet"
+    pl.DataFrame(DATA).write_parquet(path)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for wave in (1, 2):
+        part = tmp_path / "waves" / f"wave={wave}"
+        part.mkdir(parents=True)
+        pl.DataFrame(DATA).write_parquet(part / "part-0.parquet")
+    return tmp_path / "waves"
+
+
+def rows_of(frame: Any) -> int:
+    match engine_of(frame):
+        case Engine.POLARS_LAZY:
+            return int(frame.collect().height)
+        case Engine.DUCKDB:
+            return len(frame.fetchall())
+        case Engine.PYSPARK:
+            return int(frame.count())
+        case _:
+            return len(frame)
+
+
+EAGER = [Engine.PANDAS, Engine.POLARS, Engine.PYARROW]
+LAZY = [Engine.POLARS_LAZY, Engine.DUCKDB, Engine.DASK]
+
+
+@pytest.mark.parametrize("kind", [*EAGER, *LAZY])
+def test_each_engine_reads_a_file_and_a_folder(path: Path, folder: Path, kind: Engine) -> None:
+    one, many = igm.read_parquet(path), igm.read_parquet(folder)
+    assert (len(one), one.names) == (3, ("ref", "houding_1"))
+    assert (len(many), many.names, many.report.notes) == (6, ("ref", "houding_1", "wave"), ("2 files",))
+    for file in (one, many):
+        frame = file.frame(kind)
+        assert engine_of(frame) is kind
+        assert rows_of(frame) == len(file)
+        assert set(file.names) <= set(frame.collect_schema() if kind is Engine.POLARS_LAZY else _names(frame))
+
+
+def _names(frame: Any) -> list[str]:
+    return list(getattr(frame, "column_names", None) or frame.columns)
+
+
+@pytest.fixture
+def spark() -> Iterator[Any]:
+    session = pytest.importorskip("pyspark.sql").SparkSession
+    made = (
+        session.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    yield made
+    made.stop()
+
+
+@pytest.mark.slow
+def test_spark_reads_with_the_session_that_is_active_or_given(path: Path, spark: Any) -> None:
+    file = igm.read_parquet(path)
+    assert rows_of(file.frame("pyspark")) == 3
+    assert rows_of(file.frame("pyspark", spark=spark)) == 3
+
+
+def test_no_session_is_started_behind_the_callers_back(path: Path) -> None:
+    session = pytest.importorskip("pyspark.sql").SparkSession
+    if session.getActiveSession() is not None:
+        pytest.skip("another test left a session")
+    with pytest.raises(InputError, match=r"Pass spark="):
+        igm.read_parquet(path).frame("pyspark")
+
+
+def test_a_lazy_frame_reads_its_rows_when_it_is_collected(path: Path) -> None:
+    lazy = igm.read_parquet(path).frame("polars lazy")
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        lazy.collect()
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"a;b\n1;2\n", b"PAR1" + b"\0" * 100 + b"PAR1"])
+def test_what_is_no_parquet_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "no.parquet"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="cannot be read as Parquet"):
+        igm.read_parquet(path)
+
+
+def test_other_places_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.parquet", "a\0b", 5):
+        with pytest.raises(InputError, match="file-unreadable"):
+            igm.read_parquet(path)  # type: ignore[arg-type]
+
+
+def test_another_kind_is_refused(path: Path) -> None:
+    with pytest.raises(InputError, match="Did you mean 'polars'"):
+        igm.read_parquet(path).frame("polar")  # type: ignore[arg-type]
+
+
+def test_without_pyarrow_the_line_that_installs_it_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("igm.boundary.files._parquet.find_spec", lambda name: None)
+    with pytest.raises(MissingDependencyError, match=r"pip install 'igm\[parquet\]'"):
+        igm.read_parquet(path)
+
+
+def test_its_map_is_checked_against_its_columns(path: Path) -> None:
+    file = igm.read_parquet(path)
+    assert file.column_map(["houding_1"], missing={99: "geweigerd"}).missing == {"99": "geweigerd"}
+    with pytest.raises(InputError, match="no such column"):
+        file.column_map(["houding_1"], names={"houding_1": "V1"})

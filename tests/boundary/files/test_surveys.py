@@ -1,0 +1,170 @@
+"""Exports of LimeSurvey and Qualtrics, made by hand in their form: nothing of them is lost or guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import igm
+from igm.constructs import Missing
+from igm.errors import InputError
+
+EXPORTS = Path(__file__).parents[2] / "data" / "exports"
+SHORT = [*igm.vragenlijst("client-participatie").items_for("houding")[:2]]
+LIJST = igm.Vragenlijst.model_validate(
+    dict(igm.vragenlijst("client-participatie")) | {"id": "kort", "items": SHORT}
+)
+
+
+def meanings(kolommen: igm.ColumnMap, name: str) -> dict[str, object]:
+    return {code.text: code.means for code in kolommen.recodes(name)}
+
+
+def test_a_limesurvey_export_of_codes() -> None:
+    file = igm.read_limesurvey(EXPORTS / "limesurvey-codes.csv")
+    assert len(file) == 4
+    assert file["houding[SQ001]"].tolist() == ["A4", "A1", "A2", "A4"]
+    assert file["werk[other]"].tolist() == [None, None, "vrijwilliger, twee dagen\nin de week", None]
+    assert file.report.encoding == "UTF-8, with a byte order mark"
+    assert file.report.notes == (
+        "answers: codes",
+        "responses that were not finished: 1 of 4; they are kept",
+        "A1 suggests 1, A2 suggests 2 and so on in 4 columns: check the order of the answers",
+        "werk: 1 times -oth-, an answer in own words; it suggests nothing",
+    )
+
+
+def test_the_map_of_a_limesurvey_export_pairs_codes_with_items_and_says_what_they_mean() -> None:
+    file = igm.read_limesurvey(EXPORTS / "limesurvey-codes.csv")
+    kolommen = file.column_map([*(item.id for item in LIJST.items), "kennis_1", "kennis_2", "werk"])
+    assert kolommen.names == {
+        "houding_1": "houding[SQ001]",
+        "houding_2": "houding[SQ002]",
+        "kennis_1": "kennis1",
+    }
+    assert meanings(kolommen, "houding_1") == {"a1": 1, "a2": 2, "a4": 4}
+    assert meanings(kolommen, "houding_2") == {"a3": 3, "a5": 5, "n/a": Missing.NIET_GEVRAAGD}
+    assert "-oth-" not in meanings(kolommen, "werk")
+
+
+def test_a_yes_no_fact_of_a_limesurvey_export_is_unknown_where_nothing_was_ticked() -> None:
+    file = igm.read_limesurvey(EXPORTS / "limesurvey-codes.csv")
+    kader = igm.kader("leiden-2021")
+    kolommen = file.column_map(kader, names={"schulden": "hulp[SQ001]"})
+    assert meanings(kolommen, "schulden") == {"y": True}
+
+
+def test_a_limesurvey_export_in_full_with_codes_and_texts_as_headings() -> None:
+    file = igm.read_limesurvey(EXPORTS / "limesurvey-full.csv")
+    assert file.names == ("id", "submitdate", "houding[SQ001]", "houding[SQ002]")
+    assert file.labels["houding[SQ001]"] == "Wat vind je? [Het is goed voor mij; echt]"
+    assert file.report.notes[:2] == (
+        "answers: full texts, or numbers",
+        "responses that were not finished: 1 of 3; they are kept",
+    )
+    kolommen = file.column_map(LIJST)
+    assert meanings(kolommen, "houding_1") == {
+        "mee eens": 4,
+        "helemaal mee oneens": 1,
+        "niet mee eens, niet mee oneens": 3,
+    }
+    assert meanings(kolommen, "houding_2") == {
+        "helemaal mee eens": 5,
+        "n/a": Missing.NIET_GEVRAAGD,
+        "weet niet": Missing.WEET_NIET,
+    }
+
+
+def test_headings_of_texts_alone_need_to_be_told_what_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text('"Antwoord ID","Datum ingezonden","Wat vind je?"\n"1","","A2"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="Export with question codes as headings"):
+        igm.read_limesurvey(path)
+    file = igm.read_limesurvey(path, submitdate="Datum ingezonden")
+    assert file.report.notes[1] == "responses that were not finished: 1 of 1; they are kept"
+
+
+def test_a_pair_that_could_be_another_is_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text('"id","submitdate","houding1","houding[SQ001]"\n"1","","A2","A3"\n', encoding="utf-8")
+    assert igm.read_limesurvey(path).column_map(["houding_1"]).names == {}
+    path.write_text('"id","submitdate","werk12"\n"1","","A2"\n', encoding="utf-8")
+    assert igm.read_limesurvey(path).column_map(["werk_12", "werk_1_2"]).names == {"werk_12": "werk12"}
+
+
+def test_codes_beside_other_texts_suggest_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text('"id","submitdate","q1"\n"1","","A2"\n"2","","A4 papier"\n', encoding="utf-8")
+    assert igm.read_limesurvey(path).codes == {}
+
+
+def test_a_qualtrics_export_of_values() -> None:
+    file = igm.read_qualtrics(EXPORTS / "qualtrics-values.csv")
+    assert (len(file), file.report.header_rows) == (3, 3)
+    assert file["houding_1"].tolist() == [4, 1, 5]
+    assert file.labels["houding_1"] == "Wat vind je? - Het is goed voor mij,\r\nals ik stappen zet"
+    assert file.report.notes == (
+        "answers: numeric values",
+        "responses that were not finished: 1 of 3; they are kept",
+        "responses of a preview or test: 1; they are kept",
+        "-99 in 1 column suggests niet_gevraagd: seen and not answered",
+    )
+    assert meanings(file.column_map(LIJST), "houding_2") == {"-99": Missing.NIET_GEVRAAGD}
+
+
+def test_a_qualtrics_export_of_texts_with_tabs_in_utf_16() -> None:
+    file = igm.read_qualtrics(EXPORTS / "qualtrics-texts.tsv")
+    assert (file.report.delimiter, file.report.encoding) == ("\t", "UTF-16, by its byte order mark")
+    assert file["toelichting"].tolist() == [None, "café", None]
+    assert file.report.notes[:3] == (
+        "answers: choice texts",
+        "responses that were not finished: 1 of 3; they are kept",
+        "responses of a preview or test: 1; they are kept",
+    )
+    kolommen = file.column_map(LIJST)
+    assert meanings(kolommen, "houding_1") == {
+        "mee eens": 4,
+        "helemaal mee oneens": 1,
+        "helemaal mee eens": 5,
+    }
+    assert meanings(kolommen, "houding_2") == {"weet niet": Missing.WEET_NIET, "mee oneens": 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a,b\n1,2\n", "a,b\nx,y\n1,2\n", 'a,b\nx,y\n"{""ImportId"":""q""}",2\n', "a,b\nx,y\n[1],[2]\n"],
+)
+def test_a_file_without_the_ids_of_qualtrics_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "no.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="the third row holds no ids of Qualtrics"):
+        igm.read_qualtrics(path)
+
+
+def test_a_ragged_header_of_qualtrics_is_told_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "no.csv"
+    path.write_text('a,b\nx\n"{""ImportId"":""q""}","{""ImportId"":""r""}"\n1,2\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        igm.read_qualtrics(path, delimiter=",")
+    assert [problem.where for problem in caught.value.problems] == ["no.csv, line 2"]
+
+
+def test_the_map_takes_names_patterns_and_codes_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "t0.csv"
+    path.write_text("V1;t0_houding_2\nMee eens;eens\nweet niet;oneens\n", encoding="utf-8")
+    kolommen = igm.read_csv(path).column_map(
+        LIJST,
+        names={"houding_1": "V1"},
+        pattern="t0_{name}",
+        codes={"houding_1": {"mee eens": 3}, "*": {"eens": 4, "oneens": 2}},
+    )
+    assert meanings(kolommen, "houding_1") == {
+        "weet niet": Missing.WEET_NIET,
+        "mee eens": 3,
+        "eens": 4,
+        "oneens": 2,
+    }
+    assert meanings(kolommen, "houding_2") == {"eens": 4, "oneens": 2}
+    with pytest.raises(InputError, match="no such column"):
+        igm.read_csv(path).column_map(LIJST, names={"houding_1": "V2"})
