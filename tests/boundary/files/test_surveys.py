@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,3 +169,33 @@ def test_the_map_takes_names_patterns_and_codes_of_its_own(tmp_path: Path) -> No
     assert meanings(kolommen, "houding_2") == {"eens": 4, "oneens": 2}
     with pytest.raises(InputError, match="no such column"):
         igm.read_csv(path).column_map(LIJST, names={"houding_1": "V2"})
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize(
+    ("name", "read", "scores", "n_valid"),
+    [
+        ("limesurvey-codes.csv", igm.read_limesurvey, [4.5, 1.0, 2.5, 4.0], [2, 1, 2, 1]),
+        ("limesurvey-full.csv", igm.read_limesurvey, [4.5, 1.0, 3.0], [2, 1, 1]),
+        ("qualtrics-values.csv", igm.read_qualtrics, [4.0, 1.0, 3.5], [1, 1, 2]),
+        ("qualtrics-texts.tsv", igm.read_qualtrics, [4.0, 1.0, 3.5], [1, 1, 2]),
+    ],
+)
+def test_from_an_export_to_scores(
+    name: str, read: Any, scores: list[float], n_valid: list[int], kind: Any
+) -> None:
+    file = read(EXPORTS / name)
+    scored = igm.score(file.frame(kind), LIJST, columns=file.column_map(LIJST))
+    assert scored["houding"].to_numpy().tolist() == scores
+    assert scored["houding_n"].to_numpy().tolist() == n_valid
+    assert list(scored.columns if kind != "pyarrow" else scored.column_names)[: len(file.names)] == list(
+        file.names
+    )
+
+
+def test_what_stays_without_a_meaning_is_refused_where_it_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text('"id","submitdate","houding1"\n"1","","A2"\n"2","","-oth-"\n', encoding="utf-8")
+    file = igm.read_limesurvey(path)
+    with pytest.raises(InputError, match="houding"):
+        igm.score(file.frame("polars"), LIJST, columns=file.column_map(LIJST))
