@@ -78,7 +78,7 @@ def _pandas(series: Any, column: ColumnType, start: int, stop: int) -> Cells:
         return Cells(values, part.isna().to_numpy() if values.dtype.kind == "O" else None)
     if isinstance(series.dtype, pd.ArrowDtype):
         pa = library("pyarrow")
-        return _arrow(pa.chunked_array([pa.array(part.array)]), column)
+        return _arrow(pa.array(part.array), column)
     missing = part.isna().to_numpy()
     if column.kind is Kind.DATETIME:
         # a moment as it is in UTC; the schema tells the time zone
