@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 import igm
 from igm.constructs import DETERMINANTS, Vragenlijst
 from igm.decision import Afwegingskader, Fact, Row, Uitkomst, at_least, feit
-
+from igm.decision.conditions import Always
 
 PER_CONSTRUCT: Final = 4
 NOT_ASKED: Final = 0.15
@@ -35,13 +35,15 @@ def lijst() -> Vragenlijst:
 
 def kader() -> Afwegingskader[Uitkomst]:
     """A kader of rows alone, on six facts."""
-    outcomes = Uitkomst.declare("Schaal", {"NEE": "nee", "JA": "ja", "WACHT": "wacht", "ONBEKEND": "onbekend"})
+    outcomes = Uitkomst.declare(
+        "Schaal", {"NEE": "nee", "JA": "ja", "WACHT": "wacht", "ONBEKEND": "onbekend"}
+    )
     yes = feit.ja_nee
     rows = (
         ("onderzoek", yes("onderzoek"), "WACHT"),
         ("veel", at_least(2, yes("verslaving"), yes("schulden"), yes("psychisch")), "NEE"),
         ("taal", yes("taal") & ~yes("motivatie"), "NEE"),
-        ("anders", None, "JA"),
+        ("anders", Always(), "JA"),
     )
     return Afwegingskader(
         id="schaal",
@@ -53,7 +55,9 @@ def kader() -> Afwegingskader[Uitkomst]:
         gunstig=outcomes("ja"),
         bij_onbekend=outcomes("onbekend"),
         feiten=[Fact.ja_nee(name, label=name) for name in FACTS],
-        beslis=[Row(name, als, outcomes[dan], omdat="om mee te tellen") for name, als, dan in rows],
+        beslis=[
+            Row(id=name, als=als, dan=outcomes[dan], omdat="Om mee te tellen.") for name, als, dan in rows
+        ],
     )
 
 

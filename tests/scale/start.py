@@ -17,7 +17,14 @@ ROOT: Final = Path(__file__).parents[2]
 def start(engine: str, job: str, source: Path, target: Path) -> dict[str, Any]:
     """What the job tells; all that it says goes along when it fails."""
     path = os.pathsep.join([str(Path(igm.__file__).parents[1]), str(ROOT)])
-    command = [sys.executable, str(Path(__file__).with_name("child.py")), engine, job, str(source), str(target)]
+    command = [
+        sys.executable,
+        str(Path(__file__).with_name("child.py")),
+        engine,
+        job,
+        str(source),
+        str(target),
+    ]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path}
     )

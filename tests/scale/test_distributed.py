@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-
 from tests.scale.people import Right, differences, right_advice, right_scores, write
 from tests.scale.start import start
 

@@ -1,4 +1,4 @@
-"""Files larger than memory are scored and weighed as they stream by: right, and in less than half of what they would take.
+"""Files larger than memory are scored and weighed as they stream by: right, in less than half of their size.
 
 Each job runs in a process of its own, which tells the most memory that it held, the library and its engine included.
 """
@@ -10,7 +10,6 @@ from typing import Final
 
 import attrs
 import pytest
-
 from tests.scale.people import Right, differences, right_advice, right_scores, write
 from tests.scale.start import start
 
