@@ -147,7 +147,7 @@ def _session(master: str) -> Any:
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.memory", "1g")
         .config("spark.executor.memory", "1g")
-        # without it Spark interprets code that it could compile
+        # longer methods are not compiled by Java, and run slowly
         .config("spark.sql.codegen.hugeMethodLimit", "8000")
         # a file is a task, however small
         .config("spark.sql.files.openCostInBytes", str(128 * 2**20))

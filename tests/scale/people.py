@@ -118,7 +118,7 @@ def right_advice(folder: Path) -> Right:
 
 def differences(made: Path, right: Right) -> list[str]:
     """The columns of a result in Parquet that are not as they should be, to the last bit."""
-    found = _by_ref(made)
+    found = _by_ref(made, [*right])
     return [name for name, column in right.items() if not _same(found[name], column)]
 
 
@@ -133,13 +133,13 @@ def _parts(folder: Path) -> Iterator[pa.Table]:
     return (pq.read_table(path) for path in sorted(folder.glob("*.parquet")))
 
 
-def _by_ref(made: Path) -> dict[str, Bits]:
-    """The columns of a result in the order of the references, each of which is there once."""
-    table = pq.read_table(made)
+def _by_ref(made: Path, names: list[str]) -> dict[str, Bits]:
+    """Columns of a result in the order of the references, each of which is there once."""
+    table = pq.read_table(made, columns=["ref", *names])
     refs = table.column("ref").to_numpy()
     order = np.argsort(refs)
     assert np.array_equal(refs[order], np.arange(len(refs)))
-    return {name: _numbers(table, name)[order] for name in table.column_names if name != "ref"}
+    return {name: _numbers(table, name)[order] for name in names}
 
 
 def _numbers(table: pa.Table, name: str) -> Bits:
