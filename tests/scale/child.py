@@ -70,15 +70,17 @@ def whole(job: str, source: Path, target: Path) -> dict[str, Any]:
 def dask(job: str, source: Path, target: Path) -> dict[str, Any]:
     """Two processes share the work; one is killed when the first partitions are done and others are not."""
     import dask.dataframe as dd
-    from distributed import Client, LocalCluster, as_completed
+    import distributed
 
+    # it has types for some of itself only
+    own: Any = distributed
     target.mkdir()
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
-    with cluster, Client(cluster) as client:
+    cluster = own.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    with cluster, own.Client(cluster) as client:
         workers: dict[str, int] = client.run(os.getpid)
         frame = dd.read_parquet(source, dtype_backend="pyarrow").map_partitions(_slowed)
         tasks = client.compute([_kept(part, target) for part in asked(job, frame).to_delayed()])
-        finished = as_completed(tasks)
+        finished = own.as_completed(tasks)
         next(finished)
         next(finished)
         before = sum(task.done() for task in tasks)
@@ -100,7 +102,7 @@ def _slowed(part: Any) -> Any:
 
 
 def _kept(part: Any, target: Path) -> Any:
-    from dask import delayed
+    from dask.delayed import delayed
 
     return delayed(_write)(part, target)
 

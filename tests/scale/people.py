@@ -124,8 +124,8 @@ def differences(made: Path, right: Right) -> list[str]:
 
 def _same(one: Bits, other: Bits) -> bool:
     if one.dtype == object:
-        return ["" if value is None else value for value in one] == other.tolist()
-    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+        return bool(["" if value is None else value for value in one] == other.tolist())
+    return bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
 
 
 def _parts(folder: Path) -> Iterator[pa.Table]:
