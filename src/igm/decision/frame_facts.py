@@ -11,7 +11,9 @@ import attrs
 from igm._engines.engine import Engine
 from igm._engines.expressions import clean
 from igm._engines.schema import ColumnType, Kind
+from igm.constructs.waarde import Missing
 from igm.decision.conditions import Age, Atom, Compare, FactKind, JaNee, Known, OneOf
+from igm.decision.fact_codes import FactCodes
 from igm.decision.facts import Fact
 from igm.decision.stages import NO, OPEN, YES
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 _LARGE: Final = frozenset({"UINT64", "UBIGINT", "HUGEINT", "UHUGEINT", "INT128", "UINT128"})
 """Types of whole numbers that may be larger than 64 bits with a sign hold."""
+
+_NO_VALUE: Final = [kind.value for kind in Missing]
+"""Texts that say why there is no value."""
 
 _OPS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "<": lambda left, right: left < right,
@@ -41,6 +46,7 @@ class FactColumn:
         engine: What holds the frame.
         day: The column with the days on which the values were established, where they expire.
         peildatum: Reference date.
+        codes: What its values mean, where they are coded.
     """
 
     fact: Fact
@@ -48,18 +54,20 @@ class FactColumn:
     engine: Engine
     day: ColumnType | None = None
     peildatum: date | None = None
+    codes: FactCodes | None = None
 
     @property
     def given(self) -> nw.Expr:
         """The values as they were given; null where there is none."""
         import narwhals.stable.v2 as nw
 
-        own: nw.Expr = clean(self.column)
+        own: nw.Expr = clean(self.column) if self.codes is None else self.codes.given
         match self.fact.kind:
             case FactKind.GETAL:
                 return own.cast(nw.Int64 if self._fits else nw.Float64)
             case FactKind.KEUZE:
-                return own if self.column.kind is Kind.TEXT else own.cast(nw.String)
+                text = own.cast(nw.String)
+                return nw.when(~text.is_in(_NO_VALUE)).then(text)
             case FactKind.DATUM:
                 return _as_day(self.column)
             case FactKind.JA_NEE:
@@ -69,7 +77,12 @@ class FactColumn:
     def _fits(self) -> bool:
         """Whether the values are whole numbers of at most 64 bits with a sign."""
         large = self.column.native.upper() in _LARGE or self.column.native.upper().startswith("DECIMAL")
-        return self.column.kind is Kind.WHOLE and not large
+        return self.column.kind is Kind.WHOLE and not large and self.codes is None
+
+    @property
+    def is_coded_absent(self) -> nw.Expr | None:
+        """Where it is said why there is no value; nothing when that can be nowhere."""
+        return None if self.codes is None else self.codes.said
 
     @property
     def wrong(self) -> nw.Expr | None:
@@ -232,7 +245,7 @@ class FactTruths:
         bases = {fact.geldt_als for fact in kader.feiten.values()}
         for fact in sorted(kader.feiten.values(), key=lambda fact: fact.geldt_als is not None):
             read = [*kader.atoms.get(fact.name, ()), *([JaNee(fact.name)] if fact.name in bases else [])]
-            absent = _when_absent(fact, atoms)
+            absent = _when_absent(fact, columns.get(fact.name), atoms)
             for atom in dict.fromkeys(read):
                 truth = _truth(columns.get(fact.name), atom, absent)
                 if isinstance(truth, int):
@@ -265,12 +278,13 @@ class FactTruths:
         return truth != unknown if isinstance(truth, int) else nw.col(truth) != unknown
 
 
-def _when_absent(fact: Fact, atoms: Mapping[Atom, str | int]) -> nw.Expr | int:
+def _when_absent(fact: Fact, column: FactColumn | None, atoms: Mapping[Atom, str | int]) -> nw.Expr | int:
     """The truth of conditions on a fact without a value: no where it does not apply or nothing is reported."""
     import narwhals.stable.v2 as nw
 
     if fact.zonder_melding is False:
-        return NO
+        said = None if column is None else column.is_coded_absent
+        return NO if said is None else small(nw.when(said).then(nw.lit(OPEN)).otherwise(nw.lit(NO)))
     base = OPEN if fact.geldt_als is None else atoms[JaNee(fact.geldt_als)]
     if isinstance(base, int):
         return NO if base == NO and fact.geldt_als is not None else OPEN

@@ -42,6 +42,11 @@ def _arrays(asked: Asked) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any
         return part.values if part.missing is None else np.ma.MaskedArray(part.values, part.missing)
 
     columns = {name: array(column.column) for name, column in asked.facts.items()}
+    columns |= {
+        name: column.codes.array(columns[name])
+        for name, column in asked.facts.items()
+        if column.codes is not None
+    }
     days = {name: array(column.day) for name, column in asked.facts.items() if column.day is not None}
     own = {name: array(column) for name, column in asked.own.items()}
     if not columns:  # a frame may have rows and no column that counts

@@ -15,6 +15,7 @@ from igm._engines.schema import ColumnType, Kind, Schema, schema_of
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.casus_context import read_peildatum
 from igm.decision.conditions import FactKind
+from igm.decision.fact_codes import TEXTS, FactCodes
 from igm.decision.facts import Fact
 from igm.decision.frame_facts import FactColumn
 from igm.decision.gegeven import plain_value
@@ -36,6 +37,12 @@ _WANTED: Final[Mapping[FactKind, str]] = {
     FactKind.GETAL: "Give a column of numbers",
     FactKind.KEUZE: "Give a column of texts or categories",
     FactKind.DATUM: "Give a column of dates, without time and time zone",
+}
+_COULD_BE_CODED: Final[Mapping[FactKind, frozenset[Kind]]] = {
+    FactKind.JA_NEE: TEXTS | {Kind.WHOLE},
+    FactKind.GETAL: TEXTS,
+    FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
+    FactKind.DATUM: frozenset(),
 }
 _CODED: Final = ", or say in a ColumnMap what its values mean."
 
@@ -99,7 +106,7 @@ def read_request(
     found = _columns_of(kader, schema, columns, problems)
     days = _named_columns(kader, datums, "datums", "fact", list(kader.feiten), schema, problems)
     facts = {
-        name: FactColumn(kader.feiten[name], schema[column], engine, days.get(name), day)
+        name: _fact_column(kader.feiten[name], schema[column], engine, days.get(name), day, columns)
         for name, column in found.items()
     }
     _check_days(kader, facts, days, problems)
@@ -130,6 +137,18 @@ def read_request(
         keep=kept,
         names=new_names(schema, engine, wanted, kept, prefix),
     )
+
+
+def _fact_column(
+    fact: Fact,
+    column: ColumnType,
+    engine: Engine,
+    day: ColumnType | None,
+    peildatum: date | None,
+    columns: ColumnMap | None,
+) -> FactColumn:
+    codes = None if columns is None else FactCodes.of(fact, column, columns.recodes(fact.name))
+    return FactColumn(fact, column, engine, day, peildatum, codes)
 
 
 def output_names(kader: Afwegingskader[Any], beleid: Beleid, *, ontbreekt: bool) -> list[str]:
@@ -239,7 +258,8 @@ def _fits(column: FactColumn, problems: Problems) -> bool:
     """Whether a column can hold a fact at all; a column of nothing is as good as none."""
     fact, kind = column.fact, column.column.kind
     where, given = path_of((fact.name,)), column.column.native
-    if kind not in _FITS[fact.kind] or (kind is Kind.DATETIME and column.column.timezone):
+    fits = _FITS[fact.kind] | (_COULD_BE_CODED[fact.kind] if column.codes is not None else frozenset())
+    if kind not in fits or (kind is Kind.DATETIME and column.column.timezone):
         what = f"column {named(column.column.name)!r} cannot hold {fact.label!r}"
         coded = _CODED if kind in {Kind.WHOLE, Kind.TEXT, Kind.CATEGORY} else "."
         problems.add("fact-kind", what, f"{_WANTED[fact.kind]}{coded}", where=where, given=given)

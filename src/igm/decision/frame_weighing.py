@@ -11,7 +11,7 @@ from igm._engines.expressions import opened
 from igm._engines.output import free_name
 from igm._engines.refusal import Refusal, guarded
 from igm.decision.facts import Fact
-from igm.decision.frame_facts import FactTruths, small
+from igm.decision.frame_facts import FactColumn, FactTruths, small
 from igm.decision.frame_kernel import refuse_wrong
 from igm.decision.frame_patterns import with_patterns
 from igm.decision.frame_request import Asked, assumable
@@ -175,12 +175,18 @@ def _counts(asked: Asked, truths: FactTruths) -> dict[str, nw.Expr]:
     everywhere, some = truths.open_facts(kader)
     found = {"open_feiten": _total(some, everywhere)}
     if read := assumable(kader):
-        absent = [asked.facts[name].value.is_null() for name in read if name in asked.facts]
+        absent = [_is_assumed(asked.facts[name]) for name in read if name in asked.facts]
         found["aangenomen"] = _total([one.cast(nw.Int32) for one in absent], len(read) - len(absent))
     if "verlopen" in asked.names:
         dated = [column.expired for column in asked.facts.values() if column.day is not None]
         found["verlopen"] = _total([nw.coalesce(one.cast(nw.Int32), nw.lit(0)) for one in dated], 0)
     return found
+
+
+def _is_assumed(column: FactColumn) -> nw.Expr:
+    """Where nothing was reported."""
+    absent, said = column.value.is_null(), column.is_coded_absent
+    return absent if said is None else absent & ~said
 
 
 def _total(parts: Sequence[nw.Expr], more: int) -> nw.Expr:
