@@ -181,7 +181,7 @@ def coded_kader() -> Afwegingskader[Any]:
 
 @every_frame
 def test_a_column_map_says_which_column_has_a_fact_and_what_its_values_mean(kind: str) -> None:
-    columns = {
+    columns: dict[str, Any] = {
         "key": [0, 1, 2, 3, 4, 5],
         "Heeft schulden?": ["Ja", " nee ", "JA", "onbekend", None, "nee"],
         "kleur_é": ["R", "b", "rood", "blauw", None, "99"],
@@ -201,3 +201,49 @@ def test_a_column_map_says_which_column_has_a_fact_and_what_its_values_mean(kind
         ("wacht", 1, 0),
     ]
     assert list(found[0]) == ["key", "advies", "rij", "beleid", "open_feiten", "aangenomen"]
+
+
+LEIDEN = igm.kader("leiden-2021")
+
+
+def leiden_row(draw: st.DrawFn, key: int) -> Row:
+    values = {name: draw(st.one_of(st.none(), values_of(fact))) for name, fact in LEIDEN.feiten.items()}
+    own = {f"eigen {q.name}": draw(st.sampled_from([None, None, None, "ja", "nee"])) for q in LEIDEN.vragen}
+    return {"key": key, **values, **own}
+
+
+@pytest.mark.parametrize("kind", ["pandas nullable", "polars", "polars lazy", "duckdb", "dask nullable"])
+@settings(max_examples=3, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_leiden_on_a_frame_gives_what_a_case_gives(kind: str, data: st.DataObject) -> None:
+    rows_of = st.composite(lambda draw: [leiden_row(draw, key) for key in range(draw(st.integers(0, 6)))])
+    check_agreement(kind, LEIDEN, data.draw(rows_of()))
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=4,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(data=st.data())
+def test_a_frame_of_spark_gives_for_each_row_what_the_row_gives_alone(data: st.DataObject) -> None:
+    kader = data.draw(kaders(asks_functions=False))
+    check_agreement("pyspark", kader, data.draw(populations(kader)))
+
+
+@pytest.mark.slow
+@settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_leiden_on_a_frame_of_spark_gives_what_a_case_gives(data: st.DataObject) -> None:
+    rows_of = st.composite(lambda draw: [leiden_row(draw, key) for key in range(20)])
+    check_agreement("pyspark", LEIDEN, data.draw(rows_of()))
+
+
+def test_facts_in_a_frame_of_floats_with_nan_are_unknown() -> None:
+    given: dict[str, Any] = {"key": [0, 1, 2], "extern_onderzoek": [1.0, 0.0, float("nan")]}
+    for kind in ("pandas", "pandas nullable", "polars", "polars lazy", "duckdb", "pyarrow", "dask"):
+        found = rows(LEIDEN.evaluate_many(make(kind, given)))
+        assert [row["rij"] for row in found] == ["extern_onderzoek", None, None], kind
+        assert [row["aangenomen"] for row in found] == [0, 0, 1], kind

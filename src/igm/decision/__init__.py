@@ -1,5 +1,6 @@
 """The decision engine: three-valued facts, rules with arguments, and an advice that a person decides on."""
 
+from igm._engines.report import FrameReport
 from igm.decision.afweging import Afweging
 from igm.decision.begrippen import begrip
 from igm.decision.besluit import Besluit
@@ -63,6 +64,7 @@ __all__ = [
     "FactSource",
     "FactUse",
     "Finding",
+    "FrameReport",
     "Gegeven",
     "KaderRef",
     "LanguageNote",

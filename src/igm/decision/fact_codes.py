@@ -53,9 +53,11 @@ class FactCodes:
         import narwhals.stable.v2 as nw
 
         if self.column.kind not in TEXTS:
-            return clean(self.column).cast(nw.Float64)
+            number: nw.Expr = clean(self.column).cast(nw.Float64)
+            return number
         text: nw.Expr = nw.col(self.column.name).cast(nw.String)
-        return text.str.strip_chars(WHITE_SPACE).str.to_lowercase()
+        folded_text: nw.Expr = text.str.strip_chars(WHITE_SPACE).str.to_lowercase()
+        return folded_text
 
     def _named(self, code: Recode) -> str | float:
         return code.text if self.column.kind in TEXTS else float(code.number or 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import warnings
 from typing import Any
 
 import numpy as np
@@ -10,11 +12,13 @@ from numpy.typing import NDArray
 from igm._engines.arrays import cells, length_of
 from igm._engines.output import NewColumn, with_columns
 from igm._engines.schema import ColumnType
-from igm.decision.cohort import cautious_codes, weighed
+from igm.decision.cohort import cautious_codes, failures, weighed
 from igm.decision.cohort_facts import counted, missing_facts, open_facts
 from igm.decision.frame_request import Asked, assumable, expirable
+from igm.decision.own_columns import own_wrong
 from igm.decision.population import Population
 from igm.decision.truth import Beleid
+from igm.errors import InputError, PredicateWarning
 
 
 def weigh_kernel(asked: Asked) -> Any:
@@ -31,6 +35,18 @@ def refuse_wrong(asked: Asked) -> None:
     columns, own, days = _arrays(asked)
     for _ in Population.of(asked.kader, columns, own, days).chunks():
         pass
+
+
+def wrong_in_arrays(asked: Asked) -> tuple[int, dict[str, int]]:
+    """The number of rows, and by fact and question how many values cannot be used."""
+    columns, own, days = _arrays(asked)
+    answers = own_wrong(own)
+    population = Population.of(asked.kader, columns, None, days or None)
+    # what is wrong is counted below
+    with contextlib.suppress(InputError):
+        for _ in population.chunks():
+            pass
+    return population.n, {**population.faults(), **{f"antwoorden.{name}": n for name, n in answers.items()}}
 
 
 def _arrays(asked: Asked) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -62,6 +78,8 @@ def new_columns(asked: Asked) -> dict[str, NewColumn]:
     columns, own, days = _arrays(asked)
     population = Population.of(kader, columns, own or None, days or None)
     cohort, chunks = weighed(kader, asked.beleid, population)
+    for failure in failures(cohort.mislukt):
+        warnings.warn(failure, PredicateWarning, stacklevel=5)
     outcomes = [outcome.value for outcome in cohort.outcomes]
     found = {
         "advies": _texts(cohort.codes, outcomes),

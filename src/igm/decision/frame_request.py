@@ -59,6 +59,7 @@ class Asked:
         frame: The frame.
         engine: What holds it.
         schema: Its columns.
+        found: The name of the column of each fact that has one.
         facts: The columns by fact, of facts that count.
         own: Per question the column with professionals' own answers.
         peildatum: Reference date.
@@ -72,6 +73,7 @@ class Asked:
     frame: Any
     engine: Engine
     schema: Schema
+    found: Mapping[str, str]
     facts: Mapping[str, FactColumn]
     own: Mapping[str, ColumnType]
     peildatum: date | None
@@ -129,6 +131,7 @@ def read_request(
         frame=frame,
         engine=engine,
         schema=schema,
+        found=found,
         facts=facts,
         own=own,
         peildatum=day,
@@ -258,10 +261,10 @@ def _fits(column: FactColumn, problems: Problems) -> bool:
     """Whether a column can hold a fact at all; a column of nothing is as good as none."""
     fact, kind = column.fact, column.column.kind
     where, given = path_of((fact.name,)), column.column.native
-    fits = _FITS[fact.kind] | (_COULD_BE_CODED[fact.kind] if column.codes is not None else frozenset())
-    if kind not in fits or (kind is Kind.DATETIME and column.column.timezone):
+    fits = kind in _FITS[fact.kind] or (column.codes is not None and kind in _COULD_BE_CODED[fact.kind])
+    if not fits or (kind is Kind.DATETIME and column.column.timezone):
         what = f"column {named(column.column.name)!r} cannot hold {fact.label!r}"
-        coded = _CODED if kind in {Kind.WHOLE, Kind.TEXT, Kind.CATEGORY} else "."
+        coded = _CODED if kind in _COULD_BE_CODED[fact.kind] else "."
         problems.add("fact-kind", what, f"{_WANTED[fact.kind]}{coded}", where=where, given=given)
         return False
     if fact.kind is FactKind.GETAL and column.engine.by_expression and _is_large(fact):

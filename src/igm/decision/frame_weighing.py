@@ -88,11 +88,12 @@ def weighed_frame(asked: Asked) -> Weighed:
     truths = FactTruths.of(kader, asked.facts, prefix)
     own = {name: f"{prefix}a{number}" for number, name in enumerate(asked.own)}
     answers = {own[name]: _own_code(nw.col(column.name)) for name, column in asked.own.items()}
-    flags, messages = _flags(asked, prefix)
+    listed = flags_of(asked, prefix)
+    flags = {flag.column: flag.expr for flag in listed}
     frame = opened(asked.frame)
     if not asked.engine.lazy and flags:
         _refuse_at_once(asked, frame, flags)
-        flags, messages = {}, {}
+        flags, listed = {}, []
     stages = Stages(truths.atoms, own)
     state = stages.kader(kader)
     plan = drawn(stages, [state], prefix)
@@ -104,7 +105,7 @@ def weighed_frame(asked: Asked) -> Weighed:
     wanted = [plan.names[state], *columns.values()]
     native = frame.to_native()
     if flags:
-        refusals = [Refusal(flag, message) for flag, message in messages.items()]
+        refusals = [Refusal(flag.column, flag.message) for flag in listed]
         carried = [*asked.schema, *own.values(), *truths.first, *truths.then, *wanted]
         native = guarded(native, asked.engine, carried, dict.fromkeys(wanted, refusals))
     return Weighed(native, wanted[0], columns.pop("open_feiten"), truths, own, columns)
@@ -127,26 +128,39 @@ def _lower(column: nw.Expr) -> nw.Expr:
     return column.cast(nw.String).str.to_lowercase()
 
 
-def _flags(asked: Asked, prefix: str) -> tuple[dict[str, nw.Expr], dict[str, str]]:
-    """Columns that say where a value cannot be used, and what is said of it."""
+@attrs.frozen
+class Flag:
+    """Where the values of one fact, or the answers to one question, cannot be used.
+
+    Attributes:
+        name: The fact, or ``antwoorden.`` and the question.
+        column: The column that says where.
+        expr: What it holds.
+        message: What is said of it.
+    """
+
+    name: str
+    column: str
+    expr: nw.Expr
+    message: str
+
+
+def flags_of(asked: Asked, prefix: str) -> list[Flag]:
+    """What can be wrong in a frame."""
     import narwhals.stable.v2 as nw
 
-    flags: dict[str, nw.Expr] = {}
-    messages: dict[str, str] = {}
+    found: list[Flag] = []
     for name, column in asked.facts.items():
         wrong = column.wrong
         if wrong is not None:
-            flag = f"{prefix}w{len(flags)}"
-            flags[flag], messages[flag] = wrong, _message(column.fact, name)
+            found.append(Flag(name, f"{prefix}w{len(found)}", wrong, _message(column.fact, name)))
     for name, answer in asked.own.items():
-        text = nw.col(answer.name)
-        flag = f"{prefix}w{len(flags)}"
-        known = _lower(text).is_in([code.value for code in CODES])
-        flags[flag] = nw.coalesce(~known, nw.lit(value=False))
-        messages[flag] = (
-            f"not an answer, at $.antwoorden.{name}: give ja, nee, twijfel or null [invalid-value]"
-        )
-    return flags, messages
+        known = _lower(nw.col(answer.name)).is_in([code.value for code in CODES])
+        where = f"antwoorden.{name}"
+        message = f"not an answer, at $.{where}: give ja, nee, twijfel or null [invalid-value]"
+        wrong = nw.coalesce(~known, nw.lit(value=False))
+        found.append(Flag(where, f"{prefix}w{len(found)}", wrong, message))
+    return found
 
 
 def _message(fact: Fact, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, overload
 
 from igm._display import Table
 from igm._engines.engine import engine_of
@@ -14,10 +14,21 @@ from igm.errors import InputError, Problems
 
 if TYPE_CHECKING:
     from igm._engines.column_map import ColumnMap
+    from igm._engines.report import FrameReport
     from igm.decision.cohort import Cohort
     from igm.decision.kader import Afwegingskader
 
-FrameT = TypeVar("FrameT")
+
+class HasColumns(Protocol):
+    """A frame of any kind."""
+
+    @property
+    def columns(self) -> Any:
+        """Its columns, or their names."""
+        ...
+
+
+FrameT = TypeVar("FrameT", bound=HasColumns)
 
 
 def refuse_for_arrays(given: Mapping[str, object]) -> None:
@@ -161,6 +172,49 @@ class ManyCases(Generic[OutcomeT]):
             keep=keep,
             prefix=prefix,
             ontbreekt=ontbreekt,
+        )
+
+    def check(
+        self,
+        frame: object,
+        /,
+        *,
+        antwoorden: Mapping[str, str] | None = None,
+        datums: Mapping[str, str] | None = None,
+        peildatum: date | str | None = None,
+        columns: ColumnMap | None = None,
+    ) -> FrameReport:
+        """Look at a frame before it is weighed: what it holds, and how many values cannot be used.
+
+        On a lazy frame this runs one query, which counts.
+
+        Args:
+            frame: A frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask.
+            antwoorden: As for ``evaluate_many``.
+            datums: As for ``evaluate_many``.
+            peildatum: As for ``evaluate_many``.
+            columns: As for ``evaluate_many``.
+
+        Returns:
+            Counts and names of columns; no value of any person.
+
+        Raises:
+            InputError: For what is wrong with names and types of columns; ``invalid-value`` for what is no frame.
+
+        Example:
+            >>> import igm, pandas as pd
+            >>> igm.kader("leiden-2021").check(pd.DataFrame({"motivatie": [True, False], "leeftijd": [31.0, 310.0]}))
+            FrameReport(n=2, found=2, not_found=28, not_used=0, wrong=1)
+        """
+        from igm.decision.frame_check import check_frame
+
+        engine = engine_of(frame)
+        if engine is None:
+            do = "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask."
+            raise InputError.of("invalid-value", "not a frame", do, given=type(frame).__name__)
+        kader = cast("Afwegingskader[OutcomeT]", self)
+        return check_frame(
+            kader, frame, engine, antwoorden=antwoorden, datums=datums, peildatum=peildatum, columns=columns
         )
 
     def count(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -68,6 +69,11 @@ def read_own_codes(kader: Afwegingskader[Any], antwoorden: object, n: int) -> li
         found[name] = codes.astype(np.uint8)
     problems.raise_any(InputError)
     return [found.get(name) for name in names]
+
+
+def own_wrong(own: Mapping[str, NDArray[Any]]) -> dict[str, int]:
+    """By question, how many own answers cannot be used."""
+    return {name: sum(_answer_code(raw) < 0 for raw in column.tolist()) for name, column in own.items()}
 
 
 def _answer_code(raw: object) -> int:

@@ -195,6 +195,11 @@ class Population:
         """By fact, how many values have expired; complete when all chunks were read."""
         return {name: dates.expired for name, dates in self._dates.items()}
 
+    def faults(self) -> dict[str, int]:
+        """By fact, how many values cannot be used; complete when all chunks were read."""
+        dated = {name: dates.total for name, dates in self._dates.items()}
+        return dated | {name: wrong.total + dated.get(name, 0) for name, wrong in self.wrong.items()}
+
     def _fresh(self, fact: Fact, start: int, stop: int, has: Packed) -> Packed:
         """Where a known value still counts."""
         dates = self._dates.get(fact.name)

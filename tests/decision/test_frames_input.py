@@ -1,0 +1,384 @@
+"""What comes in with a frame, wrong or strange, and that a lazy frame is not run behind its owner's back."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, datetime
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from tests.decision.strategies import small
+from tests.frames import EAGER, LAZY, collected, every_frame, every_lazy_frame, make, rows
+
+import igm
+from igm._engines.engine import engine_of
+from igm.decision import Afwegingskader, Fact, feit, predicaat
+from igm.errors import CollectWarning, InputError
+
+DAY = date(2024, 3, 1)
+
+
+def kader() -> Afwegingskader[Any]:
+    facts = [
+        Fact.ja_nee("schulden", label="schulden"),
+        Fact.getal("leeftijd", label="leeftijd", eenheid="jaar", minimum=0, maximum=120, geheel=True),
+        Fact.keuze("kleur", label="kleur", opties=("rood", "blauw"), gevoelig=True),
+        Fact.datum("begin", label="begin", toekomst=False),
+        Fact.ja_nee("rust", label="rust", houdbaar_dagen=30),
+    ]
+    conditions = [
+        (feit.keuze("kleur").is_("rood") & feit.ja_nee("rust"), "laag"),
+        (feit.getal("leeftijd") < 27, "midden"),
+        (feit.datum("begin").years() >= 1, "wacht"),
+        (feit.ja_nee("schulden"), "midden"),
+    ]
+    return small(facts, conditions)
+
+
+GOOD: dict[str, list[Any]] = {
+    "key": [0, 1, 2],
+    "schulden": [True, None, False],
+    "leeftijd": [30, None, 26],
+    "kleur": ["rood", "blauw", None],
+    "begin": [date(2024, 1, 1), None, date(2022, 1, 1)],
+    "rust": [True, True, False],
+    "dag": [DAY, date(2024, 1, 1), DAY],
+}
+TYPES = {
+    "schulden": pa.bool_(),
+    "leeftijd": pa.float64(),
+    "kleur": pa.string(),
+    "begin": pa.date32(),
+    "rust": pa.bool_(),
+    "dag": pa.date32(),
+}
+
+
+def frame(kind: str, **changed: list[Any]) -> Any:
+    columns = {**GOOD, **changed}
+    if kind.startswith("dask"):
+        columns |= {name: [moment(day) for day in columns[name]] for name in ("begin", "dag")}
+    return make(usable(kind), columns, types_for(kind))
+
+
+def moment(day: date | None) -> datetime | None:
+    return None if day is None else datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day has no time zone)
+
+
+def types_for(kind: str) -> dict[str, Any]:
+    """Dask makes texts of dates that are Python objects, so that its days are moments."""
+    moments = {"begin": pa.timestamp("s"), "dag": pa.timestamp("s")} if kind.startswith("dask") else {}
+    return {"key": pa.int64(), **TYPES, **moments}
+
+
+def usable(kind: str) -> str:
+    """A plain frame of Dask makes texts of bools with gaps, and is refused by type."""
+    return "dask nullable" if kind == "dask" else kind
+
+
+def weigh(given: Any, **more: Any) -> Any:
+    return kader().evaluate_many(given, **{"peildatum": DAY, "datums": {"rust": "dag"}, **more})
+
+
+WRONG: list[tuple[str, list[Any], str]] = [
+    ("leeftijd", [30.0, 130.0, 26.5], "leeftijd"),
+    ("kleur", ["rood", "groen", None], "kleur"),
+    ("begin", [date(2024, 3, 2), None, DAY], "begin"),
+    ("dag", [None, date(2024, 3, 2), DAY], "rust"),
+]
+
+
+@pytest.mark.parametrize("kind", EAGER)
+@pytest.mark.parametrize(("column", "values", "fact"), WRONG)
+def test_a_frame_in_memory_with_wrong_values_is_refused_at_once_by_row(
+    kind: str, column: str, values: list[Any], fact: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        weigh(frame(kind, **{column: values}))
+    assert f"{fact}[" in str(error.value)
+    assert "groen" not in str(error.value)
+
+
+@every_lazy_frame
+@pytest.mark.parametrize(("column", "values", "fact"), WRONG)
+def test_a_lazy_frame_with_wrong_values_fails_when_it_is_run_and_names_the_fact(
+    kind: str, column: str, values: list[Any], fact: str
+) -> None:
+    weighed = weigh(frame(kind, **{column: values}))
+    with pytest.raises(Exception, match=fact) as error:
+        collected(weighed)
+    assert "groen" not in str(error.value)
+
+
+@every_frame
+def test_a_look_beforehand_counts_all_that_is_wrong(kind: str) -> None:
+    changed = {column: values for column, values, _ in WRONG if column != "dag"}
+    given = frame(kind, **changed)
+    report = kader().check(given, peildatum=DAY, datums={"rust": "dag"})
+    assert report.n == 3
+    assert report.wrong == {"leeftijd": 2, "kleur": 1, "begin": 1}
+    assert report.not_used == ("key",)
+    assert not report.sound
+    assert kader().check(frame(kind), peildatum=DAY, datums={"rust": "dag"}).sound
+
+
+@every_frame
+def test_what_is_right_is_weighed(kind: str) -> None:
+    found = rows(weigh(frame(kind)))
+    assert [row["advies"] for row in found] == ["laag", "vraag", "midden"]
+    assert [row["open_feiten"] for row in found] == [0, 4, 1]
+    assert [row["verlopen"] for row in found] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("kind", [*EAGER, *LAZY])
+def test_a_frame_without_rows_keeps_its_columns_and_gets_the_new_ones(kind: str) -> None:
+    held = collected(weigh(make(usable(kind), {name: [] for name in GOOD}, types_for(kind))))
+    assert len(held) == 0
+    names = list(held.columns) if isinstance(held, pd.DataFrame) else held.column_names
+    assert names == [*GOOD, "advies", "rij", "beleid", "open_feiten", "verlopen"]
+
+
+def test_nothing_is_run_when_a_lazy_frame_of_polars_is_weighed() -> None:
+    given = frame("polars lazy")
+    with (
+        patch.object(pl.LazyFrame, "collect", side_effect=AssertionError("collected")),
+        patch.object(pl, "collect_all", side_effect=AssertionError("collected")),
+    ):
+        weighed = weigh(given)
+    assert isinstance(weighed, pl.LazyFrame)
+    assert weighed.collect()["advies"].to_list() == ["laag", "vraag", "midden"]
+
+
+def test_nothing_is_run_when_a_relation_of_duckdb_is_weighed() -> None:
+    connection = duckdb.connect()
+    # a value that cannot be read, so that whoever runs the query fails
+    given = connection.sql("SELECT error('run' || range)::BOOLEAN AS schulden FROM range(2)")
+    weighed = weigh(given, datums=None)
+    with pytest.raises(duckdb.Error, match="run"):
+        weighed.fetchall()
+
+
+def test_nothing_is_run_when_a_frame_of_dask_is_weighed() -> None:
+    import dask
+
+    given = frame("dask nullable")
+    with dask.config.set(scheduler=_no_scheduler):
+        weighed = weigh(given)
+    assert engine_of(weighed) is engine_of(given)
+
+
+def _no_scheduler(*_: Any, **__: Any) -> Any:
+    raise AssertionError("computed")
+
+
+@pytest.mark.slow
+def test_no_job_runs_when_a_frame_of_spark_is_weighed() -> None:
+    from pyspark.sql import functions
+
+    given = frame("pyspark").withColumn(
+        "schulden", functions.raise_error(functions.lit("run")).cast("boolean")
+    )
+    weighed = weigh(given)
+    with pytest.raises(Exception, match="run"):
+        weighed.collect()
+
+
+@pytest.mark.parametrize("kind", ["polars lazy", "duckdb"])
+def test_the_exact_policy_says_that_it_collects_from_a_lazy_frame(kind: str) -> None:
+    with pytest.warns(CollectWarning, match="distinct patterns"):
+        weighed = weigh(frame(kind), beleid="exact")
+    assert [row["advies"] for row in rows(weighed)] == ["laag", "vraag", "midden"]
+
+
+@every_frame
+def test_columns_of_another_kind_are_refused_by_name_all_at_once(kind: str) -> None:
+    given = make(usable(kind), {"schulden": [1, 0], "leeftijd": ["30", "31"], "kleur": [True, False]})
+    if kind == "pandas object":
+        return  # what stands in a column of objects is told by row
+    with pytest.raises(InputError) as error:
+        weigh(given, datums=None)
+    assert [problem.where for problem in error.value.problems] == ["$.schulden", "$.leeftijd", "$.kleur"]
+    assert "ColumnMap" in str(error.value)
+
+
+@every_frame
+def test_a_column_of_nothing_is_as_good_as_none(kind: str) -> None:
+    given = make(
+        usable(kind), {"key": [0, 1], "schulden": [None, None], "leeftijd": [26, 30]}, {"schulden": pa.null()}
+    )
+    if kind == "duckdb" or kind.startswith("dask"):
+        return  # a null of DuckDB is a whole number, and Dask makes texts of objects
+    found = rows(weigh(given, datums=None))
+    assert [row["advies"] for row in found] == ["vraag", "vraag"]
+    assert [row["open_feiten"] for row in found] == [4, 4]
+
+
+def test_moments_in_a_time_zone_or_with_a_time_are_no_days() -> None:
+    zoned = pd.DataFrame({"begin": pd.to_datetime(["2024-01-01"]).tz_localize("Europe/Amsterdam")})
+    for given in (zoned, pl.from_pandas(zoned).lazy(), pa.Table.from_pandas(zoned)):
+        with pytest.raises(InputError, match=r"time zone.*fact-kind"):
+            weigh(given, datums=None)
+    timed = pl.DataFrame({"begin": [datetime.fromisoformat("2024-01-01T12:00")]})
+    for whole in (timed, timed.to_pandas(), timed.to_arrow()):
+        with pytest.raises(InputError, match=r"begin\[0\]"):
+            weigh(whole, datums=None)
+    with pytest.raises(pl.exceptions.PolarsError, match="begin"):
+        weigh(timed.lazy(), datums=None).collect()
+    midnight = timed.with_columns(pl.col("begin").dt.truncate("1d"))
+    assert weigh(midnight.lazy(), datums=None).collect()["advies"].to_list() == ["vraag"]
+
+
+def test_a_frame_without_any_fact_says_what_was_looked_for() -> None:
+    with pytest.raises(InputError, match=r"Looked for schulden, leeftijd.*ColumnMap.*missing-field"):
+        weigh(pl.DataFrame({"Schulden?": [True]}), datums=None)
+
+
+def test_names_that_are_not_known_are_refused_with_a_suggestion_all_at_once() -> None:
+    given = frame("polars")
+    with pytest.raises(InputError) as error:
+        weigh(
+            given,
+            columns=igm.ColumnMap(names={"shulden": "key", "leeftijd": "lft"}),
+            antwoorden={"vraag": "key"},
+            datums={"rusd": "dag", "kleur": "dag", "rust": "daag"},
+        )
+    found = {problem.where: problem.code for problem in error.value.problems}
+    assert found == {
+        "$.columns.names.shulden": "unknown-name",
+        "$.columns.names.leeftijd": "unknown-name",
+        "$.antwoorden.vraag": "unknown-question",
+        "$.datums.rusd": "unknown-fact",
+        "$.datums.kleur": "invalid-value",
+        "$.datums.rust": "unknown-name",
+    }
+    assert "Did you mean 'rust'?" in str(error.value)
+
+
+def test_days_that_are_needed_are_asked_for() -> None:
+    with pytest.raises(InputError, match=r"hold for 30 days.*\$.datums.rust.*missing-field"):
+        weigh(frame("polars"), datums=None)
+    with pytest.raises(InputError, match="peildatum-missing"):
+        kader().evaluate_many(frame("polars"), datums={"rust": "dag"})
+
+
+@every_frame
+def test_own_answers_that_are_none_are_refused(kind: str) -> None:
+    leiden = igm.kader("leiden-2021")
+    given = make(usable(kind), {"extern_onderzoek": [True, False], "eigen antwoord": ["ja", "misschien"]})
+    question = leiden.vragen[0].name
+    with pytest.raises(Exception, match=f"antwoorden.*{question}") as error:
+        collected(leiden.evaluate_many(given, antwoorden={question: "eigen antwoord"}))
+    assert "misschien" not in str(error.value)
+    assert leiden.check(given, antwoorden={question: "eigen antwoord"}).wrong == {f"antwoorden.{question}": 1}
+
+
+@every_frame
+def test_new_columns_never_take_the_place_of_others(kind: str) -> None:
+    given = make(usable(kind), {"key": [0], "extern_onderzoek": [True], "advies": ["eigen"], "naam é": [1]})
+    leiden = igm.kader("leiden-2021")
+    with pytest.raises(InputError, match=r"'advies'.*prefix=.*duplicate-name"):
+        leiden.evaluate_many(given)
+    (row,) = rows(leiden.evaluate_many(given, prefix="igm_"))
+    assert row["advies"] == "eigen"
+    assert row["igm_advies"] == "aanhouden"
+    assert list(row)[:4] == ["key", "extern_onderzoek", "advies", "naam é"]
+    assert next(iter(rows(leiden.evaluate_many(given, keep=False), by=None)[0])) == "advies"
+
+
+def test_a_pandas_frame_keeps_its_index_and_the_types_of_its_columns() -> None:
+    given = pd.DataFrame(
+        {"extern_onderzoek": [True, False], "groep": pd.Categorical(["a", "b"])}, index=["x", "y"]
+    )
+    weighed = igm.kader("leiden-2021").evaluate_many(given)
+    assert list(weighed.index) == ["x", "y"]
+    assert weighed["groep"].dtype == given["groep"].dtype
+    assert str(weighed["open_feiten"].dtype) == "Int32"
+    assert "advies" not in given
+
+
+def test_duplicate_columns_are_refused() -> None:
+    given = pd.DataFrame([[True, False]], columns=["schulden", "schulden"])
+    with pytest.raises(InputError, match="duplicate-name"):
+        weigh(given, datums=None)
+
+
+@pytest.mark.parametrize("dtype", [pl.Categorical, pl.Enum(["blauw", "rood", "anders"])])
+def test_choices_come_as_categories_too(dtype: Any) -> None:
+    given = pl.DataFrame({"kleur": ["rood", None], "rust": [True, True], "dag": [DAY, DAY]})
+    for whole in (given.with_columns(pl.col("kleur").cast(dtype)),):
+        assert weigh(whole)["advies"].to_list() == ["laag", "vraag"]
+        assert weigh(whole.lazy()).collect()["advies"].to_list() == ["laag", "vraag"]
+        assert weigh(whole.to_pandas())["advies"].tolist() == ["laag", "vraag"]
+        assert weigh(whole.to_arrow())["advies"].to_pylist() == ["laag", "vraag"]
+
+
+@pytest.mark.parametrize("dtype", [pl.Int8, pl.UInt8, pl.UInt64, pl.Float32, pl.Float64, pl.Decimal(10, 2)])
+def test_numbers_come_in_any_width(dtype: Any) -> None:
+    given = pl.DataFrame({"leeftijd": pl.Series([26, None, 120]).cast(dtype)})
+    wide = small(
+        [Fact.getal("leeftijd", label="l", eenheid="j", minimum=-300, maximum=300)],
+        [(feit.getal("leeftijd") < 27.5, "laag")],
+    )
+    for whole in (
+        given,
+        given.to_arrow(),
+        given.to_arrow(),
+    ):
+        found = wide.evaluate_many(whole)["advies"]
+        assert list(found.to_list() if isinstance(found, pl.Series) else found.to_pylist()) == [
+            "laag",
+            "vraag",
+            "hoog",
+        ]
+    relation = duckdb.connect().from_arrow(given.to_arrow())
+    assert [row[-4] for row in wide.evaluate_many(relation).fetchall()] == ["laag", "vraag", "hoog"]
+
+
+def test_a_function_that_an_engine_does_not_run_is_refused_by_name() -> None:
+    def vaak(leeftijd: Any) -> Any:
+        return leeftijd > 30
+
+    asked = predicaat(
+        "vaak",
+        leest=[feit.getal("leeftijd")],
+        label="vaak",
+        versie="1",
+        drempels={"leeftijd": [30]},
+        uitvoeringen=["geval", "arrays"],
+    )(vaak)
+    with_function = small(
+        [Fact.getal("leeftijd", label="l", eenheid="j", minimum=0, maximum=120)], [(asked, "laag")]
+    )
+    given = pl.DataFrame({"leeftijd": [26.0, 40.0]})
+    with pytest.raises(
+        InputError, match=r"'vaak' is Python, which polars does not run.*pandas.*predicate-invalid"
+    ):
+        with_function.evaluate_many(given)
+    assert with_function.evaluate_many(given.to_pandas())["advies"].tolist() == ["hoog", "laag"]
+
+
+def test_what_is_for_frames_is_refused_for_arrays() -> None:
+    with pytest.raises(InputError) as error:
+        igm.kader("leiden-2021").evaluate_many({"motivatie": np.array([True])}, keep=["ref"], ontbreekt=True)  # type: ignore[call-overload]
+    assert [problem.where for problem in error.value.problems] == ["$.ontbreekt", "$.keep"]
+
+
+def test_what_is_no_frame_is_refused() -> None:
+    with pytest.raises(InputError, match="invalid-value"):
+        igm.kader("leiden-2021").check([1])
+    with pytest.raises(InputError, match="invalid-value"):
+        igm.kader("leiden-2021").evaluate_many([1])
+
+
+def test_what_is_asked_of_partitions_can_be_pickled() -> None:
+    import dask.dataframe as dd
+
+    weighed = weigh(dd.from_pandas(frame("dask nullable").compute(), npartitions=2))  # type: ignore[no-untyped-call]
+    again = pickle.loads(pickle.dumps(weighed))  # noqa: S301 (our own)
+    assert again.compute()["advies"].tolist() == ["laag", "vraag", "midden"]
