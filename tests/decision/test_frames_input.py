@@ -373,7 +373,7 @@ def test_what_is_no_frame_is_refused() -> None:
     with pytest.raises(InputError, match="invalid-value"):
         igm.kader("leiden-2021").check([1])
     with pytest.raises(InputError, match="invalid-value"):
-        igm.kader("leiden-2021").evaluate_many([1])
+        igm.kader("leiden-2021").evaluate_many([1])  # type: ignore[call-overload]
 
 
 def test_what_is_asked_of_partitions_can_be_pickled() -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import igm
 from igm import boundary, constructs, decision, scoring
 from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
-from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, Verification
+from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, FrameReport, Verification
 from igm.scoring import Scores
 
 PEOPLE = {"Client", "Professional", "Manager"}
@@ -61,6 +62,7 @@ def results() -> dict[type, Any]:
         Bewijs: afweging.bewijs(),
         Counterfactuals: afweging.tegenfeitelijk(),
         Cohort: kader.evaluate_many({"extern_onderzoek": [True, None]}),
+        FrameReport: kader.check(pd.DataFrame({"extern_onderzoek": [1.0, 7.0]})),
         Verification: kader.verify(),
         Exchange: to_fhir(lijst),
         Codebook: codebook(lijst),

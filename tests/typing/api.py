@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 import igm
@@ -16,8 +17,10 @@ from igm.decision import (
     Afwegingskader,
     Besluit,
     Casus,
+    Cohort,
     Condition,
     Fact,
+    FrameReport,
     LeidenUitkomst,
     Ruimte,
     Rule,
@@ -135,3 +138,10 @@ assert_type(binnen.lijn[0], Stap)
 assert_type(binnen.evaluate(casus).ruimte, Ruimte[LeidenUitkomst])
 assert_type(binnen.evaluate(casus).vangrails[0], VangrailStand)
 assert_type(binnen.evaluate(casus).ruimte.toegestaan, tuple[LeidenUitkomst, ...])
+
+# many cases: arrays give a cohort, a frame gives the same kind of frame
+zaken = pl.DataFrame({"extern_onderzoek": [True, None]})
+assert_type(kader.evaluate_many({"extern_onderzoek": [True, None]}), Cohort[LeidenUitkomst])
+assert_type(kader.evaluate_many(zaken), pl.DataFrame)
+assert_type(kader.evaluate_many(zaken.lazy(), ontbreekt=False, keep=["extern_onderzoek"]), pl.LazyFrame)
+assert_type(kader.check(zaken), FrameReport)

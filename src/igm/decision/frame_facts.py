@@ -91,7 +91,7 @@ class FactColumn:
 
         found = None if self.column.kind is Kind.BOOL else self._outside
         if self.day is not None:
-            undated = nw.coalesce(self._day > nw.lit(self.peildatum), nw.lit(value=True))
+            undated = nw.coalesce(self._day > self._lit(self.peildatum), nw.lit(value=True))
             timed = _has_time(self.day)
             undated = ~self.given.is_null() & (undated if timed is None else undated | timed)
             found = undated if found is None else found | undated
@@ -113,7 +113,7 @@ class FactColumn:
                 return found if whole else found | (value != value.floor())
             case FactKind.DATUM:
                 low, high = _bounds(fact, self.peildatum)
-                found = (value < nw.lit(low)) | (value > nw.lit(high))
+                found = (value < self._lit(low)) | (value > self._lit(high))
                 timed = _has_time(self.column)
                 return found if timed is None else found | timed
 
@@ -129,7 +129,7 @@ class FactColumn:
 
         if self.day is None:
             return self.given
-        return nw.when(self._day >= nw.lit(self._oldest)).then(self.given)
+        return nw.when(self._day >= self._lit(self._oldest)).then(self.given)
 
     @property
     def _oldest(self) -> date:
@@ -141,33 +141,42 @@ class FactColumn:
     @property
     def expired(self) -> nw.Expr:
         """Where a value has expired; null where it has no day."""
-        import narwhals.stable.v2 as nw
-
-        return ~self.given.is_null() & (self._day < nw.lit(self._oldest))
+        return ~self.given.is_null() & (self._day < self._lit(self._oldest))
 
     def holds(self, atom: Atom) -> nw.Expr:
         """Where a condition on the fact is true; null where it is not known."""
-        import narwhals.stable.v2 as nw
-
         value = self.value
         match atom:
             case JaNee():
                 return value if self.column.kind is Kind.BOOL else value == 1
             case Compare(op=op, threshold=threshold):
-                found: nw.Expr = _OPS[op](value, nw.lit(threshold))
+                found: nw.Expr = _OPS[op](value, self._lit(threshold))
                 return found
             case Age(op=op, years=years):
                 assert self.peildatum is not None  # noqa: S101 (required as soon as a kader reads a date)
-                return _age(value, op, years, self.peildatum)
+                return self._age(value, op, years, self.peildatum)
             case OneOf(values=values) if self.fact.kind is FactKind.KEUZE:
                 return value.is_in(list(values))
             case OneOf(values=values):
-                first, *more = (value == nw.lit(one) for one in values)
+                first, *more = (value == self._lit(one) for one in values)
                 for one in more:
                     first = first | one
                 return first
             case _:
                 raise NotImplementedError(f"no expression for {type(atom).__name__}")
+
+    def _age(self, value: nw.Expr, op: str, years: int, peildatum: date) -> nw.Expr:
+        """Whole years up to the reference date, compared: as old as this is born on that day or before."""
+        day = self._lit(born_by(peildatum, years + 1 if op in ("<=", ">") else years))
+        return value > day if op in ("<", "<=") else value <= day
+
+    def _lit(self, value: float | str | date | None) -> nw.Expr:
+        """A value as an expression; Spark reads years below 1000 wrongly but from text."""
+        import narwhals.stable.v2 as nw
+
+        if isinstance(value, date) and self.engine is Engine.PYSPARK:
+            return nw.lit(value.isoformat()).cast(nw.Date)
+        return nw.lit(value)
 
 
 def _as_day(column: ColumnType) -> nw.Expr:
@@ -189,15 +198,6 @@ def _bounds(fact: Fact, peildatum: date | None) -> tuple[date, date]:
     low = fact.minimum if isinstance(fact.minimum, date) else date.min
     high = fact.maximum if isinstance(fact.maximum, date) else date.max
     return low, high if fact.toekomst or peildatum is None else min(high, peildatum)
-
-
-def _age(value: nw.Expr, op: str, years: int, peildatum: date) -> nw.Expr:
-    """Whole years up to the reference date, compared: as old as this is born on that day or before."""
-    import narwhals.stable.v2 as nw
-
-    least = years + 1 if op in ("<=", ">") else years
-    day = born_by(peildatum, least)
-    return value > nw.lit(day) if op in ("<", "<=") else value <= nw.lit(day)
 
 
 def born_by(peildatum: date, years: int) -> date:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, cast, overload
 
 from igm._display import Table
-from igm._engines.engine import engine_of
+from igm._engines.engine import FrameT, engine_of
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
 from igm.errors import InputError, Problems
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from igm._engines.report import FrameReport
     from igm.decision.cohort import Cohort
     from igm.decision.kader import Afwegingskader
-
-
-class HasColumns(Protocol):
-    """A frame of any kind."""
-
-    @property
-    def columns(self) -> Any:
-        """Its columns, or their names."""
-        ...
-
-
-FrameT = TypeVar("FrameT", bound=HasColumns)
 
 
 def refuse_for_arrays(given: Mapping[str, object]) -> None:
