@@ -83,6 +83,15 @@ def test_an_encoding_can_be_given(tmp_path: Path) -> None:
     assert plain(igm.read_csv(utf16, encoding="utf-16-le"))["a"] == ["rené"]
 
 
+def test_a_byte_order_mark_goes_with_the_encoding_that_is_given_or_is_refused(tmp_path: Path) -> None:
+    for mark, same in [("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("utf-16", "utf-16-le")]:
+        file = igm.read_csv(written(tmp_path, "a;b\né;1\n", encoding=mark), encoding=same)
+        assert (file.names, file.report.encoding) == (("a", "b"), f"{same}, as given")
+    marked = written(tmp_path, "a;b\né;1\n", encoding="utf-8-sig")
+    with pytest.raises(InputError, match="the byte order mark says UTF-8, and encoding= says cp1252"):
+        igm.read_csv(marked, encoding="cp1252")
+
+
 def test_what_a_spreadsheet_says_of_the_delimiter_is_read_and_told(tmp_path: Path) -> None:
     file = igm.read_csv(written(tmp_path, "sep=|\na|b;c\n1|2\n"))
     assert plain(file) == {"a": [1], "b;c": [2]}

@@ -109,7 +109,7 @@ def read_delimited(
     cells = Cells(point, nothing)
     columns = tuple(cells.column(column) for column in raw.columns)
     return Delimited(
-        file, code, between, raw, point, columns, tuple(notes_on(raw.names, raw.columns, columns))
+        file, code, between, raw, point, columns, tuple(notes_on(raw.names, raw.columns, columns, nothing))
     )
 
 

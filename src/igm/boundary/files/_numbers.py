@@ -27,6 +27,7 @@ _THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 _MARKS: Final = frozenset({"na", "n/a", "#n/a", "#n/b", "null", "nan", ".", "-", "?"})
 """What programs write where nothing is; a report may name these."""
+_FIRST: Final = 1000
 
 
 @attrs.frozen
@@ -41,24 +42,26 @@ class Cells:
     decimal: Decimal | None
     empty: frozenset[str]
 
-    def is_empty(self, cell: str) -> bool:
-        """Whether nothing stands in a cell."""
-        bare = cell.strip(string.whitespace)
-        return not bare or bare in self.empty
-
     def column(self, raw: RawColumn) -> Column:
         """The column that cells make: of numbers when all that is not empty is one, else of texts."""
-        texts = [None if self.is_empty(cell) else cell for cell in raw.distinct]
-        filled = [text.strip(string.whitespace) for text in texts if text is not None]
+        filled = filled_cells(raw, self.empty)
         pattern = _NUMBER[self.decimal or "."]
+        cells = zip(raw.distinct, raw.bare, strict=True)
         if not filled or not all(map(pattern.fullmatch, filled)):
-            kinds = np.array([*texts, None], dtype=object)
-            return Column(kinds[raw.numbers], "text")
-        values = np.array([np.nan if text is None else _number(text, self.decimal) for text in texts])
+            texts = [cell if bare and bare not in self.empty else None for cell, bare in cells]
+            return Column(np.array([*texts, None], dtype=object)[raw.numbers], "text")
+        values = np.array(
+            [_number(bare, self.decimal) if bare and bare not in self.empty else np.nan for _, bare in cells]
+        )
         whole = all(map(_WHOLE.fullmatch, filled))
-        if whole and len(filled) == len(texts):
+        if whole and len(filled) == len(raw.bare):
             values = values.astype(np.int64)
         return Column(values[raw.numbers], "whole" if whole else "number")
+
+
+def filled_cells(raw: RawColumn, empty: frozenset[str]) -> list[str]:
+    """The different cells of a column with something in them, without white space at their ends."""
+    return [bare for bare in raw.bare if bare and bare not in empty]
 
 
 def _number(text: str, decimal: Decimal | None) -> float:
@@ -116,11 +119,10 @@ def found_decimal(
     """
     if given is not None:
         return given
-    cells = Cells(None, empty)
     fitting: dict[Decimal, list[str]] = {",": [], ".": []}
     only_thousands: dict[Decimal, bool] = {",": True, ".": True}
     for name, column in zip(names, columns, strict=True):
-        filled = [cell.strip(string.whitespace) for cell in column.distinct if not cells.is_empty(cell)]
+        filled = filled_cells(column, empty)
         for sign, found in fitting.items():
             broken = [cell for cell in filled if sign in cell]
             if broken and all(map(_NUMBER[sign].fullmatch, filled)):
@@ -144,7 +146,13 @@ def _ambiguous(what: str, do: str) -> InputError:
     return InputError.of("file-ambiguous", what, do, where="$.decimal")
 
 
-def notes_on(names: Sequence[str], columns: Sequence[RawColumn], read: Sequence[Column]) -> list[str]:
+def _no_numbers(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if not any(form.fullmatch(cell) for form in _NUMBER.values())]
+
+
+def notes_on(
+    names: Sequence[str], columns: Sequence[RawColumn], read: Sequence[Column], empty: frozenset[str]
+) -> list[str]:
     """What a reader should know of columns that were read as texts; of their cells only well-known marks are named."""
     formulas = sum(
         sum(cell.startswith(("=", "@")) for cell in raw.distinct)
@@ -157,8 +165,10 @@ def notes_on(names: Sequence[str], columns: Sequence[RawColumn], read: Sequence[
     for name, raw, column in zip(names, columns, read, strict=True):
         if column.kind != "text":
             continue
-        filled = [cell.strip(string.whitespace) for cell in raw.distinct if cell.strip(string.whitespace)]
-        other = [cell for cell in filled if not any(form.fullmatch(cell) for form in _NUMBER.values())]
+        filled = filled_cells(raw, empty)
+        if len(_no_numbers(filled[:_FIRST])) > _FIRST / 2:
+            continue  # it is one of texts, and need not be looked through
+        other = _no_numbers(filled)
         if 0 < len(other) < len(filled) / 2:
             marks = [cell for cell in other if cell.casefold() in _MARKS]
             what = (

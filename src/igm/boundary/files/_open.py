@@ -86,15 +86,26 @@ def found_encoding(file: Path, given: str | None, reached: Callable[[int], None]
             "file-unreadable", f"{file.name} is empty", "Give a file with a header.", given="0 bytes"
         )
     marked = next((Encoding(name, told) for mark, name, told in _MARKS if start.startswith(mark)), None)
-    if given is not None:
-        chosen = Encoding(_known(given), f"{given}, as given")
-    else:
-        chosen = marked or Encoding("utf-8", "UTF-8")
+    named = None if given is None else Encoding(_known(given), f"{given}, as given")
+    if named is not None and marked is not None:
+        # the mark itself is no part of the text, so it is read by the codec that knows it
+        named = _agreed(file, named, marked)
+    chosen = named or marked or Encoding("utf-8", "UTF-8")
     if _is_readable(file, chosen, reached):
         return chosen
     if given is not None or marked is not None:
         raise _bad_lines(file, chosen)
     return _without_mark(file)
+
+
+def _agreed(file: Path, named: Encoding, marked: Encoding) -> Encoding:
+    family = marked.name.removesuffix("-sig")
+    if codecs.lookup(named.name).name.startswith(family):
+        return Encoding(marked.name, named.told)
+    what = f"the byte order mark says {family.upper()}, and encoding= says {named.name}"
+    raise InputError.of(
+        "file-ambiguous", what, "Leave encoding out, or mend the file.", where=f"{file.name}, line 1"
+    )
 
 
 def _known(given: object) -> str:

@@ -13,6 +13,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._engines._codes import WHITE_SPACE
 from igm.boundary.files._delimiter import Delimiter
 from igm.boundary.files._open import Encoding
 from igm.constructs._base import SHOWN, raise_capped
@@ -34,9 +35,16 @@ class Distinct(dict[str, int]):
 
 @attrs.frozen(eq=False)
 class RawColumn:
-    """The cells of a column: the different ones, and for each row which of these it has."""
+    """The cells of a column: the different ones, and for each row which of these it has.
+
+    Attributes:
+        distinct: The different cells.
+        bare: The same without white space at their ends.
+        numbers: By row, which of them it has.
+    """
 
     distinct: tuple[str, ...]
+    bare: tuple[str, ...]
     numbers: NDArray[np.int32]
 
 
@@ -116,7 +124,8 @@ def read_rows(
 
 
 def _column(index: Distinct, parts: list[NDArray[np.int32]]) -> RawColumn:
-    return RawColumn(tuple(index), np.concatenate(parts) if parts else np.empty(0, np.int32))
+    bare = tuple(cell.strip(WHITE_SPACE) for cell in index)
+    return RawColumn(tuple(index), bare, np.concatenate(parts) if parts else np.empty(0, np.int32))
 
 
 def _rows(reader: Any, reading: _Reading, before: int) -> Iterator[tuple[int, Row]]:
