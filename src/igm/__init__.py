@@ -20,16 +20,16 @@ if TYPE_CHECKING:
         Kunnen, Manager, Missing, Professional, Profiel, Richting, Schaal, Scope, SocialeDruk, Toestemming, Trend,
         Vragenlijst, Waarde, Willen, construct, coverage, model, vragenlijst,
     )  # fmt: skip
-    from igm.scoring import score
+    from igm.scoring import check, score, summarise
     # isort: on
 
 __all__ = [
     "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "ColumnMap", "Construct", "Dimension", "Doen",
     "Gedrag", "Invloed", "Kenmerk", "Kunnen", "Manager", "Missing", "Professional", "Profiel",
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
-    "Willen", "__version__", "construct", "constructs", "coverage", "decision", "errors", "kader",
+    "Willen", "__version__", "check", "construct", "constructs", "coverage", "decision", "errors", "kader",
     "model", "read_csv", "read_kader", "read_limesurvey", "read_parquet", "read_qualtrics", "read_spss",
-    "score", "scoring", "vragenlijst",
+    "score", "scoring", "summarise", "vragenlijst",
 ]  # fmt: skip
 
 _MODULES = ("constructs", "decision", "errors", "scoring")
@@ -43,7 +43,12 @@ _BOUNDARY = (
     "read_qualtrics",
     "read_spss",
 )
-_HOMES = {**dict.fromkeys(_BOUNDARY, "boundary"), "score": "scoring"}
+_HOMES = {
+    **dict.fromkeys(_BOUNDARY, "boundary"),
+    "score": "scoring",
+    "check": "scoring",
+    "summarise": "scoring",
+}
 
 
 def __getattr__(name: str) -> Any:

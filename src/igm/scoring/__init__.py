@@ -5,23 +5,28 @@ The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weig
 """
 
 from igm.scoring import composites, scorers
+from igm.scoring.frame_check import FrameCheck, check
 from igm.scoring.missing import MinValid
 from igm.scoring.protocols import Composite, ItemCheck, ItemScorer, QuotientScorer
 from igm.scoring.registry import composite, names, scorer
 from igm.scoring.score import score
 from igm.scoring.scores import Scores
+from igm.scoring.summary import summarise
 
 __all__ = [
     "Composite",
+    "FrameCheck",
     "ItemCheck",
     "ItemScorer",
     "MinValid",
     "QuotientScorer",
     "Scores",
+    "check",
     "composite",
     "composites",
     "names",
     "score",
     "scorer",
     "scorers",
+    "summarise",
 ]

@@ -120,7 +120,7 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
     assert person is not None  # noqa: S101 (it is a long frame)
     assert item is not None  # noqa: S101
     n = length_of(frame, engine)
-    asked = _items(frame, engine, item, found, n)
+    asked = asked_items(frame, engine, item, found, n)
     used = np.flatnonzero(asked >= 0)
     who, nobody = _people(frame, engine, person)
     problems = [
@@ -167,7 +167,7 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
     return reduced, Long(block, rows, frame, engine, column)
 
 
-def _items(frame: Any, engine: Engine, item: ColumnType, found: Found, n: int) -> NDArray[np.int64]:
+def asked_items(frame: Any, engine: Engine, item: ColumnType, found: Found, n: int) -> NDArray[np.int64]:
     """Which source each row answers; below zero for another questionnaire's."""
     place_of = {source.item.id: place for place, source in enumerate(found.sources)}
     places = {value: place_of[name] for value, name in found.resolved.items.items()}

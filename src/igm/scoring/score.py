@@ -102,11 +102,11 @@ def score(
     score when enough of its items are answered; the number of answered items is always given. One person,
     an array and every kind of frame give the same bits.
 
-    A frame is one of pandas, Polars, PyArrow, DuckDB, PySpark or Dask. It stays where it is: what is lazy stays
-    lazy. Per construct it gets a column such as ``houding`` (the score, null where there is none) and one such as
-    ``houding_n`` (the number of answered items), after the columns that it has. An item without a column was not
-    asked, and null and NaN are no answer. A wrong answer is refused at once by a frame in memory; a lazy engine
-    refuses it when the query runs, for every score that reads it.
+    A frame is one of pandas, Polars, PyArrow, DuckDB, PySpark or Dask. It stays where it is, and what waits to be
+    collected keeps waiting. Per construct it gets a column such as ``houding`` (the score, null where there is none)
+    and one such as ``houding_n`` (the number of answered items), after the columns that it has. An item without a
+    column was not asked, and null and NaN are no answer. A wrong answer is refused at once by a frame in memory; other
+    engines refuse it when the query runs, for every score that reads it.
 
     Args:
         data: One person's answers by item id (or an `Afname`), a list of those, an array with a row per

@@ -1,0 +1,163 @@
+"""Figures of groups: exact, alike on every engine, and never about too few people."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.frames import EAGER, LAZY, collected, make, rows
+
+import igm
+from igm.errors import InputError
+
+KINDS = [kind for kind in (*EAGER, *LAZY) if kind != "pandas object"]
+every_kind = pytest.mark.parametrize("kind", [*KINDS, pytest.param("pyspark", marks=pytest.mark.slow)])
+
+
+def summary(
+    kind: str, columns: dict[str, list[Any]], by: Any, **options: Any
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    names = [by] if isinstance(by, str) else by
+    found = rows(igm.summarise(make(kind, columns), by, **options), by=None)
+    assert all(list(row) == [*names, "construct", "n", "mean", "sd", "onderdrukt"] for row in found)
+    return {tuple(row[name] for name in (*names, "construct")): row for row in found}
+
+
+def people(n: int, seed: int, offset: float) -> dict[str, list[Any]]:
+    rng = np.random.default_rng(seed)
+    return {
+        "wave": [["T0", "T1", None][int(i)] for i in rng.integers(0, 3, n)],
+        "org é": [int(i) for i in rng.integers(0, 2, n)],
+        "houding": [None if rng.random() < 0.1 else offset + float(rng.integers(1, 6)) for _ in range(n)],
+        "kennis": [float(rng.integers(4, 21) / 4) for _ in range(n)],
+    }
+
+
+def exact(values: list[float]) -> tuple[float, float]:
+    held = [Fraction(value) for value in values]
+    mean = sum(held) / len(held)
+    variance = sum((value - mean) ** 2 for value in held) / (len(held) - 1)
+    return float(mean), math.sqrt(variance)
+
+
+@every_kind
+@pytest.mark.parametrize("offset", [0.0, 1e6, -1e9])
+def test_figures_are_those_of_exact_arithmetic(kind: str, offset: float) -> None:
+    columns = people(200, 7, offset)
+    found = summary(kind, columns, ["wave", "org é"], minimum_n=5)
+    groups = set(zip(columns["wave"], columns["org é"], strict=True))
+    assert set(found) == {(*group, key) for group in groups for key in ("houding", "kennis")}
+    for (wave, org, key), row in found.items():
+        own = [
+            value
+            for value, w, o in zip(columns[key], columns["wave"], columns["org é"], strict=True)
+            if value is not None and (w, o) == (wave, org)
+        ]
+        mean, sd = exact(own)
+        assert row["n"] == len(own)
+        assert row["mean"] == pytest.approx(mean, rel=1e-12)
+        assert row["sd"] == pytest.approx(sd, rel=1e-12)
+        assert row["onderdrukt"] is False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=10)
+@given(groups=st.lists(st.integers(0, 3), min_size=1, max_size=25), least=st.integers(5, 12))
+def test_no_figure_rests_on_too_few_people(kind: str, groups: list[int], least: int) -> None:
+    columns: dict[str, list[Any]] = {
+        "g": groups,
+        "houding": [float(place % 5 + 1) for place in range(len(groups))],
+    }
+    for (group, _), row in summary(kind, columns, "g", minimum_n=least).items():
+        own = [value for value, one in zip(columns["houding"], groups, strict=True) if one == group]
+        hidden = len(own) < least or len(set(own)) == 1
+        assert row["onderdrukt"] is hidden
+        assert ((row["n"], row["mean"], row["sd"]) == (None, None, None)) is hidden
+
+
+@every_kind
+def test_the_same_people_count_once(kind: str) -> None:
+    columns: dict[str, list[Any]] = {
+        "g": ["a"] * 12 + ["b"] * 12,
+        "wie": [1] * 12 + list(range(12)),
+        "houding": [1.0, 2.0] * 12,
+    }
+    found = summary(kind, columns, "g", person="wie", minimum_n=5)
+    assert found["a", "houding"]["onderdrukt"] is True
+    assert found["b", "houding"]["n"] == 12
+
+
+@every_kind
+def test_inside_nothing_is_suppressed(kind: str) -> None:
+    columns: dict[str, list[Any]] = {
+        "g": ["a", "b", "b"],
+        "houding": [3.0, None, None],
+        "kennis": [2.0, 4.0, 4.0],
+    }
+    found = summary(kind, columns, "g", doel="intern")
+    assert not any(row["onderdrukt"] for row in found.values() if row["n"])
+    assert found["a", "houding"]["mean"] == 3.0
+    assert found["a", "houding"]["sd"] is None
+    assert (found["b", "kennis"]["n"], found["b", "kennis"]["sd"]) == (2, 0.0)
+    assert found["b", "houding"]["mean"] is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_all_have_the_same_value_the_mean_would_tell_it(kind: str) -> None:
+    columns: dict[str, list[Any]] = {"g": ["a"] * 20, "houding": [0.1] * 20}
+    assert summary(kind, columns, "g")["a", "houding"]["onderdrukt"] is True
+    assert summary(kind, columns, "g", doel="intern")["a", "houding"]["mean"] == pytest.approx(0.1)
+
+
+def test_scores_of_a_frame_can_be_summarised_as_they_are() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    frame = make("polars lazy", {"g": ["a"] * 10, **{item.id: [1, 2] * 5 for item in lijst.items}})
+    found = rows(igm.summarise(igm.score(frame, lijst), "g"), by="construct")
+    assert [row["construct"] for row in found] == sorted(key.value for key in lijst.n_items)
+    assert found[0]["n"] == 10
+    assert found[0]["sd"] > 0
+
+
+def test_dask_with_no_rows() -> None:
+    found = collected(
+        igm.summarise(make("dask", {"g": [1], "houding": [1.0]})[["g", "houding"]].query("g > 5"), "g")
+    )
+    assert len(found) == 0
+
+
+def test_other_columns_by_name() -> None:
+    frame = pd.DataFrame({"g": ["a"] * 10, "houding_pomp": range(10), "houding": 1.0})
+    found = igm.summarise(frame, "g", values=["houding_pomp"])
+    assert found["construct"].tolist() == ["houding_pomp"]
+
+
+def test_all_problems_are_told_at_once() -> None:
+    frame = pd.DataFrame({"g": ["a"], "n": [1], "t": ["x"]})
+    with pytest.raises(InputError) as caught:
+        igm.summarise(frame, ["g", "g", "x", "n"], person="y", values=["t"])
+    assert [problem.code for problem in caught.value.problems] == [
+        "duplicate-name",
+        "unknown-name",
+        "unknown-name",
+        "not-a-number",
+        "duplicate-name",
+    ]
+    wrongs: list[dict[str, Any]] = [
+        {"by": []},
+        {"by": 3},
+        {"by": "g", "minimum_n": 3},
+        {"by": "g", "minimum_n": True},
+        {"by": "g", "doel": "blog"},
+        {"by": "g"},
+    ]
+    for wrong in wrongs:
+        with pytest.raises(InputError):
+            igm.summarise(frame, **wrong)
+    with pytest.raises(InputError, match="not a frame"):
+        igm.summarise([1], "g")  # type: ignore[type-var]
