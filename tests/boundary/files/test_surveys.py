@@ -199,3 +199,25 @@ def test_what_stays_without_a_meaning_is_refused_where_it_is_used(tmp_path: Path
     file = igm.read_limesurvey(path)
     with pytest.raises(InputError, match="houding"):
         igm.score(file.frame("polars"), LIJST, columns=file.column_map(LIJST))
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_from_a_file_of_facts_to_advice(tmp_path: Path, kind: Any) -> None:
+    path = tmp_path / "feiten.csv"
+    path.write_text(
+        "ref;extern_onderzoek;verslaving;heeft schulden\na;Ja;nee;weet niet\nb;nee;Ja;ja\nc;;;\n",
+        encoding="utf-8",
+    )
+    kader = igm.kader("leiden-2021")
+    file = igm.read_csv(path)
+    kolommen = file.column_map(kader, names={"schulden": "heeft schulden"})
+    assert meanings(kolommen, "schulden") == {"weet niet": Missing.WEET_NIET, "ja": True}
+    weighed = kader.evaluate_many(file.frame(kind), beleid="cautious", columns=kolommen)
+    facts: list[dict[str, Any]] = [
+        {"extern_onderzoek": True, "verslaving": False, "schulden": "weet_niet"},
+        {"extern_onderzoek": False, "verslaving": True, "schulden": True},
+        {},
+    ]
+    expected = [kader.evaluate(kader.casus(one), beleid="cautious").advies.value for one in facts]
+    found = weighed["advies"]
+    assert (found.to_pylist() if kind == "pyarrow" else found.to_list()) == expected
