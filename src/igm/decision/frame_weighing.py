@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -23,6 +23,9 @@ from igm.errors import InputError, Problem
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
+
+_BYTE: Final = 127
+"""The largest whole number in a byte."""
 
 
 @attrs.frozen
@@ -58,17 +61,19 @@ def weigh_expressions(asked: Asked) -> Any:
     native = found.frame
     if asked.beleid is Beleid.EXACT or asked.ontbreekt:
         native, exact, facts, facts_n = with_patterns(asked, found, [*carried, found.state], prefix)
-    state = nw.col(found.state)
+    state, engine = nw.col(found.state), asked.engine
     decides = nw.when(state % 2 == 0).then(state // 2).otherwise(nw.lit(last))
-    cautious = chosen(nw.col(row), [*kader.machine.numbers, kader.machine.unknown])
-    frame = opened(native).with_columns(decides.alias(row)).with_columns(cautious.alias(number))
+    frame = opened(native).with_columns(decides.cast(nw.Int8 if last < _BYTE else nw.Int32).alias(row))
     outcomes = [outcome.value for outcome in kader.machine.outcomes]
-    ids = chosen(nw.col(row), [*(one.id for one in kader.beslis), None])
-    made: dict[str, nw.Expr] = {"advies": chosen(nw.col(number), outcomes), "rij": ids}
+    numbers = [*kader.machine.numbers, kader.machine.unknown]
+    advies = chosen(nw.col(row), [outcomes[one] for one in numbers], engine)
+    ids = chosen(nw.col(row), [*(one.id for one in kader.beslis), None], engine)
+    made: dict[str, nw.Expr] = {"advies": advies, "rij": ids}
     if asked.beleid is Beleid.EXACT:
+        frame = frame.with_columns(chosen(nw.col(row), numbers, engine).alias(number))
         same = nw.coalesce(nw.col(exact) == nw.col(number), nw.lit(value=True))
-        made["voorzichtig"] = nw.when(~same).then(made["advies"])
-        made["advies"] = chosen(nw.coalesce(nw.col(exact), nw.col(number)), outcomes)
+        made["voorzichtig"] = nw.when(~same).then(advies)
+        made["advies"] = chosen(nw.coalesce(nw.col(exact), nw.col(number)), outcomes, engine)
         made["rij"] = nw.when(same).then(ids)
     if asked.ontbreekt:
         made["ontbreekt"] = nw.coalesce(nw.col(facts), nw.lit(""))

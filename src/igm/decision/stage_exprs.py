@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from igm._engines.engine import Engine
 from igm.decision.frame_facts import small
 from igm.decision.stages import NO, OPEN, YES, Op, Stages, Step, code_of, named_steps
 
@@ -145,16 +146,19 @@ class _Artist:
         return nw.min_horizontal(*spoken, nw.lit(last)) if spoken else nw.lit(last)
 
 
-def chosen(place: nw.Expr, values: Sequence[str | int | None]) -> nw.Expr:
-    """Per row the value at a place: a tree of halves, so that many values do not nest deep.
+def chosen(place: nw.Expr, values: Sequence[str | int | None], engine: Engine) -> nw.Expr:
+    """Per row the value at a place: looked up by Polars, elsewhere by a tree of halves, which does not nest deep.
 
     Args:
         place: The place, counted from 0.
         values: The values: texts, or whole numbers of 32 bits.
+        engine: What computes it.
     """
     import narwhals.stable.v2 as nw
 
     dtype = nw.Int32 if isinstance(values[0], int) else nw.String
+    if engine in (Engine.POLARS, Engine.POLARS_LAZY):
+        return place.replace_strict(list(range(len(values))), list(values), return_dtype=dtype)
 
     def between(low: int, high: int) -> nw.Expr:
         if len(set(values[low:high])) == 1:
