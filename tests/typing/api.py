@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import numpy as np
+import pandas as pd
 import polars as pl
 from numpy.typing import NDArray
 
@@ -31,7 +32,7 @@ from igm.decision import (
     feit,
     regel,
 )
-from igm.scoring import Composite, ItemScorer, Scores, composites, scorers
+from igm.scoring import Composite, FrameCheck, ItemScorer, Scores, composites, scorers
 
 # a person, by hand: numbers are enough
 gedrag = igm.Gedrag(
@@ -75,6 +76,12 @@ assert_type(igm.score(afname, lijst, scorer="mean", composite="minimum"), igm.Pr
 assert_type(igm.score([answers, answers], lijst), Scores)
 assert_type(igm.score([afname], lijst, doel="onderzoek"), Scores)
 assert_type(igm.score(matrix, lijst), Scores)
+people = pd.DataFrame({"houding_1": [4]})
+waiting = pl.LazyFrame({"houding_1": [4]})
+assert_type(igm.score(people, lijst, columns=igm.ColumnMap(), keep=["ref"], prefix="t0_"), pd.DataFrame)
+assert_type(igm.score(waiting, lijst), pl.LazyFrame)
+assert_type(igm.check(people, lijst), FrameCheck)
+assert_type(igm.summarise(waiting, by=["wave"], doel="publiceren", minimum_n=10), pl.LazyFrame)
 item_scorer: ItemScorer = scorers.mean()
 gate: Composite = composites.gate(50, source="eigen afspraak, 2026")
 

@@ -59,6 +59,18 @@ def cells(frame: Any, engine: Engine, column: ColumnType, start: int, stop: int)
     return _arrow(frame.get_column(column.name).slice(start, stop - start).to_arrow(), column)
 
 
+def numbers(frame: Any, engine: Engine, column: ColumnType, start: int, stop: int) -> Cells:
+    """A stretch of a column of numbers, by the shortest way there is: NaN where nothing is known."""
+    if engine is Engine.PANDAS and column.native[:1].isupper():  # a column with a mask of its own
+        part = frame[column.name].iloc[start:stop]
+        return Cells(part.to_numpy(dtype=np.float64, na_value=np.nan), None)
+    if engine is Engine.PYARROW and not column.decimal and column.kind is not Kind.EMPTY:
+        # whole numbers with nulls come as floats with NaN
+        own = frame.column(column.name).slice(start, stop - start)
+        return Cells(own.to_numpy(zero_copy_only=False), None)
+    return cells(frame, engine, column, start, stop)
+
+
 def floats(part: Cells) -> NDArray[np.float64]:
     """Numbers as floats, NaN where nothing is known.
 

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm._engines.arrays import STRETCH, Cells, cells, length_of
+from igm._engines.arrays import STRETCH, Cells, cells, length_of, numbers
 from igm._engines.engine import Engine
 from igm._engines.output import NewColumn
 from igm._engines.recoding import Codes, recoded_cells
@@ -61,7 +61,10 @@ class Wide:
         coded = [(source.column, codes_of(source, self.schaal)) for source in self.sources]
         for start in range(0, len(self), STRETCH):
             stop = min(start + STRETCH, len(self))
-            parts = [cells(self.frame, self.engine, column, start, stop) for column, _ in coded]
+            parts = [
+                (numbers if column.kind.number else cells)(self.frame, self.engine, column, start, stop)
+                for column, _ in coded
+            ]
             for first in range(0, stop - start, CHUNK):
                 yield (
                     start + first,
