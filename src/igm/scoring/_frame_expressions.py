@@ -20,6 +20,7 @@ from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Source, refusal
 from igm.scoring._plan import Plan
 from igm.scoring.protocols import QuotientScorer
+from igm.scoring.scorers import _stays_on_scale
 
 
 @attrs.frozen
@@ -147,12 +148,16 @@ def staged(
             sums[below] = by
             enough = enough & (nw.col(below) > 0)
         scores[score] = nw.when(enough).then(nw.col(above) / nw.col(below))
+        if _stays_on_scale(scorer):
+            continue
         off = f"{reading.temporary}o{number}"
         strays[off] = (nw.col(score) < schaal.minimum) | (nw.col(score) > schaal.maximum)
         what = f"igm: scorer {scorer.name!r} gives no score on the scale {schaal} for {key}"
         refused.append(Refusal(off, what))
-    frame = reading.frame.with_columns(**sums).with_columns(**scores).with_columns(**strays).to_native()
-    return Staged(frame, [*kept, *names.values()], refusals)
+    frame = reading.frame.with_columns(**sums).with_columns(**scores)
+    if strays:
+        frame = frame.with_columns(**strays)
+    return Staged(frame.to_native(), [*kept, *names.values()], refusals)
 
 
 def _wrong(answer: Expr, schaal: Schaal, *, whole: bool) -> Expr:

@@ -137,6 +137,11 @@ def _divided(totals: FloatArray, by: FloatArray) -> FloatArray:
     return quotients
 
 
+def _stays_on_scale(scorer: object) -> bool:
+    """Whether a scorer is one of the ready ones, which cannot leave the scale: a mean lies between what it is of."""
+    return isinstance(scorer, (_Mean, _Weighted))
+
+
 def mean() -> ItemScorer:
     """The mean of the valid items: the sum of whole answers, divided once.
 
