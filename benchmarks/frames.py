@@ -82,7 +82,7 @@ def lines(engine: str, job: str, found: Measured) -> Iterator[str]:
     most = None if job != "items" else 1.3 if engine == "NumPy" else backends()[engine].budget
     budget = "" if most is None else f"at most {most:g} x  {'met' if ratio <= most else 'MISSED'}"
     yield (
-        f"{engine:<22}{_time(hand):>10}{_time(ours):>10}{ratio:>7.2f} x{found.cpu[OURS] / found.cpu[HAND]:>7.2f} x"
+        f"{engine:<22}{_time(hand):>10}{_time(ours):>10}{ratio:>7.2f} x{_of_cpu(found):>9}"
         f"{ours / kernel:>9.2f} x{_size(found.peak[HAND]):>12}{_size(found.peak[OURS]):>12}  {budget}"
     ).rstrip()
     for name, taken in found.seconds.items():
@@ -92,6 +92,12 @@ def lines(engine: str, job: str, found: Measured) -> Iterator[str]:
         matrix = found.seconds["igm, a NumPy array"]
         verdict = "met" if hand >= 3 * matrix else "MISSED"
         yield f"  pandas by hand / igm, a NumPy array: {hand / matrix:.2f} x  budget: at least 3 x faster  {verdict}"
+
+
+def _of_cpu(found: Measured) -> str:
+    """The ratio of processor time; with few people it can be less than the clock tells, and there is none."""
+    hand, ours = found.cpu[HAND], found.cpu[OURS]
+    return f"{ours / hand:.2f} x" if hand else "–"
 
 
 def _installed(names: Sequence[str]) -> Iterator[str]:

@@ -143,6 +143,13 @@ def test_a_missed_budget_is_shown_beside_its_ratio(bench: SimpleNamespace) -> No
     assert "5.00 x" in line(2.5)
 
 
+def test_processor_time_that_the_clock_does_not_see_is_no_ratio(bench: SimpleNamespace) -> None:
+    seconds = {"by hand": 0.01, "igm": 0.02, "by hand in NumPy": 0.01}
+    found = bench.child.Measured(seconds, dict.fromkeys(seconds, 0.0), {"by hand": 5e6, "igm": 6e6})
+    line = str(next(bench.frames.lines("DuckDB", "items", found)))
+    assert "2.00 x        –" in line
+
+
 def test_an_engine_that_is_not_installed_is_left_out_with_a_line(
     bench: SimpleNamespace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
