@@ -26,8 +26,8 @@ def codes_of(error: ValidationError) -> dict[str, str]:
 
 
 def test_a_name_is_found_by_its_column_then_by_the_pattern_then_by_itself() -> None:
-    kolommen = ColumnMap(names={"houding_1": "V1"}, pattern="t0_{name}")
-    found = kolommen.resolve(NAMES, ["schulden", "t0_houding_2", "houding_1", "V1", "wave"])
+    kolommen = ColumnMap(items={"houding_1": "V1"}, pattern="t0_{name}")
+    found = kolommen.resolve("items", NAMES, ["schulden", "t0_houding_2", "houding_1", "V1", "wave"])
     assert found.layout == "wide"
     assert found.columns == {"houding_1": "V1", "houding_2": "t0_houding_2", "schulden": "schulden"}
     assert found.not_found == ()
@@ -35,45 +35,85 @@ def test_a_name_is_found_by_its_column_then_by_the_pattern_then_by_itself() -> N
 
 
 def test_the_pattern_goes_before_the_name_itself() -> None:
-    found = ColumnMap(pattern="{name}_t1").resolve(["a"], ["a", "a_t1"])
+    found = ColumnMap(pattern="{name}_t1").resolve("items", ["a"], ["a", "a_t1"])
     assert (found.columns, found.not_used) == ({"a": "a_t1"}, ("a",))
 
 
 def test_without_anything_every_name_is_its_own_column() -> None:
-    found = ColumnMap().resolve(NAMES, ["houding_2", "id"])
+    found = ColumnMap().resolve("items", NAMES, ["houding_2", "id"])
     assert found.columns == {"houding_2": "houding_2"}
     assert found.not_found == ("houding_1", "schulden")
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     kolommen = ColumnMap(
-        names={"houding_1": "V1", "huoding_2": "V2", "schulden": "houding_2"}, codes={"schuld": {"ja": True}}
+        items={"houding_1": "V1", "huoding_2": "V2", "schulden": "houding_2"}, codes={"schuld": {"ja": True}}
     )
     with pytest.raises(InputError) as caught:
-        kolommen.resolve(NAMES, ["v1", "V2", "houding_2"])
+        kolommen.resolve("items", NAMES, ["v1", "V2", "houding_2"])
     told = {problem.where: (problem.code, problem.do) for problem in caught.value.problems}
     assert told == {
-        "$.columns.names.huoding_2": ("unknown-name", "Did you mean 'houding_2'?"),
-        "$.columns.codes.schuld": ("unknown-name", "Did you mean 'schulden'?"),
-        "$.columns.names.houding_1": ("unknown-name", "Did you mean 'v1'?"),
-        "$.columns.names.schulden": (
+        "$.columns.items.huoding_2": ("unknown-name", "Did you mean 'houding_2'?"),
+        "$.columns.codes.schuld": (
+            "unknown-name",
+            "Did you mean 'schulden'? If it is a fact, name its column in facts.",
+        ),
+        "$.columns.items.houding_1": ("unknown-name", "Did you mean 'v1'?"),
+        "$.columns.items.schulden": (
             "duplicate-name",
             "Name the column of each, or leave one out of the frame.",
         ),
     }
 
 
+BOTH = ColumnMap(
+    items={"houding_1": "V1"},
+    facts={"schulden": "heeft schulden", "motivatie": "V1"},
+    pattern="t0_{name}",
+    codes={"houding_1": {"mee eens": 4}, "schulden": {"ja": True}},
+)
+FRAME = ("V1", "t0_houding_2", "heeft schulden", "t0_leeftijd", "id")
+
+
+def test_one_map_serves_items_and_facts_and_neither_minds_the_other() -> None:
+    items = BOTH.resolve("items", ["houding_1", "houding_2"], FRAME)
+    facts = BOTH.resolve("facts", ["schulden", "motivatie", "leeftijd"], FRAME)
+    assert items.columns == {"houding_1": "V1", "houding_2": "t0_houding_2"}
+    assert items.not_used == ("t0_leeftijd", "id")
+    assert facts.columns == {"schulden": "heeft schulden", "motivatie": "V1", "leeftijd": "t0_leeftijd"}
+    assert facts.not_used == ("t0_houding_2", "id")
+
+
+def test_the_column_of_a_fact_is_no_concern_of_a_questionnaire() -> None:
+    assert BOTH.resolve("items", ["houding_1"], ["V1"]).columns == {"houding_1": "V1"}
+    with pytest.raises(InputError) as caught:
+        BOTH.resolve("facts", ["schulden", "motivatie"], ["V1"])
+    assert [problem.where for problem in caught.value.problems] == ["$.columns.facts.schulden"]
+
+
+@pytest.mark.parametrize(("kind", "other"), [("items", "fact"), ("facts", "item")])
+def test_codes_for_a_name_that_nobody_has_are_refused(kind: Any, other: str) -> None:
+    kolommen = BOTH.model_copy(update={"codes": {"schuldn": {"ja": True}}})
+    known = {"items": ["houding_1"], "facts": ["schulden", "motivatie"]}[kind]
+    with pytest.raises(InputError) as caught:
+        kolommen.resolve(kind, known, FRAME)
+    (problem,) = caught.value.problems
+    assert problem.where == "$.columns.codes.schuldn"
+    assert problem.do.startswith("Did you mean 'schulden'?")
+    assert other in problem.do
+
+
 def test_a_column_that_is_needed_and_occurs_twice_is_refused() -> None:
     with pytest.raises(InputError, match="twice") as caught:
-        ColumnMap().resolve(["a"], ["a", "b", "a", "b"])
-    assert [problem.where for problem in caught.value.problems] == ["$.columns.names.a"]
+        ColumnMap().resolve("items", ["a"], ["a", "b", "a", "b"])
+    assert [problem.where for problem in caught.value.problems] == ["$.columns.items.a"]
 
 
 def test_a_long_frame_needs_its_three_columns_and_gives_the_items_by_value() -> None:
     kolommen = ColumnMap(
-        names={"houding_1": "Q1"}, pattern="v.{name}", long=LongLayout(person="p", item="i", answer="a")
+        items={"houding_1": "Q1"}, pattern="v.{name}", long=LongLayout(person="p", item="i", answer="a")
     )
-    found = kolommen.resolve(NAMES, ["p", "i", "a", "wave"])
+    found = kolommen.resolve("items", NAMES, ["p", "i", "a", "wave"])
     assert found.layout == "long"
     assert found.items == {
         "Q1": "houding_1",
@@ -84,7 +124,7 @@ def test_a_long_frame_needs_its_three_columns_and_gives_the_items_by_value() -> 
     }
     assert (found.columns, found.not_used) == ({}, ("wave",))
     with pytest.raises(InputError) as caught:
-        kolommen.resolve(NAMES, ["p", "item", "answer"])
+        kolommen.resolve("items", NAMES, ["p", "item", "answer"])
     assert [problem.where for problem in caught.value.problems] == [
         "$.columns.long.item",
         "$.columns.long.answer",
@@ -94,7 +134,7 @@ def test_a_long_frame_needs_its_three_columns_and_gives_the_items_by_value() -> 
 def test_one_value_for_two_items_of_a_long_frame_is_refused() -> None:
     long = {"person": "p", "item": "i", "answer": "a"}
     with pytest.raises(InputError, match="one value among the items"):
-        ColumnMap(names={"a": "b"}, long=long).resolve(["a", "b"], ["p", "i", "a"])
+        ColumnMap(items={"a": "b"}, long=long).resolve("items", ["a", "b"], ["p", "i", "a"])
 
 
 def test_codes_of_a_name_go_before_those_of_all_and_these_before_missing() -> None:
@@ -120,8 +160,10 @@ def test_a_truth_value_stays_one() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ({"names": {"a": "x", "b": "x"}}, {"names.a": "duplicate-name", "names.b": "duplicate-name"}),
-        ({"names": {"a": ""}}, {"names.a": "missing-field"}),
+        ({"items": {"a": "x", "b": "x"}}, {"items.a": "duplicate-name", "items.b": "duplicate-name"}),
+        ({"facts": {"a": "x", "b": "x"}}, {"facts.a": "duplicate-name", "facts.b": "duplicate-name"}),
+        ({"names": {"a": "x"}}, {"names": "unknown-field"}),
+        ({"items": {"a": ""}}, {"items.a": "missing-field"}),
         ({"pattern": "t0_"}, {"pattern": "invalid-value"}),
         ({"pattern": "{name}{name}"}, {"pattern": "invalid-value"}),
         ({"pattern": "{0}{name}"}, {"pattern": "invalid-value"}),
@@ -166,15 +208,16 @@ meanings = st.sampled_from(Missing) | st.booleans() | st.integers(-9, 9) | st.te
 
 
 @given(
-    names=st.dictionaries(st.sampled_from("abc"), st.sampled_from("ABCDEF"), max_size=3),
+    items=st.dictionaries(st.sampled_from("abc"), st.sampled_from("ABCDEF"), max_size=3),
+    facts=st.dictionaries(st.sampled_from("abc"), st.sampled_from("ABCDEF"), max_size=3),
     codes=st.dictionaries(st.sampled_from(["a", "b"]), st.dictionaries(raws, meanings, max_size=4)),
     missing=st.dictionaries(raws, st.sampled_from(Missing)),
 )
 def test_what_is_stored_is_read_back_the_same(
-    tmp_path_factory: pytest.TempPathFactory, names: Any, codes: Any, missing: Any
+    tmp_path_factory: pytest.TempPathFactory, items: Any, facts: Any, codes: Any, missing: Any
 ) -> None:
     try:
-        kolommen = ColumnMap(names=names, codes=codes, missing=missing)
+        kolommen = ColumnMap(items=items, facts=facts, codes=codes, missing=missing)
     except ValidationError:
         return
     stored = kolommen.to_dict()
@@ -182,7 +225,7 @@ def test_what_is_stored_is_read_back_the_same(
     folder = tmp_path_factory.mktemp("map")
     as_json, as_yaml = folder / "kolommen.json", folder / "kolommen.yaml"
     as_json.write_text(json.dumps(stored), encoding="utf-8")
-    as_yaml.write_text(yaml.safe_dump(stored, allow_unicode=True), encoding="utf-8")
+    as_yaml.write_text(yaml.safe_dump(stored), encoding="utf-8")
     assert ColumnMap.read(as_json) == kolommen
     assert ColumnMap.read(as_yaml) == kolommen
     for name in "ab":

@@ -151,7 +151,7 @@ def test_a_frame_gives_for_each_row_what_the_row_gives_alone(kind: str, data: st
 
 
 KOLOMMEN = igm.ColumnMap(
-    names={"schulden": "Heeft schulden?", "kleur": "kleur_é", "leeftijd": "lft", "gemeld": "gemeld"},
+    facts={"schulden": "Heeft schulden?", "kleur": "kleur_é", "leeftijd": "lft", "gemeld": "gemeld"},
     codes={
         "schulden": {"ja": True, "nee": False},
         "kleur": {"r": "rood", "B": "blauw"},

@@ -244,14 +244,14 @@ def test_names_that_are_not_known_are_refused_with_a_suggestion_all_at_once() ->
     with pytest.raises(InputError) as error:
         weigh(
             given,
-            columns=igm.ColumnMap(names={"shulden": "key", "leeftijd": "lft"}),
+            columns=igm.ColumnMap(facts={"shulden": "key", "leeftijd": "lft"}),
             antwoorden={"vraag": "key"},
             datums={"rusd": "dag", "kleur": "dag", "rust": "daag"},
         )
     found = {problem.where: problem.code for problem in error.value.problems}
     assert found == {
-        "$.columns.names.shulden": "unknown-name",
-        "$.columns.names.leeftijd": "unknown-name",
+        "$.columns.facts.shulden": "unknown-name",
+        "$.columns.facts.leeftijd": "unknown-name",
         "$.antwoorden.vraag": "unknown-question",
         "$.datums.rusd": "unknown-fact",
         "$.datums.kleur": "invalid-value",

@@ -23,7 +23,7 @@ ANSWERS: dict[str, list[Any]] = {
 @every_frame
 def test_names_patterns_texts_and_codes(kind: str, lijst: Any) -> None:
     kolommen = igm.ColumnMap(
-        names={"h1": "V 1 é"},
+        items={"h1": "V 1 é"},
         pattern="t0_{name}",
         codes={"h1": {"Helemaal mee eens": 5, "weet niet": "weet_niet"}, "b1": {10: 1}},
         missing={99: "geweigerd"},

@@ -107,8 +107,8 @@ assert_type(besluit, Besluit[LeidenUitkomst])
 assert_type(besluit.keuze, LeidenUitkomst)
 
 # columns of a frame
-kolommen = igm.ColumnMap(names={"houding_1": "V1"}, codes={"*": {"Mee eens": 4}}, missing={99: "geweigerd"})
-assert_type(kolommen.resolve(["houding_1"], ["V1"]).columns, Mapping[str, str])
+kolommen = igm.ColumnMap(items={"houding_1": "V1"}, codes={"*": {"Mee eens": 4}}, missing={99: "geweigerd"})
+assert_type(kolommen.resolve("items", ["houding_1"], ["V1"]).columns, Mapping[str, str])
 assert_type(igm.ColumnMap.read("kolommen.yaml"), igm.ColumnMap)
 
 # own rules

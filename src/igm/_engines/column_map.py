@@ -14,7 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 
 from igm._content import read_file
 from igm._engines._codes import Meaning, RawCodes, RawMissing, Recode, clashes, recodes_of
-from igm._engines.resolved import ResolvedColumns, resolved_columns
+from igm._engines.resolved import NameKind, ResolvedColumns, resolved_columns
 from igm.constructs._base import (
     FrozenMapping,
     IgmModel,
@@ -30,7 +30,7 @@ from igm.constructs._base import (
 from igm.constructs.waarde import Missing
 from igm.errors import InputError
 
-__all__ = ["SCHEMA_VERSION", "ColumnMap", "LongLayout", "Recode", "ResolvedColumns"]
+__all__ = ["SCHEMA_VERSION", "ColumnMap", "LongLayout", "NameKind", "Recode", "ResolvedColumns", "as_map"]
 
 SCHEMA_VERSION: Final = 1
 """The version of the form in which a map is stored."""
@@ -90,7 +90,10 @@ class LongLayout(IgmModel):
 class ColumnMap(IgmModel):
     """Which column holds which item or fact, and what the values in it mean.
 
-    A name that ``names`` does not hold falls back on ``pattern``, and then on a column of its own name.
+    One map serves a questionnaire, which reads ``items``, and a kader, which reads ``facts``; neither minds the names
+    of the other. A name that is not there falls back on ``pattern``, and then on a column of its own name. Codes are
+    given by name; each name among them is an item or fact of who asks, or stands in ``items`` or ``facts``. Any other
+    name could be written wrongly, and is refused.
 
     Values are matched in one way. A text matches when it is the same after white space at its ends is taken off and
     capitals are made small; nothing else is taken to be alike. A number, or a text that is written as one (``99``,
@@ -99,7 +102,8 @@ class ColumnMap(IgmModel):
 
     Attributes:
         schema_version: The version of the form in which it is stored.
-        names: The column by item or fact.
+        items: The column by item of a questionnaire.
+        facts: The column by fact of a kader; it can be a column that holds an item too.
         pattern: How the other columns are called, with ``{name}`` once, such as ``t0_{name}``.
         codes: By name, or ``"*"`` for all: what each value means: an answer (4), a value of a fact (``True``) or a
             kind of missing (``"geweigerd"``; ``None`` is ``"niet_gevraagd"``).
@@ -107,20 +111,24 @@ class ColumnMap(IgmModel):
         long: The columns of a frame with a row per answer.
 
     Raises:
-        pydantic.ValidationError: All faults at once: ``duplicate-name`` for a column that two names have, or for a
-            value that is given two meanings; ``invalid-value`` for a pattern, a value or a meaning of another form;
-            ``missing-field``; ``unknown-field``.
+        pydantic.ValidationError: All faults at once: ``duplicate-name`` for a column that two items or two facts
+            have, or for a value that is given two meanings; ``invalid-value`` for a pattern, a value or a
+            meaning of another form; ``missing-field``; ``unknown-field``.
 
     Example:
         >>> kolommen = ColumnMap(
-        ...     names={"houding_1": "V1"},
+        ...     items={"houding_1": "V1"},
+        ...     facts={"schulden": "heeft schulden"},
         ...     pattern="t0_{name}",
         ...     codes={"houding_1": {"Helemaal mee eens": 5, "Mee eens": 4}},
         ...     missing={99: "geweigerd"},
         ... )
         >>> kolommen
-        ColumnMap(names=1, pattern='t0_{name}', codes=2, missing=1)
-        >>> gevonden = kolommen.resolve(["houding_1", "houding_2", "houding_3"], ["id", "V1", "t0_houding_2"])
+        ColumnMap(items=1, facts=1, pattern='t0_{name}', codes=2, missing=1)
+        >>> frame = ["id", "V1", "t0_houding_2", "heeft schulden"]
+        >>> kolommen.resolve("facts", ["schulden", "motivatie"], frame).columns
+        {'schulden': 'heeft schulden'}
+        >>> gevonden = kolommen.resolve("items", ["houding_1", "houding_2", "houding_3"], frame)
         >>> gevonden.columns
         {'houding_1': 'V1', 'houding_2': 't0_houding_2'}
         >>> gevonden.not_found, gevonden.not_used
@@ -137,7 +145,8 @@ class ColumnMap(IgmModel):
             "examples": [
                 {
                     "schema_version": 1,
-                    "names": {"houding_1": "V1", "schulden": "heeft schulden"},
+                    "items": {"houding_1": "V1"},
+                    "facts": {"schulden": "heeft schulden"},
                     "pattern": "t0_{name}",
                     "codes": {
                         "*": {"Mee eens": 4, "Weet niet": "weet_niet"},
@@ -150,9 +159,8 @@ class ColumnMap(IgmModel):
     )
 
     schema_version: Literal[1] = Field(default=SCHEMA_VERSION, description="version of the stored form")
-    names: ReadOnly[Text, ColumnName] = Field(
-        default={}, description="column by item or fact", validate_default=True
-    )
+    items: ReadOnly[Text, ColumnName] = Field(default={}, description="column by item", validate_default=True)
+    facts: ReadOnly[Text, ColumnName] = Field(default={}, description="column by fact", validate_default=True)
     pattern: Annotated[str, AfterValidator(_pattern)] | None = Field(
         default=None, description="how the other columns are called", examples=["t0_{name}"]
     )
@@ -169,7 +177,8 @@ class ColumnMap(IgmModel):
         def __init__(
             self,
             *,
-            names: Mapping[str, str] = ...,
+            items: Mapping[str, str] = ...,
+            facts: Mapping[str, str] = ...,
             pattern: str | None = None,
             codes: Mapping[str, Mapping[Any, Meaning | None]] = ...,
             missing: Mapping[Any, Missing | str | None] = ...,
@@ -178,13 +187,15 @@ class ColumnMap(IgmModel):
         ) -> None: ...
 
     def _check(self) -> None:
-        counted = Counter(self.names.values())
-        do = "Give each name a column of its own."
-        faults: list[tuple[Location, Any]] = [
-            (("names", name), fault("duplicate-name", "two names have one column", do, given=shown(column)))
-            for name, column in self.names.items()
-            if counted[column] > 1
-        ]
+        faults: list[tuple[Location, Any]] = []
+        for part, named in (("items", self.items), ("facts", self.facts)):
+            counted = Counter(named.values())
+            what, do = f"two {part} have one column", "Give each a column of its own."
+            faults += [
+                ((part, name), fault("duplicate-name", what, do, given=shown(column)))
+                for name, column in named.items()
+                if counted[column] > 1
+            ]
         do = "Say it once, or say the same."
         what = "a value means one thing in all columns, and another in missing"
         faults += [
@@ -209,7 +220,7 @@ class ColumnMap(IgmModel):
             ...     bestand = Path(map_) / "kolommen.yaml"
             ...     _ = bestand.write_text('pattern: "t0_{name}"\nmissing: {"99": geweigerd}', encoding="utf-8")
             ...     ColumnMap.read(bestand)
-            ColumnMap(names=0, pattern='t0_{name}', codes=0, missing=1)
+            ColumnMap(items=0, facts=0, pattern='t0_{name}', codes=0, missing=1)
         """
         data = read_file(path)
         try:
@@ -226,8 +237,8 @@ class ColumnMap(IgmModel):
                 raises, all at once.
 
         Example:
-            >>> ColumnMap.from_dict({"names": {"houding_1": "V1"}}).to_dict()
-            {'schema_version': 1, 'names': {'houding_1': 'V1'}}
+            >>> ColumnMap.from_dict({"items": {"houding_1": "V1"}}).to_dict()
+            {'schema_version': 1, 'items': {'houding_1': 'V1'}}
         """
         given: object = data
         if not is_mapping(given):
@@ -253,34 +264,57 @@ class ColumnMap(IgmModel):
         own = self.codes.get(name, FrozenMapping[str, Meaning]())
         return recodes_of(own, self.codes.get(EVERY, FrozenMapping()), self.missing)
 
-    def resolve(self, known: Iterable[str], columns: Iterable[object]) -> ResolvedColumns:
-        """Which column each name has in a frame.
+    def resolve(self, kind: NameKind, known: Iterable[str], columns: Iterable[object]) -> ResolvedColumns:
+        """Which column each item, or each fact, has in a frame.
 
         Args:
-            known: The names of all items and facts that can be asked for.
+            kind: ``items`` or ``facts``: what is asked for.
+            known: The names of all that can be asked for.
             columns: The columns of the frame.
 
         Raises:
-            InputError: All at once: ``unknown-name`` for a name that is not known, or a named column that is not there,
-                each with a suggestion; ``duplicate-name`` for one column that two names have, or a column that is
-                needed and occurs twice.
-        """
-        return resolved_columns(self, tuple(known), tuple(columns))
+            InputError: All at once: ``unknown-name`` for a name of that kind that is not known, codes for a name that
+                is neither known nor in the map, or a named column that is not there, each with a suggestion;
+                ``duplicate-name`` for one column that two names have, or a column that is needed and occurs twice.
 
-    def candidates(self, name: str, /) -> tuple[str, ...]:
+        Example:
+            >>> ColumnMap(items={"houding_1": "V1"}).resolve("items", ["houding_1"], ["id", "V1"]).not_used
+            ('id',)
+        """
+        return resolved_columns(self, kind, tuple(known), tuple(columns))
+
+    def candidates(self, kind: NameKind, name: str, /) -> tuple[str, ...]:
         """What the column of a name can be called (in a long frame, its item): the first that is there counts."""
-        if name in self.names:
-            return (self.names[name],)
+        named = self.named(kind)
+        if name in named:
+            return (named[name],)
         if self.pattern is None:
             return (name,)
         return tuple(dict.fromkeys((self.pattern.replace(_SLOT, name), name)))
+
+    def named(self, kind: NameKind, /) -> Mapping[str, str]:
+        """The column by item, or by fact."""
+        return self.items if kind == "items" else self.facts
 
     def __repr__(self) -> str:
         pattern = "" if self.pattern is None else f"pattern={self.pattern!r}, "
         long = "" if self.long is None else ", long"
         codes = sum(len(codes) for codes in self.codes.values())
-        return (
-            f"ColumnMap(names={len(self.names)}, {pattern}codes={codes}, missing={len(self.missing)}{long})"
-        )
+        named = f"items={len(self.items)}, facts={len(self.facts)}"
+        return f"ColumnMap({named}, {pattern}codes={codes}, missing={len(self.missing)}{long})"
 
     __str__ = __repr__
+
+
+def as_map(columns: object) -> ColumnMap:
+    """The map that was given, or one in which everything has a column of its own name.
+
+    Raises:
+        InputError: ``invalid-value`` for something else.
+    """
+    if columns is None:
+        return ColumnMap()
+    if not isinstance(columns, ColumnMap):
+        do = "Give igm.ColumnMap(items={item: column}, facts={fact: column}), or leave it out when the names are one."
+        raise InputError.of("invalid-value", "not a column map", do, where="$.columns", given=shown(columns))
+    return columns

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol, TypeAlias
 
 import attrs
 
 from igm.constructs._base import FrozenMapping, path_of, shown
 from igm.errors import InputError, Problems, named, suggestion
+
+NameKind: TypeAlias = Literal["items", "facts"]
+"""Items are what a questionnaire asks for, facts what a kader asks for."""
+
+_ONE: Final[Mapping[NameKind, str]] = {"items": "item", "facts": "fact"}
 
 
 class _Long(Protocol):
@@ -23,12 +28,11 @@ class _Long(Protocol):
 
 class _Map(Protocol):
     @property
-    def names(self) -> Mapping[str, str]: ...
-    @property
     def codes(self) -> Mapping[str, object]: ...
     @property
     def long(self) -> _Long | None: ...
-    def candidates(self, name: str, /) -> tuple[str, ...]: ...
+    def named(self, kind: NameKind, /) -> Mapping[str, str]: ...
+    def candidates(self, kind: NameKind, name: str, /) -> tuple[str, ...]: ...
 
 
 @attrs.frozen
@@ -40,7 +44,8 @@ class ResolvedColumns:
         columns: The column by name, in the order of the names that are known; empty in a long frame.
         items: Of a long frame, the name by value of the column with items; empty in a wide frame.
         not_found: Names without a column; empty in a long frame, whose rows say which items there are.
-        not_used: Columns that no name has, in the order of the frame.
+        not_used: Columns that no name has, in the order of the frame; those that the map gives to the other kind of
+            names are not among them.
     """
 
     layout: Literal["wide", "long"]
@@ -50,42 +55,56 @@ class ResolvedColumns:
     not_used: tuple[str, ...]
 
 
-def resolved_columns(given: _Map, known: Sequence[str], columns: Sequence[object]) -> ResolvedColumns:
+def resolved_columns(
+    given: _Map, kind: NameKind, known: Sequence[str], columns: Sequence[object]
+) -> ResolvedColumns:
     """Which column each name has.
 
     Raises:
         InputError: All that is wrong, at once.
     """
     problems = Problems()
-    _check_names(given, known, problems)
+    _check_names(given, kind, known, problems)
     if given.long is None:
-        found = _wide(given, known, columns, problems)
+        found = _wide(given, kind, known, columns, problems)
     else:
-        found = _long(given, given.long, known, columns, problems)
+        found = _long(given, given.long, kind, known, columns, problems)
     problems.raise_any(InputError)
     return found
 
 
-def _check_names(given: _Map, known: Sequence[str], problems: Problems) -> None:
-    for part in ("names", "codes"):
-        for name in getattr(given, part):
-            if name not in known and not (part == "codes" and name == "*"):
-                where, do = path_of(("columns", part, name)), suggestion(name, known)
-                problems.add("unknown-name", "no such item or fact", do, where=where, given=shown(name))
+def _other(kind: NameKind) -> NameKind:
+    return "facts" if kind == "items" else "items"
+
+
+def _check_names(given: _Map, kind: NameKind, known: Sequence[str], problems: Problems) -> None:
+    for name in given.named(kind):
+        if name not in known:
+            where, do = path_of(("columns", kind, name)), suggestion(name, known)
+            problems.add("unknown-name", f"no such {_ONE[kind]}", do, where=where, given=shown(name))
+    other = _other(kind)
+    meant = {"*", *known, *given.named("items"), *given.named("facts")}
+    for name in given.codes:
+        if name not in meant:
+            what = f"codes for a name that is no {_ONE[kind]} here, and no {_ONE[other]} in the map"
+            near = suggestion(name, [*known, *given.named(other)])
+            do = f"{near} If it is a {_ONE[other]}, name its column in {other}."
+            where = path_of(("columns", "codes", name))
+            problems.add("unknown-name", what, do, where=where, given=shown(name))
 
 
 def _wide(
-    given: _Map, known: Sequence[str], columns: Sequence[object], problems: Problems
+    given: _Map, kind: NameKind, known: Sequence[str], columns: Sequence[object], problems: Problems
 ) -> ResolvedColumns:
     there = Counter(column for column in columns if isinstance(column, str))
     found: dict[str, str] = {}
     owner: dict[str, str] = {}
     for name in known:
-        where = path_of(("columns", "names", name))
-        column = next((one for one in given.candidates(name) if one in there), None)
+        where = path_of(("columns", kind, name))
+        column = next((one for one in given.candidates(kind, name) if one in there), None)
         if column is None:
-            if name in given.names:
-                _refuse_absent(given.names[name], there, where, problems)
+            if name in given.named(kind):
+                _refuse_absent(given.named(kind)[name], there, where, problems)
             continue
         _refuse_twice(column, there, where, problems)
         if column in owner:
@@ -95,12 +114,18 @@ def _wide(
             continue
         found[name], owner[column] = column, name
     not_found = tuple(name for name in known if name not in found)
-    not_used = tuple(str(column) for column in columns if column not in owner)
+    used = {*owner, *given.named(_other(kind)).values()}
+    not_used = tuple(str(column) for column in columns if column not in used)
     return ResolvedColumns("wide", found, {}, not_found, not_used)
 
 
 def _long(
-    given: _Map, long: _Long, known: Sequence[str], columns: Sequence[object], problems: Problems
+    given: _Map,
+    long: _Long,
+    kind: NameKind,
+    known: Sequence[str],
+    columns: Sequence[object],
+    problems: Problems,
 ) -> ResolvedColumns:
     there = Counter(column for column in columns if isinstance(column, str))
     used = {"person": long.person, "item": long.item, "answer": long.answer}
@@ -111,10 +136,10 @@ def _long(
         _refuse_twice(column, there, where, problems)
     items: dict[str, str] = {}
     for name in known:
-        for value in given.candidates(name):
+        for value in given.candidates(kind, name):
             if items.setdefault(value, name) != name:
                 what = f"{named(name)} and {named(items[value])} have one value among the items"
-                where, do = path_of(("columns", "names", name)), "Name the value of each."
+                where, do = path_of(("columns", kind, name)), "Name the value of each."
                 problems.add("duplicate-name", what, do, where=where, given=shown(value))
     not_used = tuple(str(column) for column in columns if column not in used.values())
     return ResolvedColumns("long", {}, items, (), not_used)

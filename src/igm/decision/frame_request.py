@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from igm._engines.column_map import ColumnMap
+from igm._engines.column_map import ColumnMap, as_map
 from igm._engines.engine import Engine
 from igm._engines.output import Keep, kept_names, new_names
 from igm._engines.schema import ColumnType, Kind, Schema, schema_of
@@ -182,12 +182,8 @@ def _columns_of(
     kader: Afwegingskader[Any], schema: Schema, columns: object, problems: Problems
 ) -> Mapping[str, str]:
     """The column of each fact."""
-    if columns is not None and not isinstance(columns, ColumnMap):
-        do = "Give igm.ColumnMap(names={fact: column}), or leave it out."
-        problems.add("invalid-value", "not a map of columns", do, where="$.columns", given=shown(columns))
-        return {}
     try:
-        found = (columns or ColumnMap()).resolve(kader.feiten, schema)
+        found = as_map(columns).resolve("facts", kader.feiten, schema)
     except InputError as error:
         problems.extend(error.problems)
         return {}
@@ -199,7 +195,7 @@ def _columns_of(
         more = len(_counting(kader)) - 8
         looked += f" and {more} more" if more > 0 else ""
         what = f"the frame has no column with a fact of kader {kader.id!r}"
-        do = f"Looked for {looked}. Name columns so, or say which is which: columns=igm.ColumnMap(names=...)."
+        do = f"Looked for {looked}. Name columns so, or say which is which: columns=igm.ColumnMap(facts=...)."
         there = ", ".join(str(named(name)) for name in list(schema)[:8])
         problems.add("missing-field", what, do, given=there or "no columns")
     return found.columns

@@ -8,11 +8,10 @@ from typing import Any, Final
 import attrs
 
 from igm._engines._codes import Recode
-from igm._engines.column_map import ColumnMap
+from igm._engines.column_map import ColumnMap, as_map
 from igm._engines.engine import Engine
 from igm._engines.resolved import ResolvedColumns
 from igm._engines.schema import ColumnType, Kind, Schema
-from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError, Problems, named
@@ -62,20 +61,6 @@ class Found:
         return named_by
 
 
-def as_map(columns: object) -> ColumnMap:
-    """The map that was given, or one in which each item has a column of its own name.
-
-    Raises:
-        InputError: ``invalid-value`` for something else.
-    """
-    if columns is None:
-        return ColumnMap()
-    if not isinstance(columns, ColumnMap):
-        do = "Give igm.ColumnMap(names={'houding_1': 'V1'}), or leave it out when columns are called as the items."
-        raise InputError.of("invalid-value", "not a column map", do, where="$.columns", given=shown(columns))
-    return columns
-
-
 def find(schema: Schema, lijst: Vragenlijst, columns: object, engine: Engine) -> Found:
     """The columns with answers, checked by their type.
 
@@ -112,7 +97,7 @@ def locate(schema: Schema, lijst: Vragenlijst, columns: object) -> Found:
     """
     kaart = as_map(columns)
     items = {item.id: item for item in lijst.items}
-    resolved = kaart.resolve(list(items), list(schema))
+    resolved = kaart.resolve("items", list(items), list(schema))
     if kaart.long is not None:
         answers = schema[kaart.long.answer]
         sources = tuple(Source(item, answers, kaart.recodes(item.id)) for item in lijst.items)
@@ -134,7 +119,7 @@ def locate(schema: Schema, lijst: Vragenlijst, columns: object) -> Found:
 
 
 def _looked_for(kaart: ColumnMap, items: Sequence[str]) -> list[str]:
-    return [kaart.candidates(item)[0] for item in items]
+    return [kaart.candidates("items", item)[0] for item in items]
 
 
 def _some(names: Sequence[str]) -> str:

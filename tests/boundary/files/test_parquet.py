@@ -130,4 +130,4 @@ def test_its_map_is_checked_against_its_columns(path: Path) -> None:
     file = igm.read_parquet(path)
     assert file.column_map(["houding_1"], missing={99: "geweigerd"}).missing == {"99": "geweigerd"}
     with pytest.raises(InputError, match="no such column"):
-        file.column_map(["houding_1"], names={"houding_1": "V1"})
+        file.column_map(["houding_1"], items={"houding_1": "V1"})

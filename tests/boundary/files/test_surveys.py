@@ -39,10 +39,11 @@ def test_a_limesurvey_export_of_codes() -> None:
 def test_the_map_of_a_limesurvey_export_pairs_codes_with_items_and_says_what_they_mean() -> None:
     file = igm.read_limesurvey(EXPORTS / "limesurvey-codes.csv")
     kolommen = file.column_map([*(item.id for item in LIJST.items), "kennis_1", "kennis_2", "werk"])
-    assert kolommen.names == {
+    assert kolommen.items == {
         "houding_1": "houding[SQ001]",
         "houding_2": "houding[SQ002]",
         "kennis_1": "kennis1",
+        "werk": "werk",
     }
     assert meanings(kolommen, "houding_1") == {"a1": 1, "a2": 2, "a4": 4}
     assert meanings(kolommen, "houding_2") == {"a3": 3, "a5": 5, "n/a": Missing.NIET_GEVRAAGD}
@@ -52,7 +53,7 @@ def test_the_map_of_a_limesurvey_export_pairs_codes_with_items_and_says_what_the
 def test_a_yes_no_fact_of_a_limesurvey_export_is_unknown_where_nothing_was_ticked() -> None:
     file = igm.read_limesurvey(EXPORTS / "limesurvey-codes.csv")
     kader = igm.kader("leiden-2021")
-    kolommen = file.column_map(kader, names={"schulden": "hulp[SQ001]"})
+    kolommen = file.column_map(kader, facts={"schulden": "hulp[SQ001]"})
     assert meanings(kolommen, "schulden") == {"y": True}
 
 
@@ -89,9 +90,9 @@ def test_headings_of_texts_alone_need_to_be_told_what_is_finished(tmp_path: Path
 def test_a_pair_that_could_be_another_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "two.csv"
     path.write_text('"id","submitdate","houding1","houding[SQ001]"\n"1","","A2","A3"\n', encoding="utf-8")
-    assert igm.read_limesurvey(path).column_map(["houding_1"]).names == {}
+    assert igm.read_limesurvey(path).column_map(["houding_1"]).items == {}
     path.write_text('"id","submitdate","werk12"\n"1","","A2"\n', encoding="utf-8")
-    assert igm.read_limesurvey(path).column_map(["werk_12", "werk_1_2"]).names == {"werk_12": "werk12"}
+    assert igm.read_limesurvey(path).column_map(["werk_12", "werk_1_2"]).items == {"werk_12": "werk12"}
 
 
 def test_codes_beside_other_texts_suggest_nothing(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_the_map_takes_names_patterns_and_codes_of_its_own(tmp_path: Path) -> No
     path.write_text("V1;t0_houding_2\nMee eens;eens\nweet niet;oneens\n", encoding="utf-8")
     kolommen = igm.read_csv(path).column_map(
         LIJST,
-        names={"houding_1": "V1"},
+        items={"houding_1": "V1"},
         pattern="t0_{name}",
         codes={"houding_1": {"mee eens": 3}, "*": {"eens": 4, "oneens": 2}},
     )
@@ -168,7 +169,35 @@ def test_the_map_takes_names_patterns_and_codes_of_its_own(tmp_path: Path) -> No
     }
     assert meanings(kolommen, "houding_2") == {"eens": 4, "oneens": 2}
     with pytest.raises(InputError, match="no such column"):
-        igm.read_csv(path).column_map(LIJST, names={"houding_1": "V2"})
+        igm.read_csv(path).column_map(LIJST, items={"houding_1": "V2"})
+
+
+def test_one_map_of_a_file_serves_a_questionnaire_and_a_kader(tmp_path: Path) -> None:
+    path = tmp_path / "zaken.csv"
+    path.write_text(
+        "V1;houding_2;heeft schulden;motivatie\n"
+        "Mee eens;Mee oneens;ja;nee\n"
+        "Helemaal mee eens;weet niet;weet niet;ja\n"
+    )
+    kader = igm.kader("leiden-2021")
+    file = igm.read_csv(path)
+    kolommen = file.column_map(
+        LIJST,
+        kader,
+        items={"houding_1": "V1"},
+        facts={"schulden": "heeft schulden"},
+        codes={"motivatie": {"nee": False}},
+    )
+    assert kolommen.items == {"houding_1": "V1", "houding_2": "houding_2"}
+    assert kolommen.facts == {"schulden": "heeft schulden", "motivatie": "motivatie"}
+    frame = file.frame("polars")
+    scores = igm.score(frame, LIJST, columns=kolommen, min_valid=1)
+    assert scores["houding"].to_list() == [3.0, 5.0]
+    advice = kader.evaluate_many(scores, columns=kolommen)
+    assert advice["advies"].to_list() == ["meer_weten", "meer_weten"]
+    for wrong in ((), (LIJST, ["houding_1"])):
+        with pytest.raises(InputError, match="for one questionnaire, one kader or both"):
+            file.column_map(*wrong)
 
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
@@ -210,7 +239,7 @@ def test_from_a_file_of_facts_to_advice(tmp_path: Path, kind: Any) -> None:
     )
     kader = igm.kader("leiden-2021")
     file = igm.read_csv(path)
-    kolommen = file.column_map(kader, names={"schulden": "heeft schulden"})
+    kolommen = file.column_map(kader, facts={"schulden": "heeft schulden"})
     assert meanings(kolommen, "schulden") == {"weet niet": Missing.WEET_NIET, "ja": True}
     weighed = kader.evaluate_many(file.frame(kind), beleid="cautious", columns=kolommen)
     facts: list[dict[str, Any]] = [

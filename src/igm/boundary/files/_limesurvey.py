@@ -66,7 +66,7 @@ def read_limesurvey(
         >>> file.report.notes[:2]
         ('answers: codes', 'responses that were not finished: 1 of 2; they are kept')
         >>> kolommen = file.column_map(["houding_1"])
-        >>> kolommen.names["houding_1"], [str(code) for code in kolommen.recodes("houding_1")]
+        >>> kolommen.items["houding_1"], [str(code) for code in kolommen.recodes("houding_1")]
         ('houding[SQ001]', ["'a1' -> 1", "'a4' -> 4"])
     """
     found = read_delimited(

@@ -13,6 +13,7 @@ from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Engine
 from igm.boundary.files._frames import library
 from igm.boundary.files._report import FileReport
+from igm.boundary.files._table import Asked
 from igm.errors import InputError, MissingDependencyError, shown, suggestion
 
 FrameKind: TypeAlias = (
@@ -75,25 +76,27 @@ class ParquetFile:
 
     def column_map(
         self,
-        asked: Any,
-        /,
-        *,
-        names: Mapping[str, str] | None = None,
+        *asked: Asked,
+        items: Mapping[str, str] | None = None,
+        facts: Mapping[str, str] | None = None,
         pattern: str | None = None,
         codes: Mapping[str, Mapping[Any, Any]] | None = None,
         missing: Mapping[Any, Any] | None = None,
     ) -> ColumnMap:
         """A map of columns, checked against the columns of this file; Parquet says nothing of what values mean.
 
+        What is given is as in `FileTable.column_map`.
+
         Raises:
             pydantic.ValidationError: What `ColumnMap` refuses.
             InputError: What `ColumnMap.resolve` refuses for the columns of this file.
         """
-        from igm.boundary.files._suggest import wanted_names
+        from igm.boundary.files._suggest import checked_map
 
-        own = ColumnMap(names=names or {}, pattern=pattern, codes=codes or {}, missing=missing or {})
-        own.resolve(wanted_names(asked), self.names)
-        return own
+        own = ColumnMap(
+            items=items or {}, facts=facts or {}, pattern=pattern, codes=codes or {}, missing=missing or {}
+        )
+        return checked_map(self.names, asked, own)
 
     def to_dict(self) -> dict[str, Any]:
         """The names and the report as plain data, ready for JSON."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -12,12 +12,13 @@ import attrs
 
 from igm._content import read_shipped
 from igm._engines._codes import Meaning, folded, number_in
-from igm._engines.column_map import ColumnMap
+from igm._engines.column_map import ColumnMap, NameKind
 from igm.boundary.files._table import Asked, Column, Raw
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
 from igm.decision.conditions import FactKind
 from igm.decision.kader import Afwegingskader
+from igm.errors import InputError
 
 _YES_NO: Final = {"ja": True, "yes": True, "y": True, "nee": False, "no": False, "n": False}
 _MOST: Final = 200
@@ -43,19 +44,34 @@ class Said:
 class _Wanted:
     """The names that are asked for, and what texts can mean there."""
 
+    kind: NameKind
     names: tuple[str, ...]
     answers: Mapping[str, Meaning]
     yes_no: frozenset[str]
 
 
-def suggested_map(table: Said, asked: Asked, own: ColumnMap) -> ColumnMap:
+def suggested_map(table: Said, asked: Sequence[Asked], own: ColumnMap) -> ColumnMap:
     """The map that the caller gave, with what the file says about the columns that it leads to."""
-    wanted = _wanted(asked)
+    every = _all_wanted(asked)
+    for wanted in every:
+        own = _suggested(table, wanted, own, every)
+    return own
+
+
+def checked_map(columns: Iterable[str], asked: Sequence[Asked], own: ColumnMap) -> ColumnMap:
+    """The map that the caller gave, checked against the columns of a file."""
+    there, every = tuple(columns), _all_wanted(asked)
+    for wanted in every:
+        own = _with_columns_of_codes(own, wanted.kind, _columns(there, wanted, own, every))
+    return own
+
+
+def _suggested(table: Said, wanted: _Wanted, own: ColumnMap, every: Sequence[_Wanted]) -> ColumnMap:
     if table.names_rule == "limesurvey":
-        names = {**_limesurvey_names(table, wanted, own), **own.names}
-        own = own.model_copy(update={"names": names})
-    columns = own.resolve(wanted.names, table.data).columns
-    codes: dict[str, dict[Any, Meaning]] = {}
+        named = {**_limesurvey_names(table, wanted, own), **own.named(wanted.kind)}
+        own = own.model_copy(update={wanted.kind: named})
+    columns = _columns(table.data, wanted, own, every)
+    codes: dict[str, dict[Any, Meaning]] = {name: dict(given) for name, given in own.codes.items()}
     for name, column in columns.items():
         said = {folded(code.text) for code in own.recodes(name)}
         found = {
@@ -63,28 +79,45 @@ def suggested_map(table: Said, asked: Asked, own: ColumnMap) -> ColumnMap:
             for raw, means in _meant(table, column, name, wanted).items()
             if folded(raw) not in said
         }
-        given = own.codes.get(name, {})
-        if found or given:
-            codes[name] = {**found, **given}
-    kept = {name: dict(given) for name, given in own.codes.items() if name not in columns}
-    return own.model_copy(update={"codes": {**kept, **codes}})
+        if found:
+            codes[name] = {**found, **codes.get(name, {})}
+    return _with_columns_of_codes(own.model_copy(update={"codes": codes}), wanted.kind, columns)
 
 
-def wanted_names(asked: Asked) -> tuple[str, ...]:
-    """The names that are asked for."""
-    return _wanted(asked).names
+def _columns(
+    there: Iterable[str], wanted: _Wanted, own: ColumnMap, every: Sequence[_Wanted]
+) -> Mapping[str, str]:
+    """The column of each name; codes for what else is asked are no error."""
+    elsewhere = {name for other in every for name in other.names} - {*wanted.names}
+    codes = {name: given for name, given in own.codes.items() if name not in elsewhere}
+    return own.model_copy(update={"codes": codes}).resolve(wanted.kind, wanted.names, there).columns
+
+
+def _with_columns_of_codes(own: ColumnMap, kind: NameKind, columns: Mapping[str, str]) -> ColumnMap:
+    """The map in which a name with codes has its column too, so that it is known whose codes they are."""
+    named = {name: column for name, column in columns.items() if name in own.codes}
+    return own.model_copy(update={kind: {**own.named(kind), **named}})
+
+
+def _all_wanted(asked: Sequence[Asked]) -> list[_Wanted]:
+    found = [_wanted(one) for one in asked]
+    if not found or len({one.kind for one in found}) < len(found):
+        do = "Give a questionnaire or the names of items, a kader, or one of each."
+        what = "a map of columns is for one questionnaire, one kader or both"
+        raise InputError.of("invalid-value", what, do, where="$.asked", given=f"{len(found)} of them")
+    return found
 
 
 def _wanted(asked: Asked) -> _Wanted:
     if isinstance(asked, Vragenlijst):
         anchors = [*asked.schaal.anchors.items(), *asked.anchors_en.items()]
         answers: dict[str, Meaning] = {folded(label): int(answer) for answer, label in anchors}
-        return _Wanted(tuple(item.id for item in asked.items), answers, frozenset())
+        return _Wanted("items", tuple(item.id for item in asked.items), answers, frozenset())
     if isinstance(asked, Afwegingskader):
         facts = asked.feiten
         yes_no = frozenset(name for name, fact in facts.items() if fact.kind is FactKind.JA_NEE)
-        return _Wanted(tuple(facts), {}, yes_no)
-    return _Wanted(tuple(asked), {}, frozenset())
+        return _Wanted("facts", tuple(facts), {}, yes_no)
+    return _Wanted("items", tuple(asked), {}, frozenset())
 
 
 def _meant(table: Said, column: str, name: str, wanted: _Wanted) -> dict[str, Meaning]:
@@ -145,7 +178,7 @@ def _limesurvey_names(table: Said, wanted: _Wanted, own: ColumnMap) -> dict[str,
     A pair counts only when neither could be paired with another.
     """
     keys = {column: _key(_LIMESURVEY.fullmatch(column)) for column in table.data}
-    taken = {*own.names.values()}
+    taken = {*own.items.values(), *own.facts.values()}
     counted = Counter(key for column, key in keys.items() if key is not None and column not in taken)
     by_key = {key: column for column, key in keys.items() if key is not None and counted[key] == 1}
     asked = {name: _key(_ITEM.fullmatch(name)) for name in wanted.names if name not in table.data}

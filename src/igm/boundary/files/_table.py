@@ -27,7 +27,7 @@ Raw: TypeAlias = float | str
 """A value as it stands in a file."""
 
 Asked: TypeAlias = "Vragenlijst | Afwegingskader[Any] | Iterable[str]"
-"""What the names of items or facts come from."""
+"""A questionnaire, a kader, or the names of items."""
 
 
 def _frozen(values: NDArray[Any]) -> NDArray[Any]:
@@ -135,10 +135,9 @@ class FileTable:
 
     def column_map(
         self,
-        asked: Asked,
-        /,
-        *,
-        names: Mapping[str, str] | None = None,
+        *asked: Asked,
+        items: Mapping[str, str] | None = None,
+        facts: Mapping[str, str] | None = None,
         pattern: str | None = None,
         codes: Mapping[str, Mapping[Any, Meaning | None]] | None = None,
         missing: Mapping[Any, Missing | str | None] | None = None,
@@ -156,19 +155,23 @@ class FileTable:
         Nothing else is suggested: a value that stays without a meaning is refused where it is used.
 
         Args:
-            asked: A questionnaire, a kader, or the names of items or facts.
-            names: The column by name, as in `ColumnMap`.
+            *asked: A questionnaire (or the names of items), a kader, or both: then one map serves both.
+            items: The column by item, as in `ColumnMap`.
+            facts: The column by fact, as in `ColumnMap`.
             pattern: How other columns are called, as in `ColumnMap`.
             codes: What values mean, as in `ColumnMap`.
             missing: Which values stand for no answer, as in `ColumnMap`.
 
         Raises:
             pydantic.ValidationError: What `ColumnMap` refuses.
-            InputError: What `ColumnMap.resolve` refuses for the columns of this file.
+            InputError: What `ColumnMap.resolve` refuses for the columns of this file; ``invalid-value`` for nothing
+                asked, or two of a kind.
         """
         from igm.boundary.files._suggest import Said, suggested_map
 
-        own = ColumnMap(names=names or {}, pattern=pattern, codes=codes or {}, missing=missing or {})
+        own = ColumnMap(
+            items=items or {}, facts=facts or {}, pattern=pattern, codes=codes or {}, missing=missing or {}
+        )
         said = Said(self.data, self.value_labels, self.codes, self.suggested)
         return suggested_map(said, asked, own)
 
