@@ -20,7 +20,7 @@ from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Source, refusal
 from igm.scoring._plan import Plan
 from igm.scoring.protocols import QuotientScorer
-from igm.scoring.scorers import _stays_on_scale
+from igm.scoring.scorers import stays_on_scale
 
 
 @attrs.frozen
@@ -148,7 +148,7 @@ def staged(
             sums[below] = by
             enough = enough & (nw.col(below) > 0)
         scores[score] = nw.when(enough).then(nw.col(above) / nw.col(below))
-        if _stays_on_scale(scorer):
+        if stays_on_scale(scorer):
             continue
         off = f"{reading.temporary}o{number}"
         strays[off] = (nw.col(score) < schaal.minimum) | (nw.col(score) > schaal.maximum)

@@ -137,7 +137,7 @@ def _divided(totals: FloatArray, by: FloatArray) -> FloatArray:
     return quotients
 
 
-def _stays_on_scale(scorer: object) -> bool:
+def stays_on_scale(scorer: object) -> bool:
     """Whether a scorer is one of the ready ones, which cannot leave the scale: a mean lies between what it is of."""
     return isinstance(scorer, (_Mean, _Weighted))
 
