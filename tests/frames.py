@@ -117,7 +117,7 @@ def partitioned(whole: pd.DataFrame) -> Any:
 
     third = len(whole) // 3
     pieces = [whole[:third], whole[third:third], whole[third : 2 * third], whole[2 * third :]]
-    return dd.from_map(lambda place: pieces[place], range(len(pieces)), meta=whole[:0])  # type: ignore[no-untyped-call]
+    return dd.from_map(lambda place: pieces[place], range(len(pieces)), meta=whole[:0])
 
 
 def collected(frame: Any) -> Any:

@@ -379,6 +379,6 @@ def test_what_is_no_frame_is_refused() -> None:
 def test_what_is_asked_of_partitions_can_be_pickled() -> None:
     import dask.dataframe as dd
 
-    weighed = weigh(dd.from_pandas(frame("dask nullable").compute(), npartitions=2))  # type: ignore[no-untyped-call]
+    weighed = weigh(dd.from_pandas(frame("dask nullable").compute(), npartitions=2))
     again = pickle.loads(pickle.dumps(weighed))  # noqa: S301 (our own)
     assert again.compute()["advies"].tolist() == ["laag", "vraag", "midden"]

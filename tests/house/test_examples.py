@@ -61,6 +61,15 @@ def test_the_readme_quotes_the_quickstart_and_what_it_prints() -> None:
     assert printed_by("quickstart.py") in quoted("text")
 
 
+@pytest.mark.slow
+def test_the_readme_quotes_the_frames_and_what_they_print() -> None:
+    assert (EXAMPLES / "frames.py").read_text("utf-8") in quoted("python")
+    command = [sys.executable, "-W", "error", str(EXAMPLES / "frames.py")]
+    # Spark says on the error stream how it starts
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout in quoted("text")
+
+
 def test_the_quickstart_is_quick_to_read() -> None:
     lines = (EXAMPLES / "quickstart.py").read_text("utf-8").splitlines()
     assert 10 <= len([line for line in lines if line.strip()]) <= QUICKSTART_LINES
