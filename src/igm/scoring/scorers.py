@@ -138,7 +138,12 @@ def _divided(totals: FloatArray, by: FloatArray) -> FloatArray:
 
 
 def stays_on_scale(scorer: object) -> bool:
-    """Whether a scorer is one of the ready ones, which cannot leave the scale: a mean lies between what it is of."""
+    """Whether a scorer is one of the ready ones, which cannot leave the scale: a mean lies between what it is of.
+
+    Example:
+        >>> stays_on_scale(mean()), stays_on_scale("mean")
+        (True, False)
+    """
     return isinstance(scorer, (_Mean, _Weighted))
 
 
