@@ -55,18 +55,18 @@ def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | No
     faults = _Faults(lijst, ids)
     for start in range(0, len(data), CHUNK):
         block = np.asarray(data[start : start + CHUNK], dtype=np.float64)
-        packed = _packed(block, schaal, codes.dtype, not_asked)
-        if packed is None:
-            faults.note(block, _wrong(block, schaal), start)
+        found = packed(block, schaal, codes.dtype, not_asked)
+        if found is None:
+            faults.note(block, wrong(block, schaal), start)
         elif not faults.total and in_order:
-            codes[start : start + CHUNK] = packed
+            codes[start : start + CHUNK] = found
         elif not faults.total:
-            codes[start : start + CHUNK, target] = packed
+            codes[start : start + CHUNK, target] = found
     faults.raise_any()
     return Answers(codes, schaal)
 
 
-def _packed(block: FloatArray, schaal: Schaal, kind: np.dtype[Any], not_asked: int) -> CodeArray | None:
+def packed(block: FloatArray, schaal: Schaal, kind: np.dtype[Any], not_asked: int) -> CodeArray | None:
     """The codes of answers that can all be used; nothing when one cannot.
 
     An answer that is the same after it was made a small whole number is whole. What is not the same is NaN, or wrong.
@@ -87,7 +87,7 @@ def _packed(block: FloatArray, schaal: Schaal, kind: np.dtype[Any], not_asked: i
     return whole.astype(kind, copy=False)
 
 
-def _wrong(block: FloatArray, schaal: Schaal) -> NDArray[np.bool_]:
+def wrong(block: FloatArray, schaal: Schaal) -> NDArray[np.bool_]:
     """Which answers cannot be used."""
     wrong = (block < schaal.minimum) | (block > schaal.maximum)
     wrong |= (np.rint(block) != block) & ~np.isnan(block)

@@ -7,16 +7,17 @@ from typing import Any, Protocol
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
-from igm._engines.arrays import STRETCH, Cells, cells, length_of, numbers
+from igm._engines.arrays import STRETCH, Bools, Cells, cells, length_of, numbers
 from igm._engines.engine import Engine
 from igm._engines.output import NewColumn
 from igm._engines.recoding import Codes, recoded_cells
 from igm.constructs._base import SHOWN, plain_number, raise_capped, shown
 from igm.constructs.schaal import Schaal
+from igm.constructs.waarde import Missing
 from igm.errors import MASK, Problem
-from igm.scoring._array import CHUNK
+from igm.scoring._answers import Answers, code_type, missing_code
+from igm.scoring._array import CHUNK, packed, wrong
 from igm.scoring._frame_columns import Source, answer_of, beyond
 from igm.scoring._plan import Plan
 from igm.scoring.protocols import FloatArray
@@ -89,44 +90,29 @@ def scored(plan: Plan, sources: Sequence[Source], reader: Reader) -> dict[str, N
     Raises:
         InputError: The first answers that cannot be used by column and row, and how many there are in all.
     """
-    schaal = plan.lijst.schaal
-    n, ends = len(reader), schaal.minimum + schaal.maximum
-    place_of = {source.item.id: place for place, source in enumerate(sources)}
-    parts = [
-        (part, [place_of.get(item.id) for item in part.items], np.empty(n), np.empty(n, dtype=np.int32))
-        for part in plan.parts
-    ]
+    lijst, schaal, n = plan.lijst, plan.lijst.schaal, len(reader)
+    values, counts = np.empty((len(plan.parts), n)), np.empty((len(plan.parts), n), dtype=np.int32)
+    not_asked = missing_code(Missing.NIET_GEVRAAGD, schaal)
+    order = {item.id: place for place, item in enumerate(lijst.items)}
+    places = [order[source.item.id] for source in sources]
     faults = _Faults(sources, schaal, reader)
     for start, answers in reader.stretches():
         block = np.stack(answers)
-        if faults.found(block, start):
-            continue
-        for place, source in enumerate(sources):
-            if source.item.reversed:
-                np.subtract(ends, block[place], out=block[place])
-        stop = start + block.shape[1]
-        for part, places, values, counts in parts:
-            keyed = _rows(block, places)
-            counts[start:stop] = (keyed == keyed).sum(axis=0, dtype=np.int32)
-            values[start:stop] = plan.scores(part, keyed, counts[start:stop])
+        found = packed(block, schaal, code_type(schaal), not_asked)
+        if found is None:
+            faults.note(wrong(block, schaal), start)
+        elif not faults.total:
+            codes = np.full((len(order), found.shape[1]), not_asked, dtype=found.dtype)
+            codes[places] = found
+            stop = start + found.shape[1]
+            made = plan.many(Answers(codes.T, schaal))
+            values[:, start:stop], counts[:, start:stop] = made[0].T, made[1].T
     faults.raise_any()
-    made: dict[str, NewColumn] = {}
-    for part, _, values, counts in parts:
-        made[part.construct.value] = NewColumn(values, np.isnan(values))
-        made[f"{part.construct.value}_n"] = NewColumn(counts)
-    return made
-
-
-def _rows(block: FloatArray, places: Sequence[int | None]) -> FloatArray:
-    """The answers to the items of one construct; an item without a column was not asked."""
-    known = [place for place in places if place is not None]
-    if len(known) == len(places) and known == list(range(known[0], known[0] + len(known))):
-        return block[known[0] : known[0] + len(known)]
-    found = np.full((len(places), block.shape[1]), np.nan)
-    for row, place in enumerate(places):
-        if place is not None:
-            found[row] = block[place]
-    return found
+    columns: dict[str, NewColumn] = {}
+    for part, own, n_valid in zip(plan.parts, values, counts, strict=True):
+        columns[part.construct.value] = NewColumn(own, np.isnan(own))
+        columns[f"{part.construct.value}_n"] = NewColumn(n_valid)
+    return columns
 
 
 class _Faults:
@@ -134,21 +120,13 @@ class _Faults:
 
     def __init__(self, sources: Sequence[Source], schaal: Schaal, reader: Reader) -> None:
         self._sources, self._schaal, self._reader = sources, schaal, reader
-        self._total = 0
+        self.total = 0
         self._problems: list[Problem] = []
 
-    def found(self, block: FloatArray, start: int) -> bool:
-        """Whether some were found up to here."""
-        wrong = (block < self._schaal.minimum) | (block > self._schaal.maximum)
-        wrong |= (np.rint(block) != block) & (block == block)
-        if wrong.any():
-            self._note(wrong, start)
-        return bool(self._total)
-
-    def _note(self, wrong: NDArray[np.bool_], start: int) -> None:
-        self._total += int(wrong.sum())
+    def note(self, which: Bools, start: int) -> None:
+        self.total += int(which.sum())
         room = SHOWN - len(self._problems)
-        for row, place in np.argwhere(wrong.T)[:room].tolist():
+        for row, place in np.argwhere(which.T)[:room].tolist():
             self._problems.append(self._problem(place, start + row))
 
     def _problem(self, place: int, row: int) -> Problem:
@@ -157,7 +135,7 @@ class _Faults:
         return fault(source, schaal, where, value)
 
     def raise_any(self) -> None:
-        raise_capped(self._problems, self._total, "answers")
+        raise_capped(self._problems, self.total, "answers")
 
 
 def fault(source: Source, schaal: Schaal, row: str, value: object) -> Problem:

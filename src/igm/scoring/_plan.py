@@ -145,10 +145,10 @@ class Plan:
             for place, part in enumerate(self.parts):
                 counts = len(part.items) - missing[list(part.columns)].sum(axis=0, dtype=np.int32)
                 n_valid[start:stop, place] = counts
-                values[start:stop, place] = self.scores(part, block[list(part.columns)], counts)
+                values[start:stop, place] = self._scores(part, block[list(part.columns)], counts)
         return values, n_valid
 
-    def scores(self, part: Part, keyed: FloatArray, counts: NDArray[np.int32]) -> FloatArray:
+    def _scores(self, part: Part, keyed: FloatArray, counts: NDArray[np.int32]) -> FloatArray:
         """Scores of people, NaN for who answered too few items; who answered none is not put to the scorer."""
         some = counts > 0
         if some.all():
