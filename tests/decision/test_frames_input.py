@@ -19,7 +19,7 @@ from tests.frames import EAGER, LAZY, collected, every_frame, every_lazy_frame, 
 import igm
 from igm._engines.engine import engine_of
 from igm.decision import Afwegingskader, Fact, feit, predicaat
-from igm.errors import CollectWarning, InputError
+from igm.errors import MASK, CollectWarning, InputError
 
 DAY = date(2024, 3, 1)
 
@@ -121,11 +121,62 @@ def test_a_look_beforehand_counts_all_that_is_wrong(kind: str) -> None:
     changed = {column: values for column, values, _ in WRONG if column != "dag"}
     given = frame(kind, **changed)
     report = kader().check(given, peildatum=DAY, datums={"rust": "dag"})
-    assert report.n == 3
-    assert report.wrong == {"leeftijd": 2, "kleur": 1, "begin": 1}
+    assert report.rows == 3
+    assert report.unusable == {"leeftijd": 2, "kleur": 1, "begin": 1}
     assert report.not_used == ("key",)
-    assert not report.sound
-    assert kader().check(frame(kind), peildatum=DAY, datums={"rust": "dag"}).sound
+    assert not report.ok
+    assert kader().check(frame(kind), peildatum=DAY, datums={"rust": "dag"}).ok
+
+
+@every_frame
+def test_a_look_tells_which_values_need_recoding_and_suggests_codes(kind: str) -> None:
+    given = make(
+        usable(kind),
+        {
+            "schulden": ["Ja", "weet niet", "tja", "tja", None],
+            "leeftijd": [30, 300, 300, None, 31],
+            "kleur": ["ROOD", "rood", None, "groen", "groen"],
+            "x": [1, 2, 3, 4, 5],
+        },
+    )
+    report = kader().check(given, peildatum=DAY)
+    told = {
+        one.name: [(value.value, value.count, value.suggested) for value in one.values]
+        for one in report.columns
+    }
+    assert told == {
+        "schulden": [("tja", 2, None), ("Ja", 1, True), ("weet niet", 1, "weet_niet")],
+        "leeftijd": [("300", 2, None)],
+        "kleur": [(MASK, 3, None)],
+    }
+    assert {one.name: (one.usable, one.missing, one.unusable) for one in report.columns} == {
+        "schulden": (0, 1, 4),
+        "leeftijd": (2, 1, 2),
+        "kleur": (1, 1, 3),
+    }
+    assert report.queries == (kind in LAZY or kind == "pyspark")
+    assert report.not_used == ("x",)
+    codes: dict[str, dict[str, Any]] = {name: dict(some) for name, some in report.suggested_codes.items()}
+    codes["schulden"]["tja"] = None
+    codes["kleur"] = {"ROOD": "rood", "groen": None}
+    again = kader().check(
+        given, peildatum=DAY, columns=igm.ColumnMap(codes={**codes, "leeftijd": {300: None}})
+    )
+    assert again.ok
+    assert {one.name: (one.usable, one.missing, one.recoded) for one in again.columns} == {
+        "schulden": (1, 4, 4),
+        "leeftijd": (2, 3, 2),
+        "kleur": (2, 3, 4),  # "rood" matches the code "ROOD", which means what it is
+    }
+
+
+@every_frame
+def test_the_values_of_a_sensitive_fact_are_masked(kind: str) -> None:
+    leiden = igm.kader("leiden-2021")
+    name = next(name for name, fact in leiden.feiten.items() if fact.gevoelig)
+    report = leiden.check(make(usable(kind), {name: ["geheim", "ja", "geheim"]}))
+    assert [(value.value, value.count) for value in report[name].values] == [(MASK, 3)]
+    assert "geheim" not in f"{report} {report.to_dict()}"
 
 
 @every_frame
@@ -275,7 +326,9 @@ def test_own_answers_that_are_none_are_refused(kind: str) -> None:
     with pytest.raises(Exception, match=f"antwoorden.*{question}") as error:
         collected(leiden.evaluate_many(given, antwoorden={question: "eigen antwoord"}))
     assert "misschien" not in str(error.value)
-    assert leiden.check(given, antwoorden={question: "eigen antwoord"}).wrong == {f"antwoorden.{question}": 1}
+    assert leiden.check(given, antwoorden={question: "eigen antwoord"}).unusable == {
+        f"antwoorden.{question}": 1
+    }
 
 
 @every_frame

@@ -16,8 +16,8 @@ import igm
 from igm import boundary, constructs, decision, scoring
 from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
-from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, FrameReport, Verification
-from igm.scoring import FrameCheck, Scores
+from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, Verification
+from igm.scoring import FrameReport, Scores
 
 PEOPLE = {"Client", "Professional", "Manager"}
 DESCRIBED = {"Afwegingskader", "Vragenlijst", *PEOPLE}
@@ -55,7 +55,6 @@ def results() -> dict[type, Any]:
         Knelpunten: profiel.knelpunten(),
         CompositeValue: profiel.composites["kunnen"],
         Scores: igm.score([answers, {}], lijst, gedrag=gedrag),
-        FrameCheck: igm.check(pd.DataFrame([answers]), lijst),
         CoverageMatrix: igm.coverage(),
         GedragsModel: igm.model(),
         Afweging: afweging,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.frames import every_frame, make
+from tests.frames import LAZY, every_frame, make
 
 import igm
-from igm.errors import InputError
-from igm.scoring.frame_check import FrameCheck, ItemReport
+from igm.errors import MASK, InputError
+from igm.scoring import ColumnReport, FrameReport
 
 COLUMNS: dict[str, list[Any]] = {
     "key": [1, 2, 3, 4],
@@ -22,8 +22,12 @@ COLUMNS: dict[str, list[Any]] = {
 CODES = igm.ColumnMap(codes={"h2": {"mee eens": 4, "weet niet": "weet_niet"}})
 
 
-def by_item(found: FrameCheck) -> dict[str, ItemReport]:
-    return {one.item: one for one in found.items}
+def by_item(found: FrameReport) -> dict[str, ColumnReport]:
+    return {one.name: one for one in found.columns}
+
+
+def values(one: ColumnReport) -> list[tuple[str, int, object]]:
+    return [(value.value, value.count, value.suggested) for value in one.values]
 
 
 @every_frame
@@ -34,18 +38,22 @@ def test_every_item_is_counted(kind: str, lijst: Any) -> None:
     assert found.not_found == ("b2", "b3", "d1")
     assert found.not_used == ("key",)
     h1, h2, b1 = items["h1"], items["h2"], items["b1"]
-    assert (h1.answered, h1.missing, h1.unusable, h1.recoded) == (1, 1, 2, 0)
-    assert [float(value) for value in h1.examples] == [0, 9]
-    assert (h2.answered, h2.missing, h2.unusable, h2.recoded) == (1, 2, 1, 2)
-    assert h2.examples == ("'pardon'",)
-    assert (b1.unusable, b1.examples) == (2, ("•••",))
+    assert (h1.usable, h1.missing, h1.unusable, h1.recoded) == (1, 1, 2, 0)
+    assert values(h1) == [("0", 1, None), ("9", 1, None)]
+    assert (h2.usable, h2.missing, h2.unusable, h2.recoded) == (1, 2, 1, 2)
+    assert values(h2) == [("pardon", 1, None)]
+    assert (b1.unusable, values(b1)) == (2, [(MASK, 2, None)])
 
 
 @every_frame
 def test_texts_without_codes_are_what_needs_recoding(kind: str, lijst: Any) -> None:
-    found = by_item(igm.check(make(kind, COLUMNS), lijst))["h2"]
-    assert (found.answered, found.missing, found.unusable) == (0, 1, 3)
-    assert found.examples == ("'Mee eens'", "'weet niet'")
+    columns = COLUMNS | {"h2": ["tja", "Weet niet", "tja", None]}
+    report = igm.check(make(kind, columns), lijst)
+    found = by_item(report)["h2"]
+    assert (found.usable, found.missing, found.unusable) == (0, 1, 3)
+    assert values(found) == [("tja", 2, None), ("Weet niet", 1, "weet_niet")]
+    assert report.suggested_codes == {"h2": {"Weet niet": "weet_niet"}}
+    assert report.queries == (kind in LAZY or kind == "pyspark")
 
 
 @every_frame
@@ -65,7 +73,7 @@ def test_a_row_per_answer(kind: str, lijst: Any) -> None:
     )
     items = by_item(found)
     assert (found.rows, found.layout, found.other_rows) == (4, "long", 1)
-    assert (items["h1"].answered, items["h1"].missing, items["h2"].unusable) == (1, 1, 1)
+    assert (items["h1"].usable, items["h1"].missing, items["h2"].unusable) == (1, 1, 1)
 
 
 @every_frame
@@ -73,14 +81,14 @@ def test_an_empty_frame(kind: str, lijst: Any) -> None:
     import pyarrow as pa
 
     found = igm.check(make(kind, {"h1": []}, {"h1": pa.int64()}), lijst)
-    assert (found.rows, found.ok, found.items[0].answered) == (0, True, 0)
+    assert (found.rows, found.ok, found.columns[0].usable) == (0, True, 0)
 
 
 def test_it_can_be_shown_and_stored(lijst: Any) -> None:
     found = igm.check(pd.DataFrame({"h1": [9], "x": [1]}), lijst)
     assert "niet gevonden: h2, b1, b2, b3, d1" in str(found)
     assert "not used: x" in found.table("en").text()
-    assert json.loads(json.dumps(found.to_dict()))["items"][0]["unusable"] == 1
+    assert json.loads(json.dumps(found.to_dict()))["columns"][0]["unusable"] == 1
     assert "<table" in found._repr_html_()
 
 

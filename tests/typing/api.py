@@ -21,7 +21,6 @@ from igm.decision import (
     Cohort,
     Condition,
     Fact,
-    FrameReport,
     LeidenUitkomst,
     Ruimte,
     Rule,
@@ -32,7 +31,7 @@ from igm.decision import (
     feit,
     regel,
 )
-from igm.scoring import Composite, FrameCheck, ItemScorer, Scores, composites, scorers
+from igm.scoring import Composite, FrameReport, ItemScorer, Scores, composites, scorers
 
 # a person, by hand: numbers are enough
 gedrag = igm.Gedrag(
@@ -80,7 +79,7 @@ people = pd.DataFrame({"houding_1": [4]})
 waiting = pl.LazyFrame({"houding_1": [4]})
 assert_type(igm.score(people, lijst, columns=igm.ColumnMap(), keep=["ref"], prefix="t0_"), pd.DataFrame)
 assert_type(igm.score(waiting, lijst), pl.LazyFrame)
-assert_type(igm.check(people, lijst), FrameCheck)
+assert_type(igm.check(people, lijst), FrameReport)
 assert_type(igm.summarise(waiting, by=["wave"], doel="publiceren", minimum_n=10), pl.LazyFrame)
 item_scorer: ItemScorer = scorers.mean()
 gate: Composite = composites.gate(50, source="eigen afspraak, 2026")

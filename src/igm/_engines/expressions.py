@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
+from igm._engines._codes import WHITE_SPACE
 from igm._engines.libraries import narwhals
 from igm._engines.schema import ColumnType, Kind
 
@@ -36,6 +37,12 @@ def clean(column: ColumnType) -> Expr:
     if column.kind is not Kind.FLOAT:
         return own
     return nw.when(~own.is_nan()).then(own)
+
+
+def folded_text(column: ColumnType) -> Expr:
+    """The texts of a column as codes name them: without white space at their ends, and in small letters."""
+    nw = narwhals()
+    return nw.col(column.name).cast(nw.String).str.strip_chars(WHITE_SPACE).str.to_lowercase()
 
 
 def truth(yes: Expr, known: Expr) -> Expr:

@@ -10,9 +10,9 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm._engines._codes import WHITE_SPACE, folded
+from igm._engines._codes import folded
 from igm._engines.arrays import Cells, floats
-from igm._engines.expressions import Expr, clean
+from igm._engines.expressions import Expr, clean, folded_text
 from igm._engines.libraries import narwhals
 from igm._engines.schema import ColumnType
 from igm.constructs._base import plain_number
@@ -39,8 +39,7 @@ def recoded(column: ColumnType, codes: Codes) -> Expr:
     if column.kind.number:
         own = clean(column).cast(nw.Float64)
         return _chosen(own, codes.numbers, own)
-    text = nw.col(column.name).cast(nw.String).str.strip_chars(WHITE_SPACE).str.to_lowercase()
-    return _chosen(text, codes.texts, nw.lit(codes.unreadable).cast(nw.Float64))
+    return _chosen(folded_text(column), codes.texts, nw.lit(codes.unreadable).cast(nw.Float64))
 
 
 def _chosen(own: Expr, codes: Mapping[Any, int | None], rest: Expr) -> Expr:

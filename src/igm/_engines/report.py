@@ -1,4 +1,4 @@
-"""``FrameReport``: what was found in a frame, what was not, and how many values cannot be used."""
+"""``FrameReport``: what a frame holds of what is asked of it, before it is scored or weighed."""
 
 from __future__ import annotations
 
@@ -7,75 +7,223 @@ from typing import Any, Literal
 
 import attrs
 
-from igm._display import Column, Table
-from igm.constructs._base import FrozenMapping
+from igm._display import Column, Language, Table
+from igm._engines._codes import Meaning, folded
+from igm._engines.counting import LISTED, Count
+from igm._engines.schema import ColumnType
+from igm.constructs._base import FrozenMapping, known_language
+from igm.constructs.waarde import Missing
+from igm.errors import MASK, named
+
+_HEADERS: dict[Language, tuple[str, ...]] = {
+    "nl": ("naam", "kolom", "soort", "bruikbaar", "ontbreekt", "onbruikbaar", "omgezet", "om te zetten"),
+    "en": ("name", "column", "type", "usable", "missing", "unusable", "recoded", "to recode"),
+}
+_NOTES: dict[Language, tuple[str, str, str]] = {
+    "nl": ("niet gevonden", "niet gebruikt", "uitgevoerde zoekvragen"),
+    "en": ("not found", "not used", "queries that were run"),
+}
 
 
-@attrs.frozen(repr=False)
-class FrameReport:
-    """What a frame holds of what was looked for; made by ``kader.check(frame)``.
-
-    It holds counts and names of columns, and no value of any person.
+@attrs.frozen
+class ValueReport:
+    """A value that cannot be used as it stands.
 
     Attributes:
-        n: Number of rows.
-        found: The column by name of what was looked for.
-        not_found: Names without a column.
+        value: The value as a text; masked where it could tell something of a person.
+        count: How often it occurs.
+        suggested: What it means by the anchors of the scale or a list of words; nothing when these do not hold it.
+
+    Example:
+        >>> ValueReport("Mee eens", 12, 4)
+        ValueReport(value='Mee eens', count=12, suggested=4)
+    """
+
+    value: str
+    count: int
+    suggested: Meaning | None = None
+
+    def __str__(self) -> str:
+        means = self.suggested.value if isinstance(self.suggested, Missing) else self.suggested
+        return f"{self.value} ({self.count})" + ("" if means is None else f" -> {means}")
+
+
+@attrs.frozen
+class ColumnReport:
+    """What a frame holds of one item, fact or question.
+
+    Attributes:
+        name: The item or fact; ``antwoorden.`` and the question for professionals' own answers.
+        column: The column that holds it.
+        native: What the engine calls the type of that column.
+        usable: Number of values that can be used.
+        missing: Number of rows without a value, those that a code makes so among them.
+        unusable: Number of values that cannot be used: a frame that has any is refused.
+        recoded: Number of values that a code gave a meaning.
+        values: The different values that cannot be used, most frequent first and at most twenty; of what is sensitive
+            one that is masked.
+
+    Example:
+        >>> ColumnReport("houding_1", "V1", "text", usable=2, missing=1, unusable=0).usable
+        2
+    """
+
+    name: str
+    column: str
+    native: str
+    usable: int = 0
+    missing: int = 0
+    unusable: int = 0
+    recoded: int = 0
+    values: tuple[ValueReport, ...] = ()
+
+    @classmethod
+    def of(
+        cls, name: str, column: ColumnType, count: Count, words: Mapping[str, Meaning], *, sensitive: bool
+    ) -> ColumnReport:
+        """The report of what was counted; words say by folded text what a value can mean."""
+        counts = (count.usable, count.missing, count.unusable, count.recoded)
+        if sensitive:
+            told: tuple[ValueReport, ...] = (ValueReport(MASK, count.unusable),) if count.unusable else ()
+        else:
+            told = _told(count.values, words, numbers=column.kind.number)
+        return cls(name, column.name, column.native, *counts, told)
+
+
+def _told(
+    values: Mapping[str, int], words: Mapping[str, Meaning], *, numbers: bool
+) -> tuple[ValueReport, ...]:
+    most = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:LISTED]
+    return tuple(
+        ValueReport(str(named(_plain(text) if numbers else text)), count, words.get(folded(text)))
+        for text, count in most
+    )
+
+
+def _plain(text: str) -> str:
+    """A number as people write it: 9 and not 9.0."""
+    value = float(text)
+    return str(int(value)) if value.is_integer() else text
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class FrameReport:
+    """What a frame holds of a questionnaire or a kader; made by ``igm.check`` and ``kader.check``.
+
+    Attributes:
+        asked: The id of the questionnaire or the kader.
+        rows: Number of rows.
+        columns: What was found, by the order of the questionnaire or the kader.
+        not_found: Names without a column: items that were not asked, facts that are unknown.
         not_used: Columns that no name has.
-        wrong: By name, how many values cannot be used; only where there are any.
+        layout: ``wide`` with a row per person, ``long`` with a row per answer.
+        other_rows: Of a long frame, the number of rows that answer nothing of what is asked.
+        queries: How many queries were run: 1 on a frame that waits to be collected, 0 on one in memory.
 
     Example:
         >>> import igm, polars as pl
-        >>> zaken = pl.LazyFrame({"motivatie": [1.0, 3.0, None], "gemeente": ["Leiden", "Leiden", "Zoeterwoude"]})
-        >>> verslag = igm.kader("leiden-2021").check(zaken)
+        >>> mensen = pl.LazyFrame({"houding_1": ["Mee eens", "Weet niet", "tja"], "gemeente": "Leiden"})
+        >>> verslag = igm.check(mensen, igm.vragenlijst("client-participatie"))
         >>> verslag
-        FrameReport(n=3, found=1, not_found=29, not_used=1, wrong=1)
-        >>> verslag.wrong, verslag.not_used
-        ({'motivatie': 1}, ('gemeente',))
+        FrameReport('client-participatie', rows=3, found=1, not_found=53, not_used=1, unusable=3, queries=1)
+        >>> for value in verslag.columns[0].values:
+        ...     print(value)
+        Mee eens (1) -> 4
+        Weet niet (1) -> weet_niet
+        tja (1)
+        >>> verslag.suggested_codes
+        {'houding_1': {'Mee eens': 4, 'Weet niet': <Missing.WEET_NIET: 'weet_niet'>}}
+        >>> verslag.not_used, verslag.unusable, verslag.ok
+        (('gemeente',), {'houding_1': 3}, False)
     """
 
-    n: int
-    found: Mapping[str, str] = attrs.field(converter=FrozenMapping[str, str])
+    asked: str
+    rows: int
+    columns: tuple[ColumnReport, ...]
     not_found: tuple[str, ...]
     not_used: tuple[str, ...]
-    wrong: Mapping[str, int] = attrs.field(converter=FrozenMapping[str, int])
+    layout: Literal["wide", "long"] = "wide"
+    other_rows: int = 0
+    queries: int = 0
+
+    def __getitem__(self, name: str, /) -> ColumnReport:
+        """What was found of one name."""
+        return next(one for one in self.columns if one.name == name)
 
     @property
-    def sound(self) -> bool:
-        """Whether every value can be used."""
-        return not self.wrong
+    def found(self) -> Mapping[str, str]:
+        """The column by name of what was found."""
+        return FrozenMapping({one.name: one.column for one in self.columns})
 
-    def table(self) -> Table:
-        """A row per name that was found, with its column and how many values cannot be used."""
-        rows: list[list[str | int]] = [
-            [name, column, self.wrong.get(name, 0)] for name, column in self.found.items()
+    @property
+    def unusable(self) -> Mapping[str, int]:
+        """By name, how many values cannot be used; only where there are any."""
+        return FrozenMapping({one.name: one.unusable for one in self.columns if one.unusable})
+
+    @property
+    def ok(self) -> bool:
+        """Whether every value can be used."""
+        return not self.unusable
+
+    @property
+    def suggested_codes(self) -> Mapping[str, Mapping[str, Meaning]]:
+        """What values mean that a list holds, by name; look at it, and give it to ``ColumnMap(codes=...)``."""
+        found = {
+            one.name: {value.value: value.suggested for value in one.values if value.suggested is not None}
+            for one in self.columns
+        }
+        return FrozenMapping({name: FrozenMapping(codes) for name, codes in found.items() if codes})
+
+    def table(self, lang: Language = "nl") -> Table:
+        """A row per name that was found; below it what was not found, and what was not used.
+
+        Args:
+            lang: Of the headers.
+        """
+        known_language(lang)
+        names = _HEADERS[lang]
+        headers: list[str | Column] = [*names[:3], *(Column(name, "right") for name in names[3:7]), names[7]]
+        counts = ("usable", "missing", "unusable", "recoded")
+        rows = [
+            [one.name, one.column, one.native, *(getattr(one, count) for count in counts), _listed(one)]
+            for one in self.columns
         ]
-        rows += [[name, "", count] for name, count in self.wrong.items() if name not in self.found]
-        columns = [Column("name"), Column("column"), Column("wrong", "right")]
-        notes = [f"n = {self.n}"]
-        notes += [f"not found: {', '.join(self.not_found)}"] if self.not_found else []
-        notes += [f"not used: {', '.join(self.not_used)}"] if self.not_used else []
-        return Table(columns, rows, title="what the frame holds", notes=notes)
+        values = (self.not_found, self.not_used, (str(self.queries),) if self.queries else ())
+        told = zip(_NOTES[lang], values, strict=True)
+        notes = [f"n = {self.rows}", *(f"{word}: {', '.join(those)}" for word, those in told if those)]
+        return Table(headers, rows, title=self.asked, notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        version: Literal[1] = 1
         return {
-            "schema_version": version,
-            "n": self.n,
-            "found": dict(self.found),
+            "schema_version": 1,
+            "asked": self.asked,
+            "rows": self.rows,
+            "layout": self.layout,
+            "columns": [
+                {**attrs.asdict(one), "values": [attrs.asdict(value) for value in one.values]}
+                for one in self.columns
+            ],
             "not_found": list(self.not_found),
             "not_used": list(self.not_used),
-            "wrong": dict(self.wrong),
+            "other_rows": self.other_rows,
+            "queries": self.queries,
+            "ok": self.ok,
         }
 
     def __repr__(self) -> str:
-        parts = {"n": self.n, "found": len(self.found), "not_found": len(self.not_found)}
-        parts |= {"not_used": len(self.not_used), "wrong": len(self.wrong)}
-        return f"FrameReport({', '.join(f'{name}={number}' for name, number in parts.items())})"
+        parts = {"rows": self.rows, "found": len(self.columns), "not_found": len(self.not_found)}
+        parts |= {"not_used": len(self.not_used), "unusable": sum(self.unusable.values())}
+        parts |= {"queries": self.queries}
+        return f"FrameReport({self.asked!r}, {', '.join(f'{name}={one}' for name, one in parts.items())})"
 
     def __str__(self) -> str:
         return self.table().text()
 
     def _repr_html_(self) -> str:
         return self.table().html()
+
+
+def _listed(one: ColumnReport) -> str:
+    rest = one.unusable - sum(value.count for value in one.values)
+    return ", ".join([*map(str, one.values), *([f"+ {rest}"] if rest > 0 else [])])

@@ -1,6 +1,6 @@
 """The decision engine: three-valued facts, rules with arguments, and an advice that a person decides on."""
 
-from igm._engines.report import FrameReport
+from igm._engines.report import ColumnReport, FrameReport, ValueReport
 from igm.decision.afweging import Afweging
 from igm.decision.begrippen import begrip
 from igm.decision.besluit import Besluit
@@ -54,6 +54,7 @@ __all__ = [
     "Change",
     "ChangeSet",
     "Cohort",
+    "ColumnReport",
     "Condition",
     "Counterfactuals",
     "EigenAntwoord",
@@ -83,6 +84,7 @@ __all__ = [
     "Truth",
     "Uitkomst",
     "Uitvoering",
+    "ValueReport",
     "Vangrail",
     "VangrailSoort",
     "VangrailStand",

@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm._engines._codes import WHITE_SPACE, Meaning, Recode, folded
-from igm._engines.expressions import clean
+from igm._engines._codes import Meaning, Recode, folded
+from igm._engines.expressions import clean, folded_text
 from igm._engines.schema import ColumnType, Kind
 from igm.constructs.waarde import Missing
 from igm.decision.columns import is_gap
@@ -55,9 +55,8 @@ class FactCodes:
         if self.column.kind not in TEXTS:
             number: nw.Expr = clean(self.column).cast(nw.Float64)
             return number
-        text: nw.Expr = nw.col(self.column.name).cast(nw.String)
-        folded_text: nw.Expr = text.str.strip_chars(WHITE_SPACE).str.to_lowercase()
-        return folded_text
+        text: nw.Expr = folded_text(self.column)
+        return text
 
     def _named(self, code: Recode) -> str | float:
         return code.text if self.column.kind in TEXTS else float(code.number or 0)
@@ -109,6 +108,14 @@ class FactCodes:
                 return self._wrong
 
     @property
+    def coded(self) -> nw.Expr:
+        """Where a code says what the value means."""
+        import narwhals.stable.v2 as nw
+
+        names = [self._named(code) for code in self.codes]
+        return nw.coalesce(self._raw.is_in(names), nw.lit(value=False))
+
+    @property
     def said(self) -> nw.Expr | None:
         """Where it is said why there is no value, so that it is not taken as no; nothing when that can be nowhere."""
         import narwhals.stable.v2 as nw
@@ -116,6 +123,14 @@ class FactCodes:
         kinds = [code for code in self.codes if isinstance(code.means, Missing)]
         names = [self._named(code) for code in kinds if code.means is not Missing.NIET_GEVRAAGD]
         return nw.coalesce(self._raw.is_in(names), nw.lit(value=False)) if names else None
+
+    def holds(self, raw: object) -> bool:
+        """Whether a code says what a raw value means."""
+        value: object = plain_value(raw)
+        if isinstance(value, str):
+            return any(code.text == folded(value) for code in self.codes)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return number and any(code.number == value for code in self.codes)
 
     def array(self, values: NDArray[Any]) -> NDArray[Any]:
         """What the values of an array mean, as Python objects; masked values stay masked."""

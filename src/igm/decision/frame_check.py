@@ -1,20 +1,24 @@
-"""A look at a frame before it is weighed: what it holds, and how many values cannot be used."""
+"""A look at a frame before it is weighed: what it holds, and which values cannot be used."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from igm._engines._codes import Meaning, folded
+from igm._engines.counting import Count, Look, count_by_expression, present, raw_text, summed
 from igm._engines.engine import Engine
-from igm._engines.expressions import opened
-from igm._engines.output import free_name
-from igm._engines.partitions import map_partitions
-from igm._engines.report import FrameReport
-from igm.decision.frame_kernel import wrong_in_arrays
+from igm._engines.libraries import library
+from igm._engines.report import ColumnReport, FrameReport
+from igm._engines.schema import ColumnType
+from igm._engines.words import YES_NO, missing_words
+from igm.decision.conditions import FactKind
+from igm.decision.facts import Fact
+from igm.decision.frame_facts import FactColumn
+from igm.decision.frame_kernel import counted_in_arrays
 from igm.decision.frame_request import Asked, read_request
-from igm.decision.frame_weighing import flags_of
+from igm.decision.frame_weighing import is_no_answer
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
@@ -22,53 +26,98 @@ if TYPE_CHECKING:
 
 def check_frame(kader: Afwegingskader[Any], frame: Any, engine: Engine, **more: Any) -> FrameReport:
     """Look at a frame; see ``kader.check``."""
-    asked = read_request(kader, frame, engine, keep=False, **more)
+    asked = read_request(kader, frame, engine, keep=False, looking=True, **more)
     if engine.by_expression:
-        n, wrong = _by_expression(asked)
+        n, counts = _by_expression(asked)
     elif engine is Engine.DASK:
-        n, wrong = _by_partition(asked)
+        n, counts = _by_partition(asked)
     else:
-        n, wrong = wrong_in_arrays(asked)
+        n, counts = counted_in_arrays(asked)
+    held = {**asked.facts, **asked.misfits}
+    reports = [
+        ColumnReport.of(
+            name,
+            asked.schema[column],
+            counts.get(name, Count()),
+            words_of(kader.feiten[name]),
+            sensitive=kader.feiten[name].gevoelig,
+        )
+        for name, column in asked.resolved.columns.items()
+    ]
+    reports += [
+        ColumnReport.of(f"antwoorden.{name}", column, counts[f"antwoorden.{name}"], {}, sensitive=True)
+        for name, column in asked.own.items()
+    ]
     used = {column.name for column in asked.own.values()}
-    used |= {column.day.name for column in asked.facts.values() if column.day is not None}
-    used |= set(asked.found.values())
+    used |= {column.day.name for column in held.values() if column.day is not None}
     return FrameReport(
-        n,
-        asked.found,
-        tuple(name for name in kader.feiten if name not in asked.found),
-        tuple(name for name in asked.schema if name not in used),
-        {name: count for name, count in wrong.items() if count},
+        asked=kader.id,
+        rows=n,
+        columns=tuple(reports),
+        not_found=asked.resolved.not_found,
+        not_used=tuple(name for name in asked.resolved.not_used if name not in used),
+        queries=int(engine.lazy),
     )
 
 
-def _by_expression(asked: Asked) -> tuple[int, dict[str, int]]:
-    """One aggregate, whatever the number of facts."""
+def words_of(fact: Fact) -> dict[str, Meaning]:
+    """What a text can mean for a fact, by folded text: yes and no, the options, and words for no answer.
+
+    Example:
+        >>> words = words_of(Fact.ja_nee("schulden", label="schulden"))
+        >>> words["ja"], words["weet niet"]
+        (True, <Missing.WEET_NIET: 'weet_niet'>)
+    """
+    own: dict[str, Meaning] = {folded(option): option for option in fact.opties}
+    return {**missing_words(), **own, **(YES_NO if fact.kind is FactKind.JA_NEE else {})}
+
+
+def _by_expression(asked: Asked) -> tuple[int, dict[str, Count]]:
+    """One query, whatever the number of facts."""
+    looks = {name: _look(column) for name, column in asked.facts.items()}
+    looks |= {name: _misfit(column) for name, column in asked.misfits.items()}
+    looks |= {f"antwoorden.{name}": _own(column) for name, column in asked.own.items()}
+    n, _, counts = count_by_expression(asked.frame, asked.schema, asked.engine, list(looks.values()))
+    return n, dict(zip(looks, counts, strict=True))
+
+
+def _look(column: FactColumn) -> Look:
     import narwhals.stable.v2 as nw
 
-    prefix = free_name(asked.schema, "igm_")
-    flags = flags_of(asked, prefix)
-    frame = opened(asked.frame).with_columns(
-        nw.lit(1, nw.Int64).alias(f"{prefix}n"),
-        *(flag.expr.cast(nw.Int64).alias(flag.column) for flag in flags),
+    wrong = column.wrong
+    return Look(
+        known=~column.given.is_null(),
+        wrong=nw.lit(value=False) if wrong is None else wrong,
+        coded=None if column.codes is None else column.codes.coded,
+        raw=None if column.fact.gevoelig or wrong is None else raw_text(column.column),
     )
-    names = [f"{prefix}n", *(flag.column for flag in flags)]
-    counted = frame.select(*(nw.col(name).sum() for name in names))
-    here = counted.collect(backend="pyarrow") if asked.engine.lazy else counted
-    n, *found = (int(here.item(0, name) or 0) for name in names)
-    return n, {flag.name: count for flag, count in zip(flags, found, strict=True)}
 
 
-def _by_partition(asked: Asked) -> tuple[int, dict[str, int]]:
-    """The counts of every partition, added where the data is."""
-    names = ["n", *asked.facts, *(f"antwoorden.{name}" for name in asked.own)]
-    counts = map_partitions(asked.frame, partial(_count_part, attrs.evolve(asked, frame=None), names))
-    n, *found = (int(value) for value in counts.sum().compute().tolist())
-    return n, dict(zip(names[1:], found, strict=True))
+def _misfit(column: FactColumn) -> Look:
+    """No value of another kind can be used."""
+    there = present(column.column)
+    return Look(there, there, None, None if column.fact.gevoelig else raw_text(column.column))
 
 
-def _count_part(asked: Asked, names: list[str], part: Any) -> Any:
-    import pandas as pd
+def _own(column: ColumnType) -> Look:
+    return Look(present(column), is_no_answer(column))
 
-    n, wrong = wrong_in_arrays(attrs.evolve(asked, frame=part, engine=Engine.PANDAS))
-    counts = {"n": n, **wrong}
-    return pd.DataFrame({name: [counts.get(name, 0)] for name in names}, dtype="int64")
+
+def _by_partition(asked: Asked) -> tuple[int, dict[str, Count]]:
+    """The counts of every partition, added up."""
+    dask = library("dask")
+    work = _OnPartition(attrs.evolve(asked, frame=None, engine=Engine.PANDAS))
+    made = dask.compute(*map(dask.delayed(work), asked.frame.to_delayed()))
+    names = dict.fromkeys(name for _, counts in made for name in counts)
+    return (
+        sum(n for n, _ in made),
+        {name: summed([counts[name] for _, counts in made if name in counts]) for name in names},
+    )
+
+
+@attrs.frozen
+class _OnPartition:
+    asked: Asked
+
+    def __call__(self, frame: Any) -> tuple[int, dict[str, Count]]:
+        return counted_in_arrays(attrs.evolve(self.asked, frame=frame))

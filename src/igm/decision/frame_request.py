@@ -11,6 +11,7 @@ import attrs
 from igm._engines.column_map import ColumnMap, as_map
 from igm._engines.engine import Engine
 from igm._engines.output import Keep, kept_names, new_names
+from igm._engines.resolved import ResolvedColumns
 from igm._engines.schema import ColumnType, Kind, Schema, schema_of
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.casus_context import read_peildatum
@@ -59,8 +60,9 @@ class Asked:
         frame: The frame.
         engine: What holds it.
         schema: Its columns.
-        found: The name of the column of each fact that has one.
+        resolved: The name of the column of each fact that has one, and what was not found or not used.
         facts: The columns by fact, of facts that count.
+        misfits: The columns by fact that cannot hold it; none but where one only looks.
         own: Per question the column with professionals' own answers.
         peildatum: Reference date.
         beleid: What is done with what is not known.
@@ -73,8 +75,9 @@ class Asked:
     frame: Any
     engine: Engine
     schema: Schema
-    found: Mapping[str, str]
+    resolved: ResolvedColumns
     facts: Mapping[str, FactColumn]
+    misfits: Mapping[str, FactColumn]
     own: Mapping[str, ColumnType]
     peildatum: date | None
     beleid: Beleid
@@ -96,8 +99,23 @@ def read_request(
     keep: Keep = True,
     prefix: str = "",
     ontbreekt: bool = False,
+    looking: bool = False,
 ) -> Asked:
     """What is asked of a frame; its values are not looked at.
+
+    Args:
+        kader: The kader.
+        frame: The frame.
+        engine: What holds it.
+        beleid: What is done with what is not known.
+        peildatum: Reference date.
+        antwoorden: The columns with professionals' own answers, by question.
+        datums: The columns with the days of values, by fact.
+        columns: Which column has which fact, and what values mean.
+        keep: Which columns of the frame stay.
+        prefix: Put before the names of new columns.
+        ontbreekt: Whether is told which unknown facts can still change the advice.
+        looking: Whether columns that cannot hold their fact are told, and not refused.
 
     Raises:
         InputError: With every problem of names and types at once.
@@ -105,12 +123,14 @@ def read_request(
     problems = Problems()
     schema = schema_of(frame, engine)
     day = read_peildatum(kader, plain_value(peildatum), problems)
-    found = _columns_of(kader, schema, columns, problems)
+    resolved = _resolved(kader, schema, columns, problems)
     days = _named_columns(kader, datums, "datums", "fact", list(kader.feiten), schema, problems)
     facts = {
         name: _fact_column(kader.feiten[name], schema[column], engine, days.get(name), day, columns)
-        for name, column in found.items()
+        for name, column in resolved.columns.items()
     }
+    misfits = {name: column for name, column in facts.items() if looking and not _can_hold(column)}
+    facts = {name: column for name, column in facts.items() if name not in misfits}
     _check_days(kader, facts, days, problems)
     facts = {
         name: column for name, column in facts.items() if _fits(column, problems) and name in _counting(kader)
@@ -131,8 +151,9 @@ def read_request(
         frame=frame,
         engine=engine,
         schema=schema,
-        found=found,
+        resolved=resolved,
         facts=facts,
+        misfits=misfits,
         own=own,
         peildatum=day,
         beleid=policy,
@@ -178,15 +199,15 @@ def _counting(kader: Afwegingskader[Any]) -> list[str]:
     return kader.in_order({*kader.facts_that_count, *asked})
 
 
-def _columns_of(
+def _resolved(
     kader: Afwegingskader[Any], schema: Schema, columns: object, problems: Problems
-) -> Mapping[str, str]:
+) -> ResolvedColumns:
     """The column of each fact."""
     try:
         found = as_map(columns).resolve("facts", kader.feiten, schema)
     except InputError as error:
         problems.extend(error.problems)
-        return {}
+        return ResolvedColumns("wide", {}, {}, (), ())
     if found.layout == "long":
         do = "Give a frame with a row per case, and a column per fact."
         problems.add("invalid-value", "facts do not come in a long frame", do, where="$.columns.long")
@@ -198,7 +219,7 @@ def _columns_of(
         do = f"Looked for {looked}. Name columns so, or say which is which: columns=igm.ColumnMap(facts=...)."
         there = ", ".join(str(named(name)) for name in list(schema)[:8])
         problems.add("missing-field", what, do, given=there or "no columns")
-    return found.columns
+    return found
 
 
 def _named_columns(
@@ -253,12 +274,18 @@ def _check_days(
             problems.add("missing-field", what, do, where=path_of(("datums", name)))
 
 
+def _can_hold(column: FactColumn) -> bool:
+    """Whether the kind of a column can hold its fact."""
+    fact, kind = column.fact, column.column.kind
+    fits = kind in _FITS[fact.kind] or (column.codes is not None and kind in _COULD_BE_CODED[fact.kind])
+    return fits and not (kind is Kind.DATETIME and column.column.timezone)
+
+
 def _fits(column: FactColumn, problems: Problems) -> bool:
     """Whether a column can hold a fact at all; a column of nothing is as good as none."""
     fact, kind = column.fact, column.column.kind
     where, given = path_of((fact.name,)), column.column.native
-    fits = kind in _FITS[fact.kind] or (column.codes is not None and kind in _COULD_BE_CODED[fact.kind])
-    if not fits or (kind is Kind.DATETIME and column.column.timezone):
+    if not _can_hold(column):
         what = f"column {named(column.column.name)!r} cannot hold {fact.label!r}"
         coded = _CODED if kind in _COULD_BE_CODED[fact.kind] else "."
         problems.add("fact-kind", what, f"{_WANTED[fact.kind]}{coded}", where=where, given=given)

@@ -10,6 +10,7 @@ import attrs
 from igm._engines.expressions import opened
 from igm._engines.output import free_name
 from igm._engines.refusal import Refusal, guarded
+from igm._engines.schema import ColumnType
 from igm.decision.facts import Fact
 from igm.decision.frame_facts import FactColumn, FactTruths, small
 from igm.decision.frame_kernel import refuse_wrong
@@ -152,20 +153,24 @@ class Flag:
 
 def flags_of(asked: Asked, prefix: str) -> list[Flag]:
     """What can be wrong in a frame."""
-    import narwhals.stable.v2 as nw
-
     found: list[Flag] = []
     for name, column in asked.facts.items():
         wrong = column.wrong
         if wrong is not None:
             found.append(Flag(name, f"{prefix}w{len(found)}", wrong, _message(column.fact, name)))
     for name, answer in asked.own.items():
-        known = _lower(nw.col(answer.name)).is_in([code.value for code in CODES])
         where = f"antwoorden.{name}"
         message = f"not an answer, at $.{where}: give ja, nee, twijfel or null [invalid-value]"
-        wrong = nw.coalesce(~known, nw.lit(value=False))
-        found.append(Flag(where, f"{prefix}w{len(found)}", wrong, message))
+        found.append(Flag(where, f"{prefix}w{len(found)}", is_no_answer(answer), message))
     return found
+
+
+def is_no_answer(column: ColumnType) -> nw.Expr:
+    """Where a column of own answers holds something else."""
+    import narwhals.stable.v2 as nw
+
+    known = _lower(nw.col(column.name)).is_in([code.value for code in CODES])
+    return nw.coalesce(~known, nw.lit(value=False))
 
 
 def _message(fact: Fact, name: str) -> str:

@@ -172,9 +172,10 @@ class ManyCases(Generic[OutcomeT]):
         peildatum: date | str | None = None,
         columns: ColumnMap | None = None,
     ) -> FrameReport:
-        """Look at a frame before it is weighed: what it holds, and how many values cannot be used.
+        """Look at a frame before it is weighed: what it holds, and which values cannot be used.
 
-        On a lazy frame this runs one query, which counts.
+        A column that cannot hold its fact, such as texts for a yes/no fact, is told and not refused. On a lazy frame
+        this runs one query.
 
         Args:
             frame: A frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask.
@@ -184,7 +185,7 @@ class ManyCases(Generic[OutcomeT]):
             columns: As for ``evaluate_many``.
 
         Returns:
-            Counts and names of columns; no value of any person.
+            Counts, names of columns, and values that cannot be used; of a sensitive fact no value.
 
         Raises:
             InputError: For what is wrong with names and types of columns; ``invalid-value`` for what is no frame.
@@ -192,7 +193,7 @@ class ManyCases(Generic[OutcomeT]):
         Example:
             >>> import igm, pandas as pd
             >>> igm.kader("leiden-2021").check(pd.DataFrame({"motivatie": [True, False], "leeftijd": [31.0, 310.0]}))
-            FrameReport(n=2, found=2, not_found=28, not_used=0, wrong=1)
+            FrameReport('leiden-2021', rows=2, found=2, not_found=28, not_used=0, unusable=1, queries=0)
         """
         from igm.decision.frame_check import check_frame
 

@@ -4,8 +4,9 @@ The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weig
 ``composites.mean()``, ``composites.minimum()``, ``composites.gate(...)`` and ``composites.weighted(...)``.
 """
 
+from igm._engines.report import ColumnReport, FrameReport, ValueReport
 from igm.scoring import composites, scorers
-from igm.scoring.frame_check import FrameCheck, check
+from igm.scoring.frame_check import check
 from igm.scoring.missing import MinValid
 from igm.scoring.protocols import Composite, ItemCheck, ItemScorer, QuotientScorer
 from igm.scoring.registry import composite, names, scorer
@@ -14,13 +15,15 @@ from igm.scoring.scores import Scores
 from igm.scoring.summary import summarise
 
 __all__ = [
+    "ColumnReport",
     "Composite",
-    "FrameCheck",
+    "FrameReport",
     "ItemCheck",
     "ItemScorer",
     "MinValid",
     "QuotientScorer",
     "Scores",
+    "ValueReport",
     "check",
     "composite",
     "composites",

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import attrs
 
-from igm._engines._codes import Recode
+from igm._engines._codes import Meaning, Recode, folded
 from igm._engines.column_map import ColumnMap, as_map
 from igm._engines.engine import Engine
 from igm._engines.resolved import ResolvedColumns
 from igm._engines.schema import ColumnType, Kind, Schema
+from igm._engines.words import missing_words
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError, Problems, named
@@ -147,6 +148,12 @@ def _unusable(source: Source, schaal: Schaal) -> tuple[str, str, str]:
     if source.column.kind in _CODED:
         do += "; or say with columns=igm.ColumnMap(codes={'*': {'mee eens': 4}}) what each text means"
     return "not-a-number", what, f"{do}."
+
+
+def answer_words(lijst: Vragenlijst) -> dict[str, Meaning]:
+    """What a text can mean as an answer, by folded text: the anchors of the scale, and words for no answer."""
+    anchors = [*lijst.schaal.anchors.items(), *lijst.anchors_en.items()]
+    return {**missing_words(), **{folded(label): int(answer) for answer, label in anchors}}
 
 
 def answer_of(code: Recode, schaal: Schaal) -> int | None:

@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from igm._engines._codes import Meaning
+from igm._engines.words import missing_word
 from igm._progress import Voortgang, check_progress, progress
 from igm.boundary.files._open import a_file
 from igm.boundary.files._report import FileReport
-from igm.boundary.files._suggest import missing_word
 from igm.boundary.files._table import Column, FileTable, Raw
 from igm.constructs.waarde import Missing
 from igm.errors import InputError, MissingDependencyError, named, shown

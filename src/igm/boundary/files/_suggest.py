@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any, Final
 
 import attrs
 
-from igm._content import read_shipped
 from igm._engines._codes import Meaning, folded, number_in
 from igm._engines.column_map import ColumnMap, NameKind
+from igm._engines.words import YES_NO, missing_word, missing_words
 from igm.boundary.files._table import Asked, Column, Raw
 from igm.constructs.vragenlijst import Vragenlijst
-from igm.constructs.waarde import Missing
 from igm.decision.conditions import FactKind
 from igm.decision.kader import Afwegingskader
 from igm.errors import InputError
+from igm.scoring._frame_columns import answer_words
 
-_YES_NO: Final = {"ja": True, "yes": True, "y": True, "nee": False, "no": False, "n": False}
 _MOST: Final = 200
 """A column of more different texts holds no labels of answers."""
 
@@ -110,9 +108,7 @@ def _all_wanted(asked: Sequence[Asked]) -> list[_Wanted]:
 
 def _wanted(asked: Asked) -> _Wanted:
     if isinstance(asked, Vragenlijst):
-        anchors = [*asked.schaal.anchors.items(), *asked.anchors_en.items()]
-        answers: dict[str, Meaning] = {folded(label): int(answer) for answer, label in anchors}
-        return _Wanted("items", tuple(item.id for item in asked.items), answers, frozenset())
+        return _Wanted("items", tuple(item.id for item in asked.items), answer_words(asked), frozenset())
     if isinstance(asked, Afwegingskader):
         facts = asked.feiten
         yes_no = frozenset(name for name, fact in facts.items() if fact.kind is FactKind.JA_NEE)
@@ -130,7 +126,7 @@ def _meant(table: Said, column: str, name: str, wanted: _Wanted) -> dict[str, Me
     texts: Mapping[str, Meaning] = {
         **missing_words(),
         **wanted.answers,
-        **(_YES_NO if name in wanted.yes_no else {}),
+        **(YES_NO if name in wanted.yes_no else {}),
     }
     for text in _texts(table.data[column]):
         if folded(text) in texts:
@@ -158,18 +154,6 @@ def _texts(column: Column) -> list[str]:
     for text in found:
         first.setdefault(folded(text), text)
     return [text for text in first.values() if number_in(text) is None]
-
-
-def missing_word(label: str) -> Missing | None:
-    """The kind of missing that a label names."""
-    return missing_words().get(folded(label))
-
-
-@cache
-def missing_words() -> dict[str, Missing]:
-    """Words for no answer, with their kind."""
-    words = read_shipped("labels", "missing")["woorden"]
-    return {word: Missing(kind) for kind, those in words.items() for word in those}
 
 
 def _limesurvey_names(table: Said, wanted: _Wanted, own: ColumnMap) -> dict[str, str]:

@@ -1,0 +1,156 @@
+"""How many values of a column can be used, and which cannot: by the engine itself in one query, or from arrays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import attrs
+
+from igm._engines.engine import Engine
+from igm._engines.expressions import Expr, clean, opened
+from igm._engines.libraries import narwhals
+from igm._engines.output import free_name
+from igm._engines.schema import ColumnType, Kind, Schema
+from igm.constructs._base import FrozenMapping
+
+LISTED: Final = 20
+"""So many different values of one name are told: those that occur most."""
+
+
+@attrs.frozen
+class Look:
+    """What to count for one name, as expressions of true and false without nulls.
+
+    Attributes:
+        known: Where there is a value, whatever it is.
+        wrong: Where that value cannot be used.
+        coded: Where a code says what the value means; nothing when that can be nowhere.
+        raw: The values as texts; nothing when they may not be told.
+        here: The rows that are about this name; all of them when nothing is said.
+    """
+
+    known: Expr
+    wrong: Expr
+    coded: Expr | None = None
+    raw: Expr | None = None
+    here: Expr | None = None
+
+
+@attrs.frozen
+class Count:
+    """What is held of one name.
+
+    Attributes:
+        usable: Number of values that can be used.
+        missing: Number of rows without a value.
+        unusable: Number of values that cannot be used.
+        recoded: Number of values that a code gave a meaning.
+        values: How often each value that cannot be used occurs.
+    """
+
+    usable: int = 0
+    missing: int = 0
+    unusable: int = 0
+    recoded: int = 0
+    values: Mapping[str, int] = attrs.field(
+        default=FrozenMapping[str, int](), converter=FrozenMapping[str, int]
+    )
+
+
+def raw_text(column: ColumnType) -> Expr:
+    """The values of a column as texts; of what has no text, nothing."""
+    nw = narwhals()
+    return nw.lit(None).cast(nw.String) if column.kind is Kind.OTHER else clean(column).cast(nw.String)
+
+
+def present(column: ColumnType) -> Expr:
+    """Where a column has a value."""
+    nw = narwhals()
+    return ~(nw.col(column.name) if column.kind is Kind.OTHER else clean(column)).is_null()
+
+
+def count_by_expression(
+    frame: Any, schema: Schema, engine: Engine, looks: Sequence[Look], other: Expr | None = None
+) -> tuple[int, int, list[Count]]:
+    """The number of rows, of other rows, and what is held per look: one query on an engine that waits for it."""
+    nw = narwhals()
+    at = free_name(schema, "igm__")
+    whole = opened(frame)
+    flags: dict[str, Expr] = {f"{at}rows": nw.lit(value=True)}
+    if other is not None:
+        flags[f"{at}other"] = other
+    for place, look in enumerate(looks):
+        here = nw.lit(value=True) if look.here is None else look.here
+        parts = {"h": here, "k": here & look.known, "w": here & look.wrong}
+        if look.coded is not None:
+            parts["r"] = here & look.coded
+        flags |= {f"{at}{part}{place}": flag for part, flag in parts.items()}
+    ones = {name: nw.when(flag).then(nw.lit(1, nw.Int64)).otherwise(0) for name, flag in flags.items()}
+    totals = whole.with_columns(**ones).select(*(nw.col(name).sum().cast(nw.Int64) for name in flags))
+    # one row with all counts in a text has the form of the rows with values, so that one query gives both
+    together = nw.concat_str(
+        [nw.coalesce(nw.col(name), nw.lit(0)).cast(nw.String) for name in flags], separator=" "
+    )
+    told = [totals.select(together.alias("value"), nw.lit(0).cast(nw.Int64).alias("count"), _place(-1))]
+    told += [_values(whole, look, place) for place, look in enumerate(looks) if look.raw is not None]
+    found = nw.concat([one.select("place", "value", "count") for one in told])
+    counts: dict[str, int] = {}
+    values: dict[int, dict[str, int]] = {}
+    for place, value, count in (found.collect(backend="pyarrow") if engine.lazy else found).iter_rows():
+        if place < 0:
+            counts = dict(zip(flags, map(int, value.split()), strict=True))
+        else:
+            values.setdefault(place, {})[value] = int(count)
+    made: list[Count] = []
+    for place in range(len(looks)):
+        rows, known, wrong, coded = (counts.get(f"{at}{part}{place}", 0) for part in "hkwr")
+        made.append(Count(known - wrong, rows - known, wrong, coded, values.get(place, {})))
+    return counts[f"{at}rows"], counts.get(f"{at}other", 0), made
+
+
+def _place(place: int) -> Expr:
+    nw = narwhals()
+    return nw.lit(place).cast(nw.Int64).alias("place")
+
+
+def _values(whole: Any, look: Look, place: int) -> Any:
+    """The values that cannot be used and occur most, with how often they do."""
+    nw = narwhals()
+    wrong = look.wrong if look.here is None else look.here & look.wrong
+    return (
+        whole.filter(wrong)
+        .select(value=look.raw)
+        .filter(~nw.col("value").is_null())
+        .group_by("value")
+        .agg(nw.len().cast(nw.Int64).alias("count"))
+        .sort("count", "value", descending=[True, False])
+        .head(LISTED)
+        .with_columns(_place(place))
+    )
+
+
+def counted_values(values: Iterable[Any]) -> dict[str, int]:
+    """How often each value occurs, by its text."""
+    return dict(Counter(_as_text(value) for value in values if value is not None))
+
+
+def _as_text(value: Any) -> str:
+    plain: Any = value.item() if hasattr(value, "item") else value
+    return plain.isoformat() if isinstance(plain, date) else str(plain)
+
+
+def summed(parts: Sequence[Count]) -> Count:
+    """The counts of several stretches together."""
+    values = Counter[str]()
+    for part in parts:
+        values.update(part.values)
+    return Count(
+        sum(part.usable for part in parts),
+        sum(part.missing for part in parts),
+        sum(part.unusable for part in parts),
+        sum(part.recoded for part in parts),
+        values,
+    )
