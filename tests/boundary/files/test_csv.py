@@ -406,3 +406,11 @@ def test_chunks_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(_rows, "CHUNK", 7)
     assert plain(igm.read_csv(path)) == whole
     assert whole["a"][-1] == "x"
+
+
+@pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
+def test_a_quote_that_is_not_closed_hides_no_delimiter(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "t0.csv"
+    path.write_text(f'ref{sign}motivatie\nc-1{sign}"4\nc-2{sign}5\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"a quote that is not closed, at t0.csv, line 2"):
+        igm.read_csv(path)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import igm
@@ -58,6 +60,29 @@ def test_each_engine_reads_a_file_and_a_folder(path: Path, folder: Path, kind: E
         assert engine_of(frame) is kind
         assert rows_of(frame) == len(file)
         assert set(file.names) <= set(frame.collect_schema() if kind is Engine.POLARS_LAZY else _names(frame))
+
+
+@pytest.mark.parametrize("kind", [*EAGER, *LAZY, pytest.param(Engine.PYSPARK, marks=pytest.mark.slow)])
+def test_a_path_with_signs_of_a_pattern_is_that_path_alone(
+    tmp_path: Path, kind: Engine, request: pytest.FixtureRequest
+) -> None:
+    wanted, other = pa.table({"houding_1": [1, 2]}), pa.table({"houding_1": [1, 2, 3]})
+    for place, rows in (("t[1]", wanted), ("t1", other)):
+        pq.write_table(rows, tmp_path / f"{place}.parquet")
+        (tmp_path / place / "wave=1").mkdir(parents=True)
+        pq.write_table(rows, tmp_path / place / "wave=1" / "part.parquet")
+    more = {"spark": request.getfixturevalue("spark")} if kind is Engine.PYSPARK else {}
+    for place, columns in (("t[1].parquet", {"houding_1"}), ("t[1]", {"houding_1", "wave"})):
+        frame = igm.read_parquet(tmp_path / place).frame(kind, **more)
+        assert rows_of(frame) == 2
+        assert set(frame.collect_schema() if kind is Engine.POLARS_LAZY else _names(frame)) == columns
+
+
+def test_dask_refuses_a_path_with_a_star_which_it_reads_as_a_pattern(tmp_path: Path) -> None:
+    for name in ("a*.parquet", "a1.parquet"):
+        pq.write_table(pa.table({"houding_1": [1]}), tmp_path / name)
+    with pytest.raises(InputError, match="a star in a path"):
+        igm.read_parquet(tmp_path / "a*.parquet").frame("dask")
 
 
 def _names(frame: Any) -> list[str]:

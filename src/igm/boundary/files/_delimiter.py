@@ -79,7 +79,8 @@ def _widths(file: Path, encoding: str, sign: str) -> list[int]:
     with file.open(encoding=encoding, newline="") as stream:
         rows = csv.reader(stream, delimiter=sign, strict=True)
         try:
-            found += [len(row) for row in islice(rows, _SAMPLE) if row]
+            for row in islice(rows, _SAMPLE):
+                found += [len(row)] * bool(row)
         except csv.Error:
             return found
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import re
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,7 +63,8 @@ class ParquetFile:
             spark: The session that a frame of PySpark belongs to; the active one when left out.
 
         Raises:
-            InputError: ``unknown-name`` for another kind; ``invalid-value`` when there is no Spark session.
+            InputError: ``unknown-name`` for another kind; ``invalid-value`` when there is no Spark session;
+                ``file-unreadable`` for a star in a path that Dask is to read.
             MissingDependencyError: ``missing-dependency`` when the library is not installed.
         """
         given: object = kind
@@ -71,7 +74,7 @@ class ParquetFile:
                 "unknown-name", "no such kind of frame", do, where="$.kind", given=shown(given)
             )
         if given == Engine.PYSPARK:
-            return _session(spark).read.parquet(str(self.path))
+            return _session(spark).read.parquet(_SPARK_PATTERN.sub(r"\\\1", str(self.path)))
         return _READERS[Engine(given)](self.path)
 
     def column_map(
@@ -175,11 +178,11 @@ def _pandas(path: Path) -> Any:
 
 
 def _polars(path: Path) -> Any:
-    return library("polars").read_parquet(path)
+    return library("polars").read_parquet(path, glob=False, hive_partitioning=path.is_dir())
 
 
 def _polars_lazy(path: Path) -> Any:
-    return library("polars").scan_parquet(path)
+    return library("polars").scan_parquet(path, glob=False, hive_partitioning=path.is_dir())
 
 
 def _pyarrow(path: Path) -> Any:
@@ -188,12 +191,19 @@ def _pyarrow(path: Path) -> Any:
 
 def _duckdb(path: Path) -> Any:
     duckdb = library("duckdb")
+    literal = glob.escape(str(path))  # it reads every path as a pattern, which could fit other files
     if path.is_dir():
-        return duckdb.read_parquet(str(path / "**" / "*.parquet"), hive_partitioning=True)
-    return duckdb.read_parquet(str(path))
+        return duckdb.read_parquet(f"{literal}/**/*.parquet", hive_partitioning=True)
+    return duckdb.read_parquet(literal)
 
 
 def _dask(path: Path) -> Any:
+    if "*" in str(path):
+        what, do = (
+            "Dask reads a star in a path as a pattern, which fits other files",
+            "Rename the file or folder.",
+        )
+        raise InputError.of("file-unreadable", what, do, where="$.path", given=shown(str(path)))
     return library("dask.dataframe").read_parquet(str(path), dtype_backend="numpy_nullable")
 
 
@@ -207,6 +217,9 @@ def _session(given: Any) -> Any:
         raise InputError.of("invalid-value", "there is no Spark session", do, where="$.spark")
     return active
 
+
+_SPARK_PATTERN: Final = re.compile(r"([\\*?\[\]{}])")
+"""Signs that make a path a pattern to Spark."""
 
 _READERS: Final[dict[Engine, Callable[[Path], Any]]] = {
     Engine.PANDAS: _pandas,
