@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.boundary.changes import changed
 from tests.boundary.fhir_strategies import lijsten
 
 import igm
@@ -258,15 +259,7 @@ PLACES = [path for path in paths(SMALL) if path]
 def test_whatever_stands_anywhere_is_read_or_refused_with_our_error(
     changes: list[tuple[tuple[Any, ...], Any]],
 ) -> None:
-    data = copy.deepcopy(SMALL)
-    for path, value in changes:
-        part: Any = data
-        try:
-            for step in path[:-1]:
-                part = part[step]
-            part[path[-1]] = value
-        except (TypeError, KeyError, IndexError):
-            continue  # an earlier change took this place away
+    data = changed(SMALL, changes)
     problems: tuple[Problem, ...] = ()
     try:
         read: object = from_fhir(data).result

@@ -11,6 +11,7 @@ import pytest
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse  # as in R4 (4.0.1)
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.boundary.changes import changed
 from tests.boundary.fhir_strategies import afnames, lijsten
 from tests.boundary.test_fhir_import import AANVULLING, JSON, paths, strange
 
@@ -191,15 +192,7 @@ PLACES = [path for path in paths(response()) if path]
 def test_whatever_stands_anywhere_is_read_or_refused_with_our_error(
     changes: list[tuple[tuple[Any, ...], Any]],
 ) -> None:
-    data = response()
-    for path, value in changes:
-        part: Any = data
-        try:
-            for step in path[:-1]:
-                part = part[step]
-            part[path[-1]] = value
-        except (TypeError, KeyError, IndexError):
-            continue  # an earlier change took this place away
+    data = changed(response(), changes)
     problems: tuple[Problem, ...] = ()
     try:
         read: object = response_from_fhir(json.dumps(data), LIJST).result

@@ -59,10 +59,11 @@ def _spark(frame: Any, keys: Columns, values: Columns, kept: Sequence[str]) -> A
     rows = list(zip(*keys.values(), *values.values(), strict=True))
     table = frame.sparkSession.createDataFrame(rows, StructType(fields))
     joined = frame.join(functions.broadcast(table), on=list(keys), how="left")
-    return joined.select(*(_backticked(name) for name in kept), *values)
+    return joined.select(*(backticked(name) for name in kept), *values)
 
 
-def _backticked(name: str) -> str:
+def backticked(name: str) -> str:
+    """A name as Spark takes it whatever it holds."""
     return f"`{name.replace('`', '``')}`"
 
 

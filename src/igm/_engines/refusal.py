@@ -13,6 +13,7 @@ import attrs
 
 from igm._engines.engine import Engine
 from igm._engines.libraries import library
+from igm._engines.lookup import backticked
 
 
 @attrs.frozen
@@ -77,13 +78,8 @@ def _duckdb(name: str, refusals: Sequence[Refusal]) -> Any:
 
 def _spark(name: str, refusals: Sequence[Refusal]) -> Any:
     functions = library("pyspark.sql.functions")
-    own = functions.col(_quoted(name))
+    own = functions.col(backticked(name))
     found = functions
     for refusal in refusals:
-        found = found.when(functions.col(_quoted(refusal.flag)), functions.raise_error(refusal.message))
+        found = found.when(functions.col(backticked(refusal.flag)), functions.raise_error(refusal.message))
     return own if not refusals else found.otherwise(own).alias(name)
-
-
-def _quoted(name: str) -> str:
-    """A name as Spark takes it whatever it holds."""
-    return f"`{name.replace('`', '``')}`"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
 
+from igm._engines.libraries import asked_library
 from igm.boundary.files._table import Column
-from igm.errors import InputError, MissingDependencyError, shown, suggestion
+from igm.errors import InputError, shown, suggestion
 
 
 def made_frame(columns: Mapping[str, Column], kind: object) -> Any:
@@ -27,21 +26,7 @@ def made_frame(columns: Mapping[str, Column], kind: object) -> Any:
     if not isinstance(kind, str) or kind not in _MAKERS:
         do = suggestion(kind, _MAKERS)
         raise InputError.of("unknown-name", "no such kind of frame", do, where="$.kind", given=shown(kind))
-    return _MAKERS[kind](columns, library(kind))
-
-
-def library(name: str) -> Any:
-    """A frame library of the caller.
-
-    Raises:
-        MissingDependencyError: ``missing-dependency`` when it is not installed.
-    """
-    package = name.partition(".")[0]
-    if find_spec(package) is None:
-        do = f"Install it: pip install {package}; or ask for a frame of a library that you have."
-        what = f"a frame of {package} was asked for"
-        raise MissingDependencyError.of("missing-dependency", what, do, given="no such package")
-    return import_module(name)
+    return _MAKERS[kind](columns, asked_library(kind))
 
 
 def _split(column: Column) -> tuple[Any, Any]:

@@ -13,7 +13,7 @@ import attrs
 
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Engine
-from igm.boundary.files._frames import library
+from igm._engines.libraries import asked_library
 from igm.boundary.files._report import FileReport
 from igm.boundary.files._table import Asked
 from igm.errors import InputError, MissingDependencyError, shown, suggestion
@@ -147,7 +147,7 @@ def read_parquet(path: str | Path, /) -> ParquetFile:
         do = "Install it: pip install 'igm[parquet]'."
         what = "looking at Parquet files needs pyarrow"
         raise MissingDependencyError.of("missing-dependency", what, do, given="no such package")
-    arrow, dataset = library("pyarrow"), library("pyarrow.dataset")
+    arrow, dataset = asked_library("pyarrow"), asked_library("pyarrow.dataset")
     try:
         found = dataset.dataset(str(place), format="parquet", partitioning="hive")
         names, rows, parts = tuple(map(str, found.schema.names)), int(found.count_rows()), len(found.files)
@@ -174,23 +174,23 @@ def _exists(place: Path) -> bool:
 
 
 def _pandas(path: Path) -> Any:
-    return library("pandas").read_parquet(path, dtype_backend="numpy_nullable")
+    return asked_library("pandas").read_parquet(path, dtype_backend="numpy_nullable")
 
 
 def _polars(path: Path) -> Any:
-    return library("polars").read_parquet(path, glob=False, hive_partitioning=path.is_dir())
+    return asked_library("polars").read_parquet(path, glob=False, hive_partitioning=path.is_dir())
 
 
 def _polars_lazy(path: Path) -> Any:
-    return library("polars").scan_parquet(path, glob=False, hive_partitioning=path.is_dir())
+    return asked_library("polars").scan_parquet(path, glob=False, hive_partitioning=path.is_dir())
 
 
 def _pyarrow(path: Path) -> Any:
-    return library("pyarrow.parquet").read_table(path)
+    return asked_library("pyarrow.parquet").read_table(path)
 
 
 def _duckdb(path: Path) -> Any:
-    duckdb = library("duckdb")
+    duckdb = asked_library("duckdb")
     literal = glob.escape(str(path))  # it reads every path as a pattern, which could fit other files
     if path.is_dir():
         return duckdb.read_parquet(f"{literal}/**/*.parquet", hive_partitioning=True)
@@ -204,14 +204,14 @@ def _dask(path: Path) -> Any:
             "Rename the file or folder.",
         )
         raise InputError.of("file-unreadable", what, do, where="$.path", given=shown(str(path)))
-    return library("dask.dataframe").read_parquet(str(path), dtype_backend="numpy_nullable")
+    return asked_library("dask.dataframe").read_parquet(str(path), dtype_backend="numpy_nullable")
 
 
 def _session(given: Any) -> Any:
     """The Spark session to read with; none is started behind the caller's back."""
     if given is not None:
         return given
-    active = library("pyspark.sql").SparkSession.getActiveSession()
+    active = asked_library("pyspark.sql").SparkSession.getActiveSession()
     if active is None:
         do = "Pass spark=, the session that you work with."
         raise InputError.of("invalid-value", "there is no Spark session", do, where="$.spark")
