@@ -69,7 +69,7 @@ def raw_text(column: ColumnType) -> Expr:
 def present(column: ColumnType) -> Expr:
     """Where a column has a value."""
     nw = narwhals()
-    return ~(nw.col(column.name) if column.kind is Kind.OTHER else clean(column)).is_null()
+    return ~(nw.col(column.ref) if column.kind is Kind.OTHER else clean(column)).is_null()
 
 
 def count_by_expression(

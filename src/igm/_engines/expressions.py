@@ -29,7 +29,7 @@ def opened(frame: Any) -> Any:
 def clean(column: ColumnType) -> Expr:
     """A column, with null where it is NaN; decimals become floats."""
     nw = narwhals()
-    own: Expr = nw.col(column.name)
+    own: Expr = nw.col(column.ref)
     if column.kind is Kind.EMPTY:
         return own.cast(nw.Float64)
     if column.decimal:
@@ -42,7 +42,7 @@ def clean(column: ColumnType) -> Expr:
 def folded_text(column: ColumnType) -> Expr:
     """The texts of a column as codes name them: without white space at their ends, and in small letters."""
     nw = narwhals()
-    return nw.col(column.name).cast(nw.String).str.strip_chars(WHITE_SPACE).str.to_lowercase()
+    return nw.col(column.ref).cast(nw.String).str.strip_chars(WHITE_SPACE).str.to_lowercase()
 
 
 def truth(yes: Expr, known: Expr) -> Expr:

@@ -57,21 +57,27 @@ def _by_expression(frame: Any, engine: Engine, schema: Schema, asked: Grouping) 
     ]
     values = [f"{at}v{place}" for place in range(len(asked.values))]
     made: dict[str, Expr] = {}
+    # names of our own: engines read dots and quotes in the name of a group as more than signs
+    by = [f"{at}b{place}" for place in range(len(asked.by))]
     for place, name in enumerate(asked.by):
+        own = nw.col(schema[name].ref)
+        made[by[place]] = own
         # null is a group of its own, and a join finds no null
-        made[f"{at}k{place}"] = nw.col(name).cast(nw.String).fill_null("")
-        made[f"{at}f{place}"] = nw.col(name).is_null().cast(nw.Int8)
+        made[f"{at}k{place}"] = own.cast(nw.String).fill_null("")
+        made[f"{at}f{place}"] = own.is_null().cast(nw.Int8)
     for name, column in zip(values, asked.values, strict=True):
         made[name] = clean(column).cast(nw.Float64)
-    person = [] if asked.person is None else [asked.person]
-    rows = opened(frame).with_columns(**made).select(*dict.fromkeys([*asked.by, *person]), *keys, *values)
+    person = f"{at}person"
+    if asked.person is not None:
+        made[person] = nw.col(schema[asked.person].ref)
+    rows = opened(frame).with_columns(**made).select(*made)
     means = rows.group_by(*keys).agg(*[nw.col(name).mean().alias(f"{name}m") for name in values])
     beside = rows.join(means, on=keys, how="left")
     steps: dict[str, Expr] = {}
     for name in values:
         steps[f"{name}d"] = nw.col(name) - nw.col(f"{name}m")
         if asked.person is not None:
-            steps[f"{name}p"] = nw.when(~nw.col(name).is_null()).then(nw.col(asked.person))
+            steps[f"{name}p"] = nw.when(~nw.col(name).is_null()).then(nw.col(person))
     steps |= {f"{name}s": (nw.col(name) - nw.col(f"{name}m")) ** 2 for name in values}
     figures: list[Expr] = []
     for name in values:
@@ -85,8 +91,8 @@ def _by_expression(frame: Any, engine: Engine, schema: Schema, asked: Grouping) 
             nw.col(name).min().alias(f"{name}l"),
             nw.col(name).max().alias(f"{name}h"),
         ]
-    wide = beside.with_columns(**steps).group_by(*asked.by).agg(*figures)
-    return _told(_repeated(wide, engine, values, asked, at), values, asked, at).to_native()
+    wide = beside.with_columns(**steps).group_by(*by).agg(*figures)
+    return _told(_repeated(wide, engine, values, by, at), values, asked, at).to_native()
 
 
 def _distinct(people: Expr) -> Expr:
@@ -95,7 +101,7 @@ def _distinct(people: Expr) -> Expr:
     return people.n_unique() - nw.when(people.null_count() > 0).then(nw.lit(1)).otherwise(0)
 
 
-def _repeated(wide: Any, engine: Engine, values: Sequence[str], asked: Grouping, at: str) -> Any:
+def _repeated(wide: Any, engine: Engine, values: Sequence[str], by: Sequence[str], at: str) -> Any:
     """Every row once for each column of values, with the name of that column."""
     nw = narwhals()
     if engine is Engine.DUCKDB:
@@ -104,7 +110,7 @@ def _repeated(wide: Any, engine: Engine, values: Sequence[str], asked: Grouping,
         query = f"SELECT *, unnest([{listed}]) AS {at}which FROM {at}wide"  # noqa: S608 (names of our own)
         return opened(wide.to_native().query(f"{at}wide", query))
     again = wide.with_columns(**{f"{name}i": nw.col(f"{name}n") for name in values})
-    kept = [*asked.by, *(f"{name}{part}" for name in values for part in "ncgeqlh")]
+    kept = [*by, *(f"{name}{part}" for name in values for part in "ncgeqlh")]
     on = [f"{name}i" for name in values]
     return again.unpivot(on=on, index=kept, variable_name=f"{at}which", value_name=f"{at}i")
 
@@ -134,6 +140,7 @@ def _told(long: Any, values: Sequence[str], asked: Grouping, at: str) -> Any:
             f"{at}var": (nw.col(f"{at}q") - nw.col(f"{at}e") * rest) / nw.when(count > 1).then(count - 1),
         }
     )
+    heads = [nw.col(f"{at}b{place}").alias(name) for place, name in enumerate(asked.by)]
     few = nw.col("n") < asked.fewest
     if asked.same:
         few = few | (nw.col(f"{at}l") == nw.col(f"{at}h")).fill_null(value=False)
@@ -144,7 +151,7 @@ def _told(long: Any, values: Sequence[str], asked: Grouping, at: str) -> Any:
         n=nw.when(told).then(nw.col("n")),
         mean=nw.when(told).then(nw.col(f"{at}mean")),
         sd=nw.when(told).then(nw.when(variance > 0).then(variance).otherwise(variance * 0)).sqrt(),
-    ).select(*asked.by, "construct", "n", "mean", "sd", "onderdrukt")
+    ).select(*heads, "construct", "n", "mean", "sd", "onderdrukt")
 
 
 # frames in memory

@@ -10,6 +10,7 @@ import attrs
 
 from igm._engines.engine import Engine
 from igm._engines.libraries import library, narwhals
+from igm._engines.lookup import backticked
 from igm.errors import InputError, Problems, named
 
 
@@ -43,6 +44,8 @@ class ColumnType:
         native: What the engine calls its type.
         timezone: Of dates with a time; ``None`` where they have none.
         decimal: Whether its numbers are decimals with a fixed number of digits.
+        quoted: Whether its name needs quotes, as with Spark, which reads a dot, a star or a backtick as more than a
+            sign.
     """
 
     name: str
@@ -50,6 +53,12 @@ class ColumnType:
     native: str
     timezone: str | None = None
     decimal: bool = False
+    quoted: bool = False
+
+    @property
+    def ref(self) -> str:
+        """How an expression calls it."""
+        return backticked(self.name) if self.quoted else self.name
 
 
 Schema = Mapping[str, ColumnType]
@@ -67,9 +76,10 @@ def schema_of(frame: Any, engine: Engine) -> Schema:
         engine: What holds it.
 
     Raises:
-        InputError: ``duplicate-name`` for names that occur twice, to the engine; all of them at once.
+        InputError: ``duplicate-name`` for names that occur twice, to the engine; all of them at once;
+            ``invalid-value`` for a name that the engine takes for all columns.
     """
-    _refuse_twice(_labels(frame, engine), engine)
+    _refuse_names(_labels(frame, engine), engine)
     match engine:
         case Engine.PANDAS | Engine.DASK:
             found = {name: _pandas(name, dtype) for name, dtype in frame.dtypes.items()}
@@ -79,6 +89,8 @@ def schema_of(frame: Any, engine: Engine) -> Schema:
             types = narwhals().from_native(frame).collect_schema()
             natives = _native_types(frame, engine)
             found = {name: _narwhals(name, dtype, natives.get(name)) for name, dtype in types.items()}
+            if engine is Engine.PYSPARK:
+                found = {name: attrs.evolve(column, quoted=True) for name, column in found.items()}
     return {name: column for name, column in found.items() if isinstance(name, str)}
 
 
@@ -95,17 +107,20 @@ def _labels(frame: Any, engine: Engine) -> list[Any]:
     return list(frame.columns)
 
 
-def _refuse_twice(labels: Iterable[Any], engine: Engine) -> None:
+def _refuse_names(labels: Iterable[Any], engine: Engine) -> None:
     seen: dict[Any, Any] = {}
     problems = Problems()
     for label in labels:
         key = key_of(label, engine) if isinstance(label, str) else label
         if key in seen:
             what = "two columns have the same name"
-            if seen[key] != label:
+            if isinstance(label, str) and seen[key] != label:
                 what += f" to {engine.value}, which does not tell capitals from small letters"
             problems.add("duplicate-name", what, "Rename one of them.", where=f"$.{named(label)}")
         seen.setdefault(key, label)
+    if "*" in seen and engine in {Engine.POLARS, Engine.POLARS_LAZY, Engine.DUCKDB}:
+        what = f"a column has a name that {engine.value} reads as all columns"
+        problems.add("invalid-value", what, "Rename it.", where="$.*", given="'*'")
     problems.raise_any(InputError)
 
 

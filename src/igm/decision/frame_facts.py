@@ -182,7 +182,7 @@ class FactColumn:
 def _as_day(column: ColumnType) -> nw.Expr:
     import narwhals.stable.v2 as nw
 
-    own = nw.col(column.name)
+    own = nw.col(column.ref)
     return own if column.kind is Kind.DATE else own.cast(nw.Date)
 
 
@@ -190,7 +190,7 @@ def _has_time(column: ColumnType) -> nw.Expr | None:
     """Where a moment is not the start of a day."""
     import narwhals.stable.v2 as nw
 
-    own = nw.col(column.name)
+    own = nw.col(column.ref)
     return None if column.kind is Kind.DATE else own.cast(nw.Date).cast(nw.Datetime) != own
 
 

@@ -83,7 +83,7 @@ def weigh_expressions(asked: Asked) -> Any:
     made |= {name: nw.col(column) for name, column in found.counts.items()}
     frame = frame.with_columns(**{names[name]: made[name] for name in names})
     kept = asked.schema if asked.keep is None else asked.keep
-    return frame.select(*kept, *names.values()).to_native()
+    return guarded(frame.to_native(), engine, [*kept, *names.values()], {})
 
 
 def weighed_frame(asked: Asked) -> Weighed:
@@ -93,7 +93,7 @@ def weighed_frame(asked: Asked) -> Weighed:
     kader, prefix = asked.kader, free_name(asked.schema, "igm_")
     truths = FactTruths.of(kader, asked.facts, prefix)
     own = {name: f"{prefix}a{number}" for number, name in enumerate(asked.own)}
-    answers = {own[name]: _own_code(nw.col(column.name)) for name, column in asked.own.items()}
+    answers = {own[name]: _own_code(nw.col(column.ref)) for name, column in asked.own.items()}
     listed = flags_of(asked, prefix)
     flags = {flag.column: flag.expr for flag in listed}
     frame = opened(asked.frame)
@@ -169,7 +169,7 @@ def is_no_answer(column: ColumnType) -> nw.Expr:
     """Where a column of own answers holds something else."""
     import narwhals.stable.v2 as nw
 
-    known = _lower(nw.col(column.name)).is_in([code.value for code in CODES])
+    known = _lower(nw.col(column.ref)).is_in([code.value for code in CODES])
     return nw.coalesce(~known, nw.lit(value=False))
 
 

@@ -41,7 +41,7 @@ class Counted:
 def by_expression(frame: Any, schema: Schema, found: Found, schaal: Schaal, engine: Engine) -> Counted:
     """Counted by the engine itself, in one query."""
     nw = narwhals()
-    asked = None if found.item is None else nw.col(found.item.name).cast(nw.String)
+    asked = None if found.item is None else nw.col(found.item.ref).cast(nw.String)
     named = found.values
     looks = [
         _look(source, schaal, engine, None if asked is None else asked.is_in(named[source.item.id]))
@@ -65,7 +65,7 @@ def _look(source: Source, schaal: Schaal, engine: Engine, here: Expr | None) -> 
         wrong = (value < schaal.minimum) | (value > schaal.maximum) | (value != value.floor())
     coded = None
     if source.codes and column.kind.number:
-        coded = nw.col(column.name).cast(nw.Float64).is_in(list(codes.numbers))
+        coded = nw.col(column.ref).cast(nw.Float64).is_in(list(codes.numbers))
     elif source.codes:
         coded = folded_text(column).is_in(list(codes.texts))
     raw = None if source.item.construct.info.sensitive else raw_text(column)

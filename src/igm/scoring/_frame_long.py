@@ -50,7 +50,9 @@ def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple
     temporary = free_name(schema, "igm__")
     asked = f"{temporary}item"
     values: dict[tuple[Any, ...], str] = {}
-    made: dict[str, Expr] = {asked: nw.col(item.name).cast(nw.String)}
+    # a name of our own: engines read dots and quotes in a name to group by as more than signs
+    somebody = f"{temporary}person"
+    made: dict[str, Expr] = {asked: nw.col(item.ref).cast(nw.String), somebody: nw.col(person.ref)}
     for source in found.sources:
         if source.codes not in values:
             values[source.codes] = f"{temporary}v{len(values)}"
@@ -69,7 +71,7 @@ def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple
         .with_columns(**made)
         .filter(nw.col(asked).is_in([value for some in named.values() for value in some]))
         .with_columns(**picked)
-        .group_by(person.name)
+        .group_by(somebody)
         .agg(
             *[nw.col(name).max() for name in answers],
             *[nw.col(f"{temporary}c{place}").sum() for place in range(len(answers))],
@@ -78,7 +80,7 @@ def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple
     twice = [nw.col(f"{temporary}c{place}") > 1 for place in range(len(answers))]
     grouped = grouped.with_columns(
         **{f"{temporary}d{place}": flag for place, flag in enumerate(twice)},
-        **{f"{temporary}nobody": nw.col(person.name).is_null()},
+        **{f"{temporary}nobody": nw.col(somebody).is_null(), person.name: nw.col(somebody)},
     )
     refusals = [Refusal(f"{temporary}nobody", f"igm: column {person.name!r} does not say whose answer it is")]
     refusals += [
