@@ -117,13 +117,12 @@ def _arrays(asked: Asked) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any
     """The columns of facts, own answers and days as arrays."""
     rows = length_of(asked.frame, asked.engine)
     array = partial(_array, asked)
-    columns = {name: array(column.column) for name, column in asked.facts.items()}
+    facts = {**asked.facts, **asked.empty}
+    columns = {name: array(column.column) for name, column in facts.items()}
     columns |= {
-        name: column.codes.array(columns[name])
-        for name, column in asked.facts.items()
-        if column.codes is not None
+        name: column.codes.array(columns[name]) for name, column in facts.items() if column.codes is not None
     }
-    days = {name: array(column.day) for name, column in asked.facts.items() if column.day is not None}
+    days = {name: array(column.day) for name, column in facts.items() if column.day is not None}
     own = {name: array(column) for name, column in asked.own.items()}
     if not columns:  # a frame may have rows and no column that counts
         fact = next(iter(asked.kader.feiten.values()))

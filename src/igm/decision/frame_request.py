@@ -45,6 +45,13 @@ _COULD_BE_CODED: Final[Mapping[FactKind, frozenset[Kind]]] = {
     FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
     FactKind.DATUM: frozenset(),
 }
+_IF_EMPTY: Final[Mapping[FactKind, frozenset[Kind]]] = {
+    FactKind.JA_NEE: frozenset({Kind.WHOLE}),
+    FactKind.GETAL: frozenset(),
+    FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
+    FactKind.DATUM: frozenset({Kind.WHOLE, Kind.FLOAT}),
+}
+"""Columns of nothing have these types in some engines; a value in them is refused."""
 _CODED: Final = ", or say in a ColumnMap what its values mean."
 
 LARGEST: Final = 2**53
@@ -69,6 +76,7 @@ class Asked:
         ontbreekt: Whether is told which unknown facts can still change the advice.
         keep: The caller's columns that stay; all when nothing is said.
         names: What new columns are called.
+        empty: The columns by fact that can hold nothing but nulls, for an engine that runs expressions.
     """
 
     kader: Afwegingskader[Any]
@@ -84,6 +92,7 @@ class Asked:
     ontbreekt: bool
     keep: Sequence[str] | None
     names: Mapping[str, str]
+    empty: Mapping[str, FactColumn] = attrs.field(factory=dict[str, FactColumn])
 
 
 def read_request(
@@ -138,12 +147,16 @@ def read_request(
     questions = [question.name for question in kader.vragen]
     own = _named_columns(kader, antwoorden, "antwoorden", "question", questions, schema, problems)
     for name, column in own.items():
-        if column.kind not in _FITS[FactKind.KEUZE]:
+        if column.kind not in _FITS[FactKind.KEUZE] | _IF_EMPTY[FactKind.KEUZE]:
             do = "Give a column of ja, nee, twijfel and nulls."
             where = path_of(("antwoorden", name))
             problems.add("fact-kind", "not a column of answers", do, where=where, given=column.native)
     policy = read_policy(beleid)
     problems.raise_any(InputError)
+    # arrays are looked at value by value anyhow
+    empty = {
+        name: facts.pop(name) for name in list(facts) if engine.by_expression and is_if_empty(facts[name])
+    }
     kept = kept_names(schema, keep)
     wanted = output_names(kader, policy, ontbreekt=ontbreekt)
     return Asked(
@@ -160,6 +173,7 @@ def read_request(
         ontbreekt=ontbreekt,
         keep=kept,
         names=new_names(schema, engine, wanted, kept, prefix),
+        empty=empty,
     )
 
 
@@ -285,7 +299,7 @@ def _fits(column: FactColumn, problems: Problems) -> bool:
     """Whether a column can hold a fact at all; a column of nothing is as good as none."""
     fact, kind = column.fact, column.column.kind
     where, given = path_of((fact.name,)), column.column.native
-    if not _can_hold(column):
+    if not (_can_hold(column) or is_if_empty(column)):
         what = f"column {named(column.column.name)!r} cannot hold {fact.label!r}"
         coded = _CODED if kind in _COULD_BE_CODED[fact.kind] else "."
         problems.add("fact-kind", what, f"{_WANTED[fact.kind]}{coded}", where=where, given=given)
@@ -296,6 +310,11 @@ def _fits(column: FactColumn, problems: Problems) -> bool:
         problems.add("fact-bounds", what, do, where=where)
         return False
     return kind is not Kind.EMPTY
+
+
+def is_if_empty(column: FactColumn) -> bool:
+    """Whether a column can only belong to a fact as long as it holds nothing."""
+    return column.codes is None and column.column.kind in _IF_EMPTY[column.fact.kind]
 
 
 def _is_large(fact: Fact) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from igm._engines.expressions import opened
+from igm._engines.expressions import clean, opened
 from igm._engines.output import free_name
 from igm._engines.refusal import Refusal, guarded
 from igm._engines.schema import ColumnType
@@ -88,12 +88,10 @@ def weigh_expressions(asked: Asked) -> Any:
 
 def weighed_frame(asked: Asked) -> Weighed:
     """The frame with what its advice is made from; wrong values make it fail, at once or when it is run."""
-    import narwhals.stable.v2 as nw
-
     kader, prefix = asked.kader, free_name(asked.schema, "igm_")
     truths = FactTruths.of(kader, asked.facts, prefix)
     own = {name: f"{prefix}a{number}" for number, name in enumerate(asked.own)}
-    answers = {own[name]: _own_code(nw.col(column.ref)) for name, column in asked.own.items()}
+    answers = {own[name]: _own_code(column) for name, column in asked.own.items()}
     listed = flags_of(asked, prefix)
     flags = {flag.column: flag.expr for flag in listed}
     frame = opened(asked.frame)
@@ -117,7 +115,7 @@ def weighed_frame(asked: Asked) -> Weighed:
     return Weighed(native, wanted[0], columns.pop("open_feiten"), truths, own, columns)
 
 
-def _own_code(column: nw.Expr) -> nw.Expr:
+def _own_code(column: ColumnType) -> nw.Expr:
     """The code of an own answer: 0 where there is none."""
     import narwhals.stable.v2 as nw
 
@@ -128,10 +126,11 @@ def _own_code(column: nw.Expr) -> nw.Expr:
     return expr
 
 
-def _lower(column: nw.Expr) -> nw.Expr:
+def _lower(column: ColumnType) -> nw.Expr:
     import narwhals.stable.v2 as nw
 
-    return column.cast(nw.String).str.to_lowercase()
+    text: nw.Expr = clean(column).cast(nw.String).str.to_lowercase()
+    return text
 
 
 @attrs.frozen
@@ -158,6 +157,9 @@ def flags_of(asked: Asked, prefix: str) -> list[Flag]:
         wrong = column.wrong
         if wrong is not None:
             found.append(Flag(name, f"{prefix}w{len(found)}", wrong, _message(column.fact, name)))
+    for name, column in asked.empty.items():
+        message = f"{_message(column.fact, name)}; or say in a ColumnMap what its numbers mean"
+        found.append(Flag(name, f"{prefix}w{len(found)}", ~clean(column.column).is_null(), message))
     for name, answer in asked.own.items():
         where = f"antwoorden.{name}"
         message = f"not an answer, at $.{where}: give ja, nee, twijfel or null [invalid-value]"
@@ -169,7 +171,7 @@ def is_no_answer(column: ColumnType) -> nw.Expr:
     """Where a column of own answers holds something else."""
     import narwhals.stable.v2 as nw
 
-    known = _lower(nw.col(column.ref)).is_in([code.value for code in CODES])
+    known = _lower(column).is_in([code.value for code in CODES])
     return nw.coalesce(~known, nw.lit(value=False))
 
 
