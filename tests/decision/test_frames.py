@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from tests.decision.strategies import AGES, PEILDATUM, kaders, small, values_of
 from tests.frames import every_frame, make, rows
 
 import igm
-from igm.decision import Afwegingskader, FactKind, feit
+from igm.decision import Afwegingskader, Casus, FactKind, feit
 from igm.decision.facts import Fact
 from igm.errors import CollectWarning
 
@@ -56,7 +56,19 @@ def frame_of(
             if fact.houdbaar_dagen is not None:
                 types[f"{name} dag"] = pa.date32()
     types |= {f"eigen {question.name}": pa.string() for question in kader.vragen}
-    return make(kind, {name: [row[name] for row in listed] for name in types}, types)
+    columns = {name: [row[name] for row in listed] for name in types}
+    if kind.startswith(
+        "dask"
+    ):  # it makes texts of days that are Python objects, so that its days are moments
+        days = [name for name, dtype in types.items() if dtype == pa.date32()]
+        types |= dict.fromkeys(days, pa.timestamp("s"))
+        columns |= {name: [moment(day) for day in columns[name]] for name in days}
+    return make(kind, columns, types)
+
+
+def moment(day: date | None) -> datetime | None:
+    """The start of a day."""
+    return None if day is None else datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day has no time zone)
 
 
 def asked_of(kader: Afwegingskader[Any], without: Sequence[str] = ()) -> dict[str, Any]:
@@ -71,8 +83,8 @@ def asked_of(kader: Afwegingskader[Any], without: Sequence[str] = ()) -> dict[st
     }
 
 
-def single(kader: Afwegingskader[Any], row: Row, beleid: str, without: Sequence[str] = ()) -> Row:
-    """What a single case gives."""
+def case_of(kader: Afwegingskader[Any], row: Row, without: Sequence[str] = ()) -> Casus:
+    """A row as a single case."""
     data: Row = {}
     for name, fact in kader.feiten.items():
         value = row[name]
@@ -82,7 +94,12 @@ def single(kader: Afwegingskader[Any], row: Row, beleid: str, without: Sequence[
             )
     own = {question.name: row[f"eigen {question.name}"] for question in kader.vragen}
     data["antwoorden"] = {name: (answer, "Omdat.") for name, answer in own.items() if answer is not None}
-    casus = kader.casus(data, peildatum=PEILDATUM)
+    return kader.casus(data, peildatum=PEILDATUM)
+
+
+def single(kader: Afwegingskader[Any], row: Row, beleid: str, without: Sequence[str] = ()) -> Row:
+    """What a single case gives."""
+    casus = case_of(kader, row, without)
     afweging = kader.evaluate(casus, beleid=beleid)
     cautious = kader.evaluate(casus, beleid="cautious")
     row_number = kader.machine.decide(casus.true, casus.false, casus.own)[0]
@@ -125,7 +142,12 @@ def check_agreement(
         wanted = [{**row, **single(kader, row, beleid, without)} for row in listed]
         assert [
             {name: row[name] for name in row if name in one} for one, row in zip(found, wanted, strict=True)
-        ] == found
+        ] == [{name: as_day(value) for name, value in row.items()} for row in found]
+
+
+def as_day(value: Any) -> Any:
+    """The day of a moment."""
+    return value.date() if isinstance(value, datetime) else value
 
 
 @pytest.mark.parametrize(
@@ -218,6 +240,15 @@ def leiden_row(draw: st.DrawFn, key: int) -> Row:
 def test_leiden_on_a_frame_gives_what_a_case_gives(kind: str, data: st.DataObject) -> None:
     rows_of = st.composite(lambda draw: [leiden_row(draw, key) for key in range(draw(st.integers(0, 6)))])
     check_agreement(kind, LEIDEN, data.draw(rows_of()))
+
+
+@settings(max_examples=8, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_frame_of_dask_gives_for_each_row_what_the_row_gives_alone(data: st.DataObject) -> None:
+    kader = data.draw(kaders(asks_functions=False))
+    listed = data.draw(populations(kader))
+    without = data.draw(st.sets(st.sampled_from(list(kader.feiten)), max_size=len(kader.feiten) - 1))
+    check_agreement("dask nullable", kader, listed, sorted(without))
 
 
 @pytest.mark.slow

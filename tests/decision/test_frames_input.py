@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from tests.decision.strategies import small
+from tests.decision.test_frames import moment
 from tests.frames import EAGER, LAZY, collected, every_frame, every_lazy_frame, make, rows
 
 import igm
@@ -65,10 +66,6 @@ def frame(kind: str, **changed: list[Any]) -> Any:
     if kind.startswith("dask"):
         columns |= {name: [moment(day) for day in columns[name]] for name in ("begin", "dag")}
     return make(usable(kind), columns, types_for(kind))
-
-
-def moment(day: date | None) -> datetime | None:
-    return None if day is None else datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day has no time zone)
 
 
 def types_for(kind: str) -> dict[str, Any]:

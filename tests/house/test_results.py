@@ -16,7 +16,16 @@ import igm
 from igm import boundary, constructs, decision, scoring
 from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
-from igm.decision import Afweging, Besluit, Bewijs, Cohort, Counterfactuals, Verification
+from igm.decision import (
+    Afweging,
+    Besluit,
+    Bewijs,
+    Cohort,
+    Counterfactuals,
+    FactPattern,
+    FactPatterns,
+    Verification,
+)
 from igm.scoring import FrameReport, Scores
 
 PEOPLE = {"Client", "Professional", "Manager"}
@@ -49,6 +58,7 @@ def results() -> dict[type, Any]:
         motivering="De keuringsarts is gevraagd; wij wachten op zijn brief.",
         wanneer=datetime(2026, 3, 2, 10, tzinfo=UTC),
     )
+    patronen = kader.patterns(pd.DataFrame({"extern_onderzoek": [True] * 12}))
     return {
         **files(),
         igm.Profiel: profiel,
@@ -62,6 +72,8 @@ def results() -> dict[type, Any]:
         Bewijs: afweging.bewijs(),
         Counterfactuals: afweging.tegenfeitelijk(),
         Cohort: kader.evaluate_many({"extern_onderzoek": [True, None]}),
+        FactPatterns: patronen,
+        FactPattern: patronen[0],
         FrameReport: kader.check(pd.DataFrame({"extern_onderzoek": [1.0, 7.0]})),
         Verification: kader.verify(),
         Exchange: to_fhir(lijst),

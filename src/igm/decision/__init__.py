@@ -12,6 +12,7 @@ from igm.decision.cohort import Cohort
 from igm.decision.conditions import Condition, FactKind
 from igm.decision.counting import at_least, at_most, exactly
 from igm.decision.document import AfwegingDocument, BesluitDocument
+from igm.decision.fact_patterns import FactPattern, FactPatterns
 from igm.decision.facts import Fact
 from igm.decision.findings import Ernst, Finding, Verification
 from igm.decision.gegeven import EigenAntwoord, Gegeven
@@ -62,6 +63,8 @@ __all__ = [
     "Ernst",
     "Fact",
     "FactKind",
+    "FactPattern",
+    "FactPatterns",
     "FactSource",
     "FactUse",
     "Finding",

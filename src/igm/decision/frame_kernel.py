@@ -40,14 +40,19 @@ def refuse_wrong(asked: Asked) -> None:
     Raises:
         InputError: With the first wrong values of every column by row, and how many there are in all.
     """
-    columns, own, days = _arrays(asked)
-    for _ in Population.of(asked.kader, columns, own, days).chunks():
+    for _ in population_of(asked).chunks():
         pass
+
+
+def population_of(asked: Asked) -> Population:
+    """The rows as a population, of which nothing was read."""
+    columns, own, days = arrays_of(asked)
+    return Population.of(asked.kader, columns, own or None, days or None)
 
 
 def counted_in_arrays(asked: Asked) -> tuple[int, dict[str, Count]]:
     """The number of rows, and what is held by fact and question."""
-    columns, own, days = _arrays(asked)
+    columns, own, days = arrays_of(asked)
     population = Population.of(asked.kader, columns, None, days or None)
     # what is wrong is counted below
     with contextlib.suppress(InputError):
@@ -113,7 +118,7 @@ def _cannot_be(held: FactColumn, value: Any) -> bool:
     return held.fact.problem(plain_value(value), "$", peildatum=held.peildatum) is not None
 
 
-def _arrays(asked: Asked) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+def arrays_of(asked: Asked) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """The columns of facts, own answers and days as arrays."""
     rows = length_of(asked.frame, asked.engine)
     array = partial(_array, asked)
@@ -139,8 +144,7 @@ def _array(asked: Asked, column: ColumnType) -> NDArray[Any]:
 def new_columns(asked: Asked) -> dict[str, NewColumn]:
     """The advice per row, as columns by their names."""
     kader = asked.kader
-    columns, own, days = _arrays(asked)
-    population = Population.of(kader, columns, own or None, days or None)
+    population = population_of(asked)
     cohort, chunks = weighed(kader, asked.beleid, population)
     for failure in failures(cohort.mislukt):
         warnings.warn(failure, PredicateWarning, stacklevel=5)

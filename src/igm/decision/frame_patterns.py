@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
     from igm.decision.frame_weighing import Weighed
+    from igm.decision.kader import Afwegingskader
 
 _BASE: Final = 4
 """Truth has three values, and an own answer four."""
@@ -40,18 +41,23 @@ class Keys:
     Attributes:
         parts: The columns.
         names: What the whole numbers are called.
+        known: The columns of which no condition asks more than whether they are known.
     """
 
     parts: tuple[str, ...]
     names: tuple[str, ...]
+    known: frozenset[str]
 
     @classmethod
-    def of(cls, found: Weighed, prefix: str) -> Keys:
+    def of(cls, kader: Afwegingskader[Any], found: Weighed, prefix: str) -> Keys:
         """The keys of a frame; a pattern of nothing has a key as well."""
-        columns = [column for column in found.truths.atoms.values() if isinstance(column, str)]
+        bits, truths = kader.machine.bits, found.truths.atoms
+        bare = [JaNee(name) for name in kader.facts_that_count if not bits.by_fact.get(name)]
+        columns = [column for atom in (*bits.atoms, *bare) if isinstance(column := truths[atom], str)]
         parts = (*columns, *found.own.values())
         count = max(1, -(-len(parts) // _PER_KEY))
-        return cls(parts, tuple(f"{prefix}k{number}" for number in range(count)))
+        known = frozenset(column for atom in bare if isinstance(column := truths[atom], str))
+        return cls(parts, tuple(f"{prefix}k{number}" for number in range(count)), known)
 
     def expressions(self) -> dict[str, nw.Expr]:
         """The whole numbers."""
@@ -61,11 +67,19 @@ class Keys:
         for number, name in enumerate(self.names):
             parts = self.parts[number * _PER_KEY : (number + 1) * _PER_KEY]
             digits = [
-                nw.col(part).cast(nw.Int64) * nw.lit(_BASE**place, nw.Int64)
+                self._digit(part).cast(nw.Int64) * nw.lit(_BASE**place, nw.Int64)
                 for place, part in enumerate(parts)
             ]
             found[name] = nw.sum_horizontal(*digits) if digits else nw.lit(0, nw.Int64)
         return found
+
+    def _digit(self, part: str) -> nw.Expr:
+        import narwhals.stable.v2 as nw
+
+        own = nw.col(part)
+        if part not in self.known:
+            return own
+        return nw.when(own == OPEN).then(nw.lit(OPEN)).otherwise(nw.lit(YES))
 
     def digits(self, keys: Mapping[str, NDArray[np.int64]]) -> dict[str, NDArray[np.uint8]]:
         """The values of the columns, by column."""
@@ -94,7 +108,7 @@ def with_patterns(
     """
     import narwhals.stable.v2 as nw
 
-    keys = Keys.of(found, prefix)
+    keys = Keys.of(asked.kader, found, prefix)
     frame = opened(found.frame).with_columns(**keys.expressions())
     known = [found.truths.where_known(asked.kader, name) for name in asked.kader.facts_asked_for]
     undecided = nw.col(found.state) % 2 == 1
@@ -134,6 +148,13 @@ def weighed_patterns(
     """What weighing each pattern gives."""
     if not n:
         return []
+    chunk = chunk_of(asked, found, digits, n)
+    patterns, inverse = resolve(asked.kader, chunk, np.arange(n), {})
+    return [patterns[place] for place in inverse.tolist()]
+
+
+def chunk_of(asked: Asked, found: Weighed, digits: Mapping[str, NDArray[np.uint8]], n: int) -> Chunk:
+    """The planes of so many patterns."""
     kader = asked.kader
     none = np.packbits(np.zeros(n, dtype=bool))
     full = np.packbits(np.ones(n, dtype=bool))
@@ -148,7 +169,7 @@ def weighed_patterns(
     known = {
         name: full ^ where(JaNee(name), OPEN) for name in kader.facts_that_count if not bits.by_fact.get(name)
     }
-    chunk = Chunk(
+    return Chunk(
         start=0,
         size=n,
         true=[where(atom, YES) for atom in bits.atoms],
@@ -164,5 +185,3 @@ def weighed_patterns(
         none=none,
         peildatum=asked.peildatum,
     )
-    patterns, inverse = resolve(kader, chunk, np.arange(n), {})
-    return [patterns[place] for place in inverse.tolist()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, cast, overload
 
 from igm._display import Table
 from igm._engines.engine import FrameT, engine_of
+from igm.decision.closer import CloserLook, frame_engine
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
 from igm.errors import InputError, Problems
@@ -38,7 +39,7 @@ def refuse_for_arrays(given: Mapping[str, object]) -> None:
     problems.raise_any(InputError)
 
 
-class ManyCases(Generic[OutcomeT]):
+class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
     """The methods of a kader that take columns: per fact an array with a row per case.
 
     A column may be an array of bool, of numbers, of text for a choice, or of ``datetime64``; an array of Python values
@@ -197,13 +198,14 @@ class ManyCases(Generic[OutcomeT]):
         """
         from igm.decision.frame_check import check_frame
 
-        engine = engine_of(frame)
-        if engine is None:
-            do = "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask."
-            raise InputError.of("invalid-value", "not a frame", do, given=type(frame).__name__)
-        kader = cast("Afwegingskader[OutcomeT]", self)
         return check_frame(
-            kader, frame, engine, antwoorden=antwoorden, datums=datums, peildatum=peildatum, columns=columns
+            cast("Afwegingskader[OutcomeT]", self),
+            frame,
+            frame_engine(frame),
+            antwoorden=antwoorden,
+            datums=datums,
+            peildatum=peildatum,
+            columns=columns,
         )
 
     def count(

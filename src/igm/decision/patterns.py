@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
@@ -20,6 +21,9 @@ from igm.decision.weighing import relevance
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+
+AT_THE_CASE: Final = "het argument staat bij de zaak"
+"""Said of an own answer where its argument is not at hand."""
 
 
 @attrs.frozen
@@ -40,6 +44,23 @@ class Pattern:
         return len(self.facts)
 
 
+def digits_of(kader: Afwegingskader[Any], chunk: Chunk, places: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Zeros and ones that tell apart what a kader tells apart: a row per case, a column per plane.
+
+    The planes are where each condition is true, where it is false, where each fact is known, and three per question:
+    where its own answer is ja, nee and twijfel.
+    """
+    by_fact = kader.machine.bits.by_fact
+    planes = [*chunk.true, *chunk.false]
+    planes += [chunk.known_of(name, by_fact.get(name, ())) for name in kader.facts_that_count]
+    for own in chunk.own:
+        planes += own or (chunk.none,) * 3
+    digits = np.empty((len(places), len(planes)), dtype=np.uint8)
+    for column, plane in enumerate(planes):
+        digits[:, column] = np.unpackbits(plane, count=chunk.size)[places]
+    return digits
+
+
 def resolve(
     kader: Afwegingskader[Any], chunk: Chunk, places: NDArray[np.intp], weighed: dict[bytes, Pattern]
 ) -> tuple[list[Pattern], NDArray[np.intp]]:
@@ -51,14 +72,7 @@ def resolve(
         places: The cases, counted from the start of the chunk.
         weighed: What was weighed before; what is new is added.
     """
-    by_fact = kader.machine.bits.by_fact
-    planes = [*chunk.true, *chunk.false]
-    planes += [chunk.known_of(name, by_fact.get(name, ())) for name in kader.facts_that_count]
-    for own in chunk.own:
-        planes += own or (chunk.none,) * 3
-    digits = np.empty((len(places), len(planes)), dtype=np.uint8)
-    for column, plane in enumerate(planes):
-        digits[:, column] = np.unpackbits(plane, count=chunk.size)[places]
+    digits = digits_of(kader, chunk, places)
     keys = np.ascontiguousarray(np.packbits(digits, axis=1))
     as_bytes = keys.view(np.dtype((np.void, keys.shape[1]))).ravel()
     _, first, inverse = np.unique(as_bytes, return_index=True, return_inverse=True)
@@ -66,28 +80,33 @@ def resolve(
     for place in first.tolist():
         key = keys[place].tobytes()
         if key not in weighed:
-            weighed[key] = _weigh(kader, digits[place].tolist(), chunk)
+            weighed[key] = _weigh(kader, digits[place].tolist(), chunk.peildatum)
         found.append(weighed[key])
     return found, inverse
 
 
-def _weigh(kader: Afwegingskader[Any], digits: list[int], chunk: Chunk) -> Pattern:
-    width = len(chunk.true)
-    true = sum(digit << bit for bit, digit in enumerate(digits[:width]))
-    false = sum(digit << bit for bit, digit in enumerate(digits[width : 2 * width]))
-    rest = digits[2 * width :]
-    known = {name for name, digit in zip(kader.facts_that_count, rest, strict=False) if digit}
-    casus = _casus(kader, true, false, known, rest[len(kader.facts_that_count) :], chunk)
-    trace = kader.machine.decide(true, false, casus.own)
+def _weigh(kader: Afwegingskader[Any], digits: list[int], peildatum: date | None) -> Pattern:
+    casus = representative(kader, digits, peildatum)
+    trace = kader.machine.decide(casus.true, casus.false, casus.own)
     found = relevance(kader, casus, trace)
     facts = sorted(found.shares, key=lambda name: (-(found.shares[name] or 0.0), kader.order[name]))
     return Pattern(found.number(kader, trace), tuple(facts))
 
 
-def _casus(
-    kader: Afwegingskader[Any], true: int, false: int, known: set[str], own: list[int], chunk: Chunk
-) -> Casus:
-    """A case with this pattern: it has other values than those who share it, but no condition tells them apart."""
+def representative(kader: Afwegingskader[Any], digits: list[int], peildatum: date | None) -> Casus:
+    """A case with this pattern: it has other values than those who share it, but no condition tells them apart.
+
+    Args:
+        kader: The kader.
+        digits: The pattern, as `digits_of` tells it.
+        peildatum: Reference date.
+    """
+    width = len(kader.machine.bits.atoms)
+    true = sum(digit << bit for bit, digit in enumerate(digits[:width]))
+    false = sum(digit << bit for bit, digit in enumerate(digits[width : 2 * width]))
+    rest = digits[2 * width :]
+    known = {name for name, digit in zip(kader.facts_that_count, rest, strict=False) if digit}
+    own = rest[len(kader.facts_that_count) :]
     effective: dict[str, CellValue] = {}
     for name in kader.facts_that_count:
         if name in known:
@@ -96,12 +115,12 @@ def _casus(
                 for atom, bit in kader.machine.bits.by_fact.get(name, ())
                 if not isinstance(atom, Known)
             ]
-            options = kader.machine.options(name, chunk.peildatum)
+            options = kader.machine.options(name, peildatum)
             effective[name] = next(
                 (
                     value
                     for value in options
-                    if all(holds(atom, value, chunk.peildatum) == bool(true >> bit & 1) for atom, bit in read)
+                    if all(holds(atom, value, peildatum) == bool(true >> bit & 1) for atom, bit in read)
                 ),
                 NOT_APPLICABLE,
             )
@@ -110,7 +129,7 @@ def _casus(
         if (true | false) >> bit & 1:
             effective[name] = bool(true >> bit & 1)
     answers = {
-        question.name: EigenAntwoord(answer, "eigen antwoord")
+        question.name: EigenAntwoord(answer, AT_THE_CASE)
         for number, question in enumerate(kader.vragen)
         for place, answer in enumerate((Antwoord.JA, Antwoord.NEE, Antwoord.TWIJFEL))
         if own[3 * number + place]
@@ -120,7 +139,7 @@ def _casus(
         kader_hash=kader.hash,
         values={},
         antwoorden=answers,
-        peildatum=chunk.peildatum,
+        peildatum=peildatum,
         effective=effective,
         true=true,
         false=false,

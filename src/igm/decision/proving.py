@@ -73,7 +73,7 @@ class _Prover:
 
     def node(self, condition: Condition) -> BewijsKnoop:
         """A condition with its truth, down to single facts."""
-        said = _said(condition, self.speech)
+        said = told_of(condition, self.speech)
         return BewijsKnoop(
             **said,
             waarheid=TRUTHS[self.truth(condition)],
@@ -133,7 +133,7 @@ class _Prover:
         return None if text is None else self.speech.say(path, text)
 
 
-def _said(condition: Condition, speech: Speech) -> dict[str, Any]:
+def told_of(condition: Condition, speech: Speech) -> dict[str, Any]:
     """What a condition is, apart from its truth and its parts."""
     frame = speech.frame
     if isinstance(condition, Begrip):
