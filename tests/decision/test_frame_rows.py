@@ -125,7 +125,7 @@ def test_a_query_brings_only_the_rows_and_columns_that_are_asked_for() -> None:
 def test_a_column_map_and_kinds_of_missing_go_along() -> None:
     given = pl.DataFrame({"key": [7, 8], "Heeft schulden?": ["Ja", "99"], "kleur_é": ["R", None]})
     kolommen = igm.ColumnMap(
-        names={"schulden": "Heeft schulden?", "kleur": "kleur_é"},
+        facts={"schulden": "Heeft schulden?", "kleur": "kleur_é"},
         codes=KOLOMMEN.codes,
         missing=KOLOMMEN.missing,
     )

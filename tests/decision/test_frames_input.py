@@ -285,7 +285,7 @@ def test_numbers_that_are_all_null_are_as_good_as_no_column_and_one_that_is_not_
     assert [(row["advies"], row["open_feiten"]) for row in found] == [("vraag", 4), ("vraag", 4)]
     for name in facts:
         given = make(kind, {**columns, name: [None, 7]}, types)
-        assert kader().check(given, peildatum=DAY).wrong == {name: 1}
+        assert kader().check(given, peildatum=DAY).unusable == {name: 1}
         with pytest.raises(Exception, match=name):
             collected(weigh(given, datums=None))
 
