@@ -50,7 +50,7 @@ def evaluate_rows(
     refuse_unsupported(kader.predicates)
     asked = read_request(kader, frame, engine, keep=False, **more)
     column, wanted = _column(asked, key), _keys(keys)
-    days = more.get("datums") or {}
+    days: dict[str, str] = dict(more.get("datums") or {})
     few, few_engine = _rows(asked, column, wanted, list(days.values()))
     here = read_request(kader, few, few_engine, keep=False, **more)
     found = _by_key(here, column.name)
@@ -194,6 +194,6 @@ def _value(fact: Fact, values: NDArray[Any], place: int) -> Any:
     value = None if raw is None else as_value(fact, raw)
     if not isinstance(value, float):
         return value
-    if fact.kind is FactKind.JA_NEE and (value == 0 or value == 1):
-        return value == 1
+    if fact.kind is FactKind.JA_NEE:
+        return bool(value) if value in {0.0, 1.0} else value
     return int(value) if fact.kind is FactKind.GETAL and fact.geheel and value.is_integer() else value
