@@ -112,13 +112,13 @@ def _rows(asked: Asked, column: ColumnType, keys: list[Key], days: list[str]) ->
         return (few.compute() if asked.engine is Engine.DASK else few), Engine.PANDAS
     import narwhals.stable.v2 as nw
 
-    own = nw.col(column.name)
+    own = nw.col(column.ref)
     if column.kind is Kind.CATEGORY:
         own = own.cast(nw.String)
     if (column.kind is Kind.WHOLE) is not isinstance(keys[0], int):
         do = "Give keys of the type that the column has."
         raise InputError.of("invalid-value", "keys of another type", do, where="$.keys", given=column.native)
-    few = opened(asked.frame).filter(own.is_in(keys)).select(*names)
+    few = opened(asked.frame).filter(own.is_in(keys)).select(*(asked.schema[name].ref for name in names))
     if asked.engine.lazy:
         return few.collect(backend="pyarrow").to_native(), Engine.PYARROW
     return few.to_arrow(), Engine.PYARROW
