@@ -29,9 +29,8 @@ def check_progress(voortgang: object) -> None:
             "invalid-value", "no way to tell the progress", do, where="$.voortgang", given=shown(voortgang)
         )
     if voortgang is True and find_spec("tqdm") is None:
-        do = "Install it: pip install 'igm[progress]', or give a function that takes (done, total)."
-        raise MissingDependencyError.of(
-            "missing-dependency", "a progress bar needs tqdm", do, given="no such package"
+        raise MissingDependencyError.for_what(
+            "a progress bar needs tqdm", "progress", "; or give a function that takes (done, total)"
         )
 
 

@@ -172,8 +172,17 @@ class MissingDependencyError(IgmError, ImportError):
     @classmethod
     def of_extra(cls, package: str, extra: str) -> Self:
         """The error for a package that comes with an extra of this library."""
-        do = f"Install it: pip install 'igm[{extra}]'."
-        return cls.of("missing-dependency", f"igm.{extra} needs {package}", do, given="no such package")
+        return cls.for_what(f"igm.{extra} needs {package}", extra)
+
+    @classmethod
+    def for_what(cls, what: str, extra: str, otherwise: str = "") -> Self:
+        """The error for what needs a package that comes with an extra of this library.
+
+        The library is on no package index, so the line installs from a clone of it: by its name alone, pip would take
+        whatever somebody else put there under that name.
+        """
+        do = f"Install it, in the folder of igm: python -m pip install -c constraints.txt '.[{extra}]'{otherwise}."
+        return cls.of("missing-dependency", what, do, given="no such package")
 
 
 class IgmWarning(UserWarning):

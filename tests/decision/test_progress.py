@@ -44,7 +44,7 @@ def test_without_tqdm_the_line_that_installs_it_is_told(
     kader: Afwegingskader[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "tqdm", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'igm\[progress\]'"):
+    with pytest.raises(MissingDependencyError, match=r"pip install -c constraints.txt '\.\[progress\]'"):
         kader.verify(voortgang=True)
 
 

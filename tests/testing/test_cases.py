@@ -156,7 +156,7 @@ def test_without_hypothesis_the_error_holds_the_line_that_installs_it() -> None:
     assert len(lines) == 5
     for line in lines:
         assert line.startswith("MissingDependencyError missing-dependency")
-        assert "pip install 'igm[testing]'" in line
+        assert "pip install -c constraints.txt '.[testing]'" in line
 
 
 def test_importing_the_checks_does_not_import_hypothesis() -> None:

@@ -6,7 +6,7 @@ It knows names and no constructs; what it says about values is applied where a f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
@@ -109,6 +109,7 @@ class ColumnMap(IgmModel):
             kind of missing (``"geweigerd"``; ``None`` is ``"niet_gevraagd"``).
         missing: What values mean that stand for no answer, in all columns: a kind of missing by value.
         long: The columns of a frame with a row per answer.
+        notes: What there is to know about a map that a file suggested; it changes nothing.
 
     Raises:
         pydantic.ValidationError: All faults at once: ``duplicate-name`` for a column that two items or two facts
@@ -171,6 +172,7 @@ class ColumnMap(IgmModel):
         default={}, description="kind of missing by value, in all columns", validate_default=True
     )
     long: LongLayout | None = Field(default=None, description="columns of a frame with a row per answer")
+    notes: tuple[str, ...] = Field(default=(), description="what there is to know about a suggested map")
 
     if TYPE_CHECKING:
 
@@ -183,6 +185,7 @@ class ColumnMap(IgmModel):
             codes: Mapping[str, Mapping[Any, Meaning | None]] = ...,
             missing: Mapping[Any, Missing | str | None] = ...,
             long: LongLayout | Mapping[str, str] | None = None,
+            notes: Sequence[str] = (),
             schema_version: Literal[1] = 1,
         ) -> None: ...
 
@@ -257,7 +260,7 @@ class ColumnMap(IgmModel):
     def to_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON or YAML; what is empty is left out."""
         data = self.model_dump(mode="json")
-        return {name: value for name, value in data.items() if value not in (None, {})}
+        return {name: value for name, value in data.items() if value not in (None, {}, [])}
 
     def recodes(self, name: str, /) -> tuple[Recode, ...]:
         """What values in the column of a name mean: first what is said of the name, then of all, then the missing."""
@@ -301,7 +304,8 @@ class ColumnMap(IgmModel):
         long = "" if self.long is None else ", long"
         codes = sum(len(codes) for codes in self.codes.values())
         named = f"items={len(self.items)}, facts={len(self.facts)}"
-        return f"ColumnMap({named}, {pattern}codes={codes}, missing={len(self.missing)}{long})"
+        notes = f", notes={len(self.notes)}" if self.notes else ""
+        return f"ColumnMap({named}, {pattern}codes={codes}, missing={len(self.missing)}{long}{notes})"
 
     __str__ = __repr__
 

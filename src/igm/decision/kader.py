@@ -287,7 +287,7 @@ class Afwegingskader(OneCase[OutcomeT], ManyCases[OutcomeT], Composed[OutcomeT],
         Args:
             peildatum: Reference date, for a kader that reads dates: a date, or text such as ``"2026-03-02"``.
             eigenschappen: What should hold in every case; what does not is a finding, with a case that shows it.
-            voortgang: ``True`` for a progress bar (``pip install 'igm[progress]'``), or a function that is told
+            voortgang: ``True`` for a progress bar (the extra ``progress``), or a function that is told
                 ``(done, total)``.
 
         Raises:

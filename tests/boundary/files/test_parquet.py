@@ -147,7 +147,7 @@ def test_without_pyarrow_the_line_that_installs_it_is_told(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("igm.boundary.files._parquet.find_spec", lambda name: None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'igm\[parquet\]'"):
+    with pytest.raises(MissingDependencyError, match=r"pip install -c constraints.txt '\.\[parquet\]'"):
         igm.read_parquet(path)
 
 

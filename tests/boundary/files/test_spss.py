@@ -67,7 +67,7 @@ def test_every_code_for_no_answer_is_kept_and_told(path: Path) -> None:
     assert file.report.notes == (
         (
             "houding_1: declared as missing 97, 98, 99; suggested: 97 (N.v.t.) as niet_van_toepassing, "
-            "98 (Weet niet) as weet_niet, 99 (onleesbaar) as niet_gevraagd"
+            "98 (Weet niet) as weet_niet, 99 (onleesbaar): names no kind, taken as niet_gevraagd"
         ),
         "inkomen: declared as missing -9 to -1; suggested: -9 as niet_gevraagd, -3 as niet_gevraagd",
     )
@@ -128,7 +128,7 @@ def test_without_the_extra_the_line_that_installs_it_is_told(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("igm.boundary.files._spss.find_spec", lambda name: None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'igm\[spss\]'"):
+    with pytest.raises(MissingDependencyError, match=r"pip install -c constraints.txt '\.\[spss\]'"):
         igm.read_spss(path)
 
 
@@ -152,3 +152,81 @@ def test_what_is_written_is_read_back(
     file = igm.read_spss(path)
     assert file.to_dict()["columns"] == {"a": [*answers, 1]}
     assert set(file.codes.get("a", {})) == set(missing)
+
+
+REVERSED = {
+    1: "Helemaal mee eens",
+    2: "Mee eens",
+    3: "Niet mee eens, niet mee oneens",
+    4: "Mee oneens",
+    5: "Helemaal mee oneens",
+}
+
+
+def test_labels_that_contradict_the_scale_are_followed_and_told(tmp_path: Path) -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    names = [item.id for item in lijst.items_for("houding")]
+    data: dict[str, list[Any]] = {name: [1.0, 5.0, 9.0] for name in names}
+    labels = {name: {**REVERSED, 9: "weet niet"} for name in names}
+    file = igm.read_spss(written(tmp_path, data, variable_value_labels=labels))
+    kolommen = file.column_map(lijst)
+    means = {code.number: code.means for code in kolommen.recodes(names[0])}
+    assert means == {9: Missing.WEET_NIET, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1}
+    some = f"{', '.join(names[:3])} and {len(names) - 3} more"
+    assert kolommen.notes[0] == f"{some}: label 'helemaal mee eens' stands at 1; on the scale it is 5"
+    assert len(kolommen.notes) == 4
+    # three items are about what speaks for it, and one about what speaks against it
+    assert igm.score(file.frame("polars"), lijst, columns=kolommen)["houding"].to_list() == [4.0, 2.0, None]
+    own = file.column_map(lijst, codes={names[0]: {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}})
+    assert {code.number: code.means for code in own.recodes(names[0])}[5] == 5
+    assert igm.ColumnMap.from_dict(own.to_dict()) == own
+
+
+def test_a_value_that_contradicting_labels_do_not_place_is_refused_where_it_is_used(tmp_path: Path) -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    labels = {"houding_1": {1: "Helemaal mee eens", 2: "eens", 5: "Helemaal mee oneens"}}
+    file = igm.read_spss(written(tmp_path, {"houding_1": [1.0, 5.0, 2.0]}, variable_value_labels=labels))
+    kolommen = file.column_map(lijst)
+    assert kolommen.notes[-1] == (
+        "houding_1: 2 (eens), 3 (geen label), 4 (geen label) cannot be placed: "
+        "refused where it occurs, until codes= says what it means"
+    )
+    for kind in ("pandas", "polars", "pyarrow"):
+        with pytest.raises(InputError, match="houding_1"):
+            igm.score(file.frame(kind), lijst, columns=kolommen, min_valid=1)
+    whole = file.column_map(lijst, codes={"houding_1": {2: 4, 3: 3, 4: 2}})
+    assert not any("cannot be placed" in note for note in whole.notes)
+    assert igm.score(file.frame("polars"), lijst, columns=whole, min_valid=1)["houding"].to_list() == [
+        5,
+        1,
+        4,
+    ]
+
+
+def test_labels_that_agree_with_the_scale_need_nothing_and_those_that_match_in_part_are_told(
+    tmp_path: Path,
+) -> None:
+    right = {1: "Helemaal mee oneens", 5: "Helemaal mee eens"}
+    labels = {"houding_1": right, "houding_2": {1: "zeer oneens", 5: "Helemaal mee eens"}}
+    data: dict[str, list[Any]] = {"houding_1": [1.0, 5.0], "houding_2": [1.0, 5.0]}
+    kolommen = igm.read_spss(written(tmp_path, data, variable_value_labels=labels)).column_map(
+        igm.vragenlijst("client-participatie")
+    )
+    assert kolommen.codes == {}
+    assert kolommen.notes == (
+        (
+            "houding_2: 1 of 2 labels are words that mean something here, not 1 (zeer oneens); "
+            "values are taken as they stand"
+        ),
+    )
+
+
+def test_labels_of_a_yes_no_fact_are_followed_too(tmp_path: Path) -> None:
+    data: dict[str, list[Any]] = {"schulden": [1.0, 2.0], "taal": [0.0, 1.0]}
+    labels = {"schulden": {1: "ja", 2: "nee"}, "taal": {0: "nee", 1: "ja"}}
+    kolommen = igm.read_spss(written(tmp_path, data, variable_value_labels=labels)).column_map(
+        igm.kader("leiden-2021")
+    )
+    assert {code.number: code.means for code in kolommen.recodes("schulden")} == {1: True, 2: False}
+    assert kolommen.recodes("taal") == ()
+    assert kolommen.notes == ("schulden: label 'nee' stands at 2; on the scale it is no",)

@@ -17,6 +17,14 @@ LIJST = igm.Vragenlijst.model_validate(
     dict(igm.vragenlijst("client-participatie")) | {"id": "kort", "items": SHORT}
 )
 
+ANCHORS = {
+    "helemaal mee oneens": 1,
+    "mee oneens": 2,
+    "niet mee eens, niet mee oneens": 3,
+    "mee eens": 4,
+    "helemaal mee eens": 5,
+}
+
 
 def meanings(kolommen: igm.ColumnMap, name: str) -> dict[str, object]:
     return {code.text: code.means for code in kolommen.recodes(name)}
@@ -43,10 +51,16 @@ def test_the_map_of_a_limesurvey_export_pairs_codes_with_items_and_says_what_the
         "houding_1": "houding[SQ001]",
         "houding_2": "houding[SQ002]",
         "kennis_1": "kennis1",
-        "werk": "werk",
     }
-    assert meanings(kolommen, "houding_1") == {"a1": 1, "a2": 2, "a4": 4}
-    assert meanings(kolommen, "houding_2") == {"a3": 3, "a5": 5, "n/a": Missing.NIET_GEVRAAGD}
+    assert meanings(kolommen, "houding_1") == {
+        "a1": 1,
+        "a2": 2,
+        "a3": 3,
+        "a4": 4,
+        "a5": 5,
+        "n/a": Missing.NIET_GEVRAAGD,
+    }
+    assert meanings(kolommen, "houding_2") == meanings(kolommen, "houding_1")
     assert "-oth-" not in meanings(kolommen, "werk")
 
 
@@ -66,16 +80,9 @@ def test_a_limesurvey_export_in_full_with_codes_and_texts_as_headings() -> None:
         "responses that were not finished: 1 of 3; they are kept",
     )
     kolommen = file.column_map(LIJST)
-    assert meanings(kolommen, "houding_1") == {
-        "mee eens": 4,
-        "helemaal mee oneens": 1,
-        "niet mee eens, niet mee oneens": 3,
-    }
-    assert meanings(kolommen, "houding_2") == {
-        "helemaal mee eens": 5,
-        "n/a": Missing.NIET_GEVRAAGD,
-        "weet niet": Missing.WEET_NIET,
-    }
+    known = ANCHORS | {"n/a": Missing.NIET_GEVRAAGD, "weet niet": Missing.WEET_NIET}
+    assert meanings(kolommen, "houding_1") == meanings(kolommen, "houding_2") == known
+    assert [*kolommen.codes] == ["*"]
 
 
 def test_headings_of_texts_alone_need_to_be_told_what_is_finished(tmp_path: Path) -> None:
@@ -125,12 +132,8 @@ def test_a_qualtrics_export_of_texts_with_tabs_in_utf_16() -> None:
         "responses of a preview or test: 1; they are kept",
     )
     kolommen = file.column_map(LIJST)
-    assert meanings(kolommen, "houding_1") == {
-        "mee eens": 4,
-        "helemaal mee oneens": 1,
-        "helemaal mee eens": 5,
-    }
-    assert meanings(kolommen, "houding_2") == {"weet niet": Missing.WEET_NIET, "mee oneens": 2}
+    assert meanings(kolommen, "houding_1") == ANCHORS | {"weet niet": Missing.WEET_NIET}
+    assert meanings(kolommen, "houding_2") == meanings(kolommen, "houding_1")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,7 @@ def test_the_map_takes_names_patterns_and_codes_of_its_own(tmp_path: Path) -> No
         "eens": 4,
         "oneens": 2,
     }
-    assert meanings(kolommen, "houding_2") == {"eens": 4, "oneens": 2}
+    assert meanings(kolommen, "houding_2") == {"weet niet": Missing.WEET_NIET, "eens": 4, "oneens": 2}
     with pytest.raises(InputError, match="no such column"):
         igm.read_csv(path).column_map(LIJST, items={"houding_1": "V2"})
 
@@ -188,7 +191,7 @@ def test_one_map_of_a_file_serves_a_questionnaire_and_a_kader(tmp_path: Path) ->
         facts={"schulden": "heeft schulden"},
         codes={"motivatie": {"nee": False}},
     )
-    assert kolommen.items == {"houding_1": "V1", "houding_2": "houding_2"}
+    assert kolommen.items == {"houding_1": "V1"}
     assert kolommen.facts == {"schulden": "heeft schulden", "motivatie": "motivatie"}
     frame = file.frame("polars")
     scores = igm.score(frame, LIJST, columns=kolommen, min_valid=1)
@@ -250,3 +253,51 @@ def test_from_a_file_of_facts_to_advice(tmp_path: Path, kind: Any) -> None:
     expected = [kader.evaluate(kader.casus(one), beleid="cautious").advies.value for one in facts]
     found = weighed["advies"]
     assert (found.to_pylist() if kind == "pyarrow" else found.to_list()) == expected
+
+
+def test_answer_codes_of_two_digits_are_answer_codes(tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    path.write_text('"id","submitdate","houding[SQ001]"\n"1","","AO02"\n"2","","AO05"\n', encoding="utf-8")
+    file = igm.read_limesurvey(path)
+    assert file.report.notes[2].startswith("AO01 suggests 1, AO02 suggests 2")
+    kolommen = file.column_map(LIJST)
+    assert meanings(kolommen, "houding_1") == {f"ao0{place}": place for place in range(1, 6)}
+    assert igm.score(file.frame("polars"), LIJST, columns=kolommen, min_valid=1)["houding"].to_list() == [
+        2.0,
+        5.0,
+    ]
+
+
+def test_a_map_of_one_wave_reads_the_answers_of_the_next(tmp_path: Path) -> None:
+    first, second = tmp_path / "t0.csv", tmp_path / "t1.csv"
+    first.write_text("houding_1;houding_2\nMee eens;mee eens\n", encoding="utf-8")
+    second.write_text("houding_1;houding_2\nMee oneens;helemaal mee eens\n", encoding="utf-8")
+    kolommen = igm.read_csv(first).column_map(LIJST)
+    assert kolommen.to_dict()["codes"].keys() == {"*"}
+    frame = igm.read_csv(second).frame("polars")
+    assert igm.score(frame, LIJST, columns=kolommen)["houding"].to_list() == [3.5]
+
+
+def test_a_text_that_missing_names_is_left_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "t0.csv"
+    path.write_text("houding_1;houding_2\nMee eens;weet niet\n", encoding="utf-8")
+    kolommen = igm.read_csv(path).column_map(LIJST, missing={"weet niet": "geweigerd"})
+    assert meanings(kolommen, "houding_2") == ANCHORS | {"weet niet": Missing.GEWEIGERD}
+
+
+def test_seen_and_not_answered_is_suggested_with_choice_texts_too(tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text(
+        'Finished,houding_1\nFinished,Goed\n"{""ImportId"":""f""}","{""ImportId"":""q""}"\nTrue,Mee eens\nTrue,-99\n',
+        encoding="utf-8",
+    )
+    file = igm.read_qualtrics(path)
+    assert file.report.notes[-1] == "-99 in 1 column suggests niet_gevraagd: seen and not answered"
+    scored = igm.score(file.frame("polars"), LIJST, columns=file.column_map(LIJST), min_valid=1)
+    assert scored["houding"].to_list() == [4.0, None]
+
+
+def test_a_map_that_finds_nothing_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "t0.csv"
+    path.write_text("Q3_1;Q3_2\n4;5\n", encoding="utf-8")
+    assert igm.read_csv(path).column_map(LIJST).notes == ("0 of 2 items found; columns are Q3_1, Q3_2",)

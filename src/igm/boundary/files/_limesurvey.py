@@ -13,13 +13,13 @@ from igm._engines._codes import Meaning
 from igm._progress import Voortgang
 from igm.boundary.files._csv import Delimited, read_delimited
 from igm.boundary.files._report import FileReport
+from igm.boundary.files._series import place_of
 from igm.boundary.files._table import Column, FileTable, Raw
 from igm.constructs.waarde import Missing
 from igm.errors import InputError, named, suggestion
 
 _OTHER: Final = "-oth-"
 _NOT_SHOWN: Final = "N/A"
-_CODE: Final = re.compile(r"A([0-9]{1,4})")
 _CODE_AND_TEXT: Final = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:\[[^\]]*\])*)\. (.+)", re.DOTALL)
 _FORM: Final = "LimeSurvey responses (CSV)"
 
@@ -37,9 +37,9 @@ def read_limesurvey(
 
     Export with question codes as headings, alone or with the text of the question behind it; texts alone can occur
     twice. Responses that were not finished are kept, and counted in the report. In columns with only answer codes,
-    ``A1`` suggests 1, ``A2`` suggests 2 and so on (`FileTable.column_map`): look whether the answers of your survey
-    stand in the order of the scale. ``-oth-`` suggests nothing: what was written instead stands in the column that
-    ends in ``[other]``. ``N/A``, for a question that was not shown, suggests ``niet_gevraagd``.
+    ``A1`` (or ``AO01``) suggests 1, ``A2`` suggests 2 and so on (`FileTable.column_map`): look whether the answers of
+    your survey stand in the order of the scale. ``-oth-`` suggests nothing: what was written instead stands in the
+    column that ends in ``[other]``. ``N/A``, for a question that was not shown, suggests ``niet_gevraagd``.
 
     Args:
         path: The file.
@@ -112,7 +112,9 @@ def _meanings(column: Column) -> dict[Raw, Meaning]:
     if column.kind != "text":
         return {}
     texts = {text for text in column.values if text is not None}
-    answers: dict[Raw, Meaning] = {text: int(text[1:]) for text in sorted(texts) if _CODE.fullmatch(text)}
+    answers: dict[Raw, Meaning] = {
+        text: place for text in sorted(texts) if (place := place_of(text)) is not None
+    }
     if texts - answers.keys() - {_OTHER, _NOT_SHOWN}:
         answers = {}
     if _NOT_SHOWN in texts:
@@ -131,8 +133,12 @@ def _notes(
         f"responses that were not finished: {open_} of {len(date.values)}; they are kept",
     ]
     if coded:
+        form = (
+            "AO0" if any(code.startswith("AO") for name in coded for code in map(str, codes[name])) else "A"
+        )
         notes.append(
-            f"A1 suggests 1, A2 suggests 2 and so on in {len(coded)} columns: check the order of the answers"
+            f"{form}1 suggests 1, {form}2 suggests 2 and so on in {len(coded)} columns: "
+            "check the order of the answers"
         )
     for name, column in columns.items():
         others = int((column.values == _OTHER).sum()) if column.kind == "text" else 0

@@ -144,9 +144,7 @@ def read_parquet(path: str | Path, /) -> ParquetFile:
         what = f"{str(place)!r} cannot be opened"
         raise InputError.of("file-unreadable", what, "Check the path.", where="$.path", given="nothing there")
     if find_spec("pyarrow") is None:
-        do = "Install it: pip install 'igm[parquet]'."
-        what = "looking at Parquet files needs pyarrow"
-        raise MissingDependencyError.of("missing-dependency", what, do, given="no such package")
+        raise MissingDependencyError.for_what("looking at Parquet files needs pyarrow", "parquet")
     arrow, dataset = asked_library("pyarrow"), asked_library("pyarrow.dataset")
     try:
         found = dataset.dataset(str(place), format="parquet", partitioning="hive")

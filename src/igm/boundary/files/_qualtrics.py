@@ -105,7 +105,9 @@ def _import_id(cell: str) -> bool:
 
 
 def _has_seen(column: Column) -> bool:
-    return column.kind in {"whole", "number"} and bool(np.any(column.values == _SEEN))
+    if column.kind == "moment":
+        return False
+    return bool(np.any(column.values == (str(_SEEN) if column.kind == "text" else _SEEN)))
 
 
 def _notes(columns: Mapping[str, Column], seen: int) -> list[str]:

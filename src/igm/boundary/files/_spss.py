@@ -65,9 +65,7 @@ def read_spss(path: str | Path, /, *, encoding: str | None = None, voortgang: Vo
             "file-unreadable", "not the name of an SPSS file", do, where="$.path", given=shown(file.name)
         )
     if find_spec("pyreadstat") is None:
-        do = "Install it: pip install 'igm[spss]'."
-        what = "reading SPSS files needs pyreadstat"
-        raise MissingDependencyError.of("missing-dependency", what, do, given="no such package")
+        raise MissingDependencyError.for_what("reading SPSS files needs pyreadstat", "spss")
     cells, meta = _read(file, encoding)
     columns: dict[str, Column] = {}
     with progress(voortgang, max(len(cells), 1), f"read {file.name}") as step:
@@ -148,11 +146,17 @@ def _told(
         _short(one["lo"]) if one["lo"] == one["hi"] else f"{_short(one['lo'])} to {_short(one['hi'])}"
         for one in ranges
     )
-    kinds = ", ".join(
+    known = {raw: means for raw, means in found.items() if raw not in labels or missing_word(labels[raw])}
+    kinds = [
         f"{_short(raw)}{f' ({labels[raw]})' if raw in labels else ''} as {means}"
+        for raw, means in known.items()
+    ]
+    kinds += [
+        f"{_short(raw)} ({labels[raw]}): names no kind, taken as {means}"
         for raw, means in found.items()
-    )
-    return f"{named(name)}: declared as missing {spans}; suggested: {kinds or 'none occurs'}"
+        if raw not in known
+    ]
+    return f"{named(name)}: declared as missing {spans}; suggested: {', '.join(kinds) or 'none occurs'}"
 
 
 def _short(raw: Raw) -> str:

@@ -9,18 +9,24 @@ from typing import Any, Final
 
 import attrs
 
-from igm._engines._codes import Meaning, folded, number_in
-from igm._engines.column_map import ColumnMap, NameKind
+from igm._engines._codes import Meaning, folded, number_in, same
+from igm._engines.column_map import EVERY, ColumnMap, NameKind
 from igm._engines.words import YES_NO, missing_word, missing_words
+from igm.boundary.files._labels import Labelled, labelled, together
+from igm.boundary.files._series import answer_series
 from igm.boundary.files._table import Asked, Column, Raw
+from igm.constructs._base import FrozenMapping
 from igm.constructs.vragenlijst import Vragenlijst
+from igm.constructs.waarde import Missing
 from igm.decision.conditions import FactKind
 from igm.decision.kader import Afwegingskader
-from igm.errors import InputError
+from igm.errors import InputError, named
 from igm.scoring._frame_columns import answer_words
 
 _MOST: Final = 200
 """A column of more different texts holds no labels of answers."""
+
+_LISTED: Final = 5
 
 _LIMESURVEY: Final = re.compile(
     r"(?P<code>[A-Za-z][A-Za-z0-9]*?)(?:\[(?:SQ)?0*(?P<sub>[0-9]+)\]|0*(?P<end>[0-9]+))?"
@@ -44,42 +50,111 @@ class _Wanted:
 
     kind: NameKind
     names: tuple[str, ...]
-    answers: Mapping[str, Meaning]
-    yes_no: frozenset[str]
+    answers: Mapping[str, Meaning] = FrozenMapping()
+    anchors: tuple[Mapping[str, Meaning], ...] = ()
+    scale: range = range(0)
+    yes_no: frozenset[str] = frozenset()
+
+    @property
+    def highest(self) -> int:
+        """The highest answer; 0 when no scale is known."""
+        return max(self.scale, default=0)
 
 
 def suggested_map(table: Said, asked: Sequence[Asked], own: ColumnMap) -> ColumnMap:
     """The map that the caller gave, with what the file says about the columns that it leads to."""
     every = _all_wanted(asked)
+    notes: list[str] = []
     for wanted in every:
-        own = _suggested(table, wanted, own, every)
-    return own
+        own, told = _suggested(table, wanted, own, every)
+        notes += told
+    return own.model_copy(update={"notes": tuple(notes)})
 
 
 def checked_map(columns: Iterable[str], asked: Sequence[Asked], own: ColumnMap) -> ColumnMap:
     """The map that the caller gave, checked against the columns of a file."""
     there, every = tuple(columns), _all_wanted(asked)
+    notes: list[str] = []
     for wanted in every:
-        own = _with_columns_of_codes(own, wanted.kind, _columns(there, wanted, own, every))
-    return own
+        found = _columns(there, wanted, own, every)
+        notes += _none_found(there, wanted, found)
+        own = _with_columns_of_codes(own, wanted.kind, found)
+    return own.model_copy(update={"notes": tuple(notes)})
 
 
-def _suggested(table: Said, wanted: _Wanted, own: ColumnMap, every: Sequence[_Wanted]) -> ColumnMap:
+def _none_found(there: Iterable[str], wanted: _Wanted, found: Mapping[str, str]) -> list[str]:
+    if found or not wanted.names:
+        return []
+    columns = [named(column) for column in there]
+    first = ", ".join(columns[:_LISTED]) or "none"
+    more = f" and {len(columns) - _LISTED} more" if len(columns) > _LISTED else ""
+    return [f"0 of {len(wanted.names)} {wanted.kind} found; columns are {first}{more}"]
+
+
+def _suggested(
+    table: Said, wanted: _Wanted, own: ColumnMap, every: Sequence[_Wanted]
+) -> tuple[ColumnMap, Sequence[str]]:
     if table.names_rule == "limesurvey":
         named = {**_limesurvey_names(table, wanted, own), **own.named(wanted.kind)}
         own = own.model_copy(update={wanted.kind: named})
     columns = _columns(table.data, wanted, own, every)
     codes: dict[str, dict[Any, Meaning]] = {name: dict(given) for name, given in own.codes.items()}
+    by_name: dict[str, dict[str, Meaning]] = {}
+    notes: dict[str, tuple[str, ...]] = {}
     for name, column in columns.items():
         said = {folded(code.text) for code in own.recodes(name)}
-        found = {
-            raw: means
-            for raw, means in _meant(table, column, name, wanted).items()
-            if folded(raw) not in said
-        }
-        if found:
-            codes[name] = {**found, **codes.get(name, {})}
-    return _with_columns_of_codes(own.model_copy(update={"codes": codes}), wanted.kind, columns)
+        found = _meant(table, column, name, wanted)
+        labels = _label_codes(table, column, name, wanted, {*said, *map(folded, found)})
+        by_name[name] = {raw: means for raw, means in found.items() if folded(raw) not in said}
+        by_name[name] |= labels.codes
+        notes[column] = labels.notes
+    shared = {
+        raw: means for raw, means in _for_all(by_name, wanted).items() if folded(raw) not in _said_of_all(own)
+    }
+    of_all = {folded(raw) for raw in shared}
+    for name, found in by_name.items():
+        rest = {raw: means for raw, means in found.items() if folded(raw) not in of_all}
+        if rest:
+            codes[name] = {**rest, **codes.get(name, {})}
+    if shared:
+        codes[EVERY] = {**shared, **codes.get(EVERY, {})}
+    told = [*_none_found(table.data, wanted, columns), *together(notes)]
+    return _with_columns_of_codes(own.model_copy(update={"codes": codes}), wanted.kind, columns), told
+
+
+def _said_of_all(own: ColumnMap) -> set[str]:
+    return {code.text for code in own.recodes(EVERY)}
+
+
+def _for_all(by_name: Mapping[str, Mapping[str, Meaning]], wanted: _Wanted) -> dict[str, Meaning]:
+    """The texts that mean the same in the columns of all items, with the answers that did not occur this time."""
+    if wanted.kind == "facts":
+        return {}
+    shared: dict[str, Meaning] = {}
+    apart: set[str] = set()
+    for raw, means in (pair for found in by_name.values() for pair in found.items()):
+        a_text = isinstance(means, str) and not isinstance(means, Missing)
+        if number_in(raw) is not None or a_text or not same(shared.setdefault(raw, means), means):
+            apart.add(raw)
+    seen = {folded(raw) for raw in shared}
+    for anchors in wanted.anchors:
+        if seen & {folded(label) for label in anchors}:
+            shared = {raw: means for raw, means in shared.items() if folded(raw) not in map(folded, anchors)}
+            shared |= anchors
+    shared |= answer_series(shared, wanted.highest)
+    return {raw: means for raw, means in shared.items() if raw not in apart}
+
+
+def _label_codes(table: Said, column: str, name: str, wanted: _Wanted, said: set[str]) -> Labelled:
+    labels = {_text(raw): label for raw, label in table.value_labels.get(column, {}).items()}
+    labels = {raw: label for raw, label in labels.items() if folded(raw) not in said}
+    words = YES_NO if name in wanted.yes_no else wanted.answers
+    scale = [answer for answer in wanted.scale if str(answer) not in said]
+    held = table.data[column]
+    there: set[str] = set()
+    if labels and held.kind != "moment":
+        there = {_text(raw) for raw in held.values[~held.missing].tolist()}
+    return labelled(labels, words, {raw for raw in there if folded(raw) not in said}, scale)
 
 
 def _columns(
@@ -108,12 +183,24 @@ def _all_wanted(asked: Sequence[Asked]) -> list[_Wanted]:
 
 def _wanted(asked: Asked) -> _Wanted:
     if isinstance(asked, Vragenlijst):
-        return _Wanted("items", tuple(item.id for item in asked.items), answer_words(asked), frozenset())
+        return _of_a_questionnaire(asked)
     if isinstance(asked, Afwegingskader):
         facts = asked.feiten
         yes_no = frozenset(name for name, fact in facts.items() if fact.kind is FactKind.JA_NEE)
-        return _Wanted("facts", tuple(facts), {}, yes_no)
-    return _Wanted("items", tuple(asked), {}, frozenset())
+        return _Wanted("facts", tuple(facts), yes_no=yes_no)
+    return _Wanted("items", tuple(asked))
+
+
+def _of_a_questionnaire(lijst: Vragenlijst) -> _Wanted:
+    schaal = lijst.schaal
+    anchors: tuple[dict[str, Meaning], ...] = tuple(
+        {label: int(answer) for answer, label in labels.items()}
+        for labels in (schaal.anchors, lijst.anchors_en)
+    )
+    names = tuple(item.id for item in lijst.items)
+    # a scale of more answers than a person can be offered has no labels to be checked
+    scale = range(schaal.minimum, schaal.maximum + 1) if schaal.maximum - schaal.minimum < _MOST else range(0)
+    return _Wanted("items", names, answer_words(lijst), anchors, scale)
 
 
 def _meant(table: Said, column: str, name: str, wanted: _Wanted) -> dict[str, Meaning]:

@@ -150,7 +150,13 @@ class FileTable:
           ``refused``), else ``niet_gevraagd``;
         - in columns of texts, the answers whose label is, to the letter, one of the anchors of the questionnaire's
           scale; for a yes/no fact ``ja``, ``nee``, ``yes``, ``no``, ``y`` and ``n``; and the words for a kind of
-          missing.
+          missing. All answers of the scale are suggested, those that did not occur too, so that the map fits the
+          next file;
+        - where labels of values (SPSS) stand at other values than on the scale, or at other values than 1 for yes and
+          0 for no, what they mean; then a value that no label places means a text, which is refused where it is used.
+
+        The ``notes`` of the map tell where labels say something else than the values, where only some of them are
+        known, and when no column was found at all.
 
         Nothing else is suggested: a value that stays without a meaning is refused where it is used.
 
