@@ -318,7 +318,7 @@ def test_another_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     file = igm.read_csv(written(tmp_path, "a;b\n1;2\n"))
     with pytest.raises(InputError, match="Did you mean 'polars'"):
         file.frame("polar")  # type: ignore[arg-type]
-    monkeypatch.setattr("igm.boundary.files._frames.find_spec", lambda name: None)
+    monkeypatch.setattr("igm._engines.libraries.find_spec", lambda name: None)
     with pytest.raises(MissingDependencyError, match="pip install polars"):
         file.frame("polars")
 
