@@ -22,7 +22,10 @@ Meaning: TypeAlias = Missing | bool | int | float | str
 WHITE_SPACE: Final = string.whitespace
 """What is taken off the ends of a text before it is matched; every engine can be told to take off just these."""
 
-_AS_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+WHOLE: Final = "-?(0|[1-9][0-9]{0,14})"
+"""How a whole number is written, for any engine: without zeros before it, a plus or a point."""
+
+_AS_NUMBER: Final = re.compile(rf"{WHOLE}(\.[0-9]{{1,15}})?")
 _LARGEST: Final = 2**53
 
 
@@ -47,6 +50,16 @@ def number_in(text: str) -> int | float | None:
         return None
     value = float(text)
     return int(value) if value.is_integer() else value
+
+
+def whole_number(text: str) -> bool:
+    """Whether a text is written as a whole number.
+
+    Example:
+        >>> whole_number("4"), whole_number("04"), whole_number("4.0")
+        (True, False, False)
+    """
+    return re.fullmatch(WHOLE, text, re.ASCII) is not None
 
 
 @attrs.frozen

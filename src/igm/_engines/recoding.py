@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm._engines._codes import folded
+from igm._engines._codes import WHOLE, folded, whole_number
 from igm._engines.arrays import Cells, floats
 from igm._engines.expressions import Expr, clean, folded_text
 from igm._engines.libraries import narwhals
@@ -26,11 +26,13 @@ class Codes:
         texts: By folded text: a number, or ``None`` for nothing known.
         numbers: The same by number.
         unreadable: The number that stands for what is neither a number nor a text with a code.
+        whole: Whether a text without a code that is written as a whole number is that number.
     """
 
     texts: Mapping[str, int | None]
     numbers: Mapping[float, int | None]
     unreadable: int
+    whole: bool = False
 
 
 def recoded(column: ColumnType, codes: Codes) -> Expr:
@@ -39,7 +41,11 @@ def recoded(column: ColumnType, codes: Codes) -> Expr:
     if column.kind.number:
         own = clean(column).cast(nw.Float64)
         return _chosen(own, codes.numbers, own)
-    return _chosen(folded_text(column), codes.texts, nw.lit(codes.unreadable).cast(nw.Float64))
+    text, rest = folded_text(column), nw.lit(codes.unreadable).cast(nw.Float64)
+    if codes.whole:
+        written = text.str.contains(f"^{WHOLE}$")
+        rest = nw.when(written).then(nw.when(written).then(text).cast(nw.Float64)).otherwise(rest)
+    return _chosen(text, codes.texts, rest)
 
 
 def _chosen(own: Expr, codes: Mapping[Any, int | None], rest: Expr) -> Expr:
@@ -91,7 +97,9 @@ def _read(value: Any, codes: Codes, seen: dict[Any, float]) -> float:
 
 def _meaning(value: Any, codes: Codes) -> float | None:
     if isinstance(value, str):
-        return codes.texts.get(folded(value), codes.unreadable)
+        text = folded(value)
+        rest = float(text) if codes.whole and whole_number(text) else codes.unreadable
+        return codes.texts.get(text, rest)
     number: object = plain_number(value)
     if isinstance(number, bool) or not isinstance(number, (int, float)):
         return codes.unreadable

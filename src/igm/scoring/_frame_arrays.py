@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import attrs
 import numpy as np
 
+from igm._engines._codes import folded, whole_number
 from igm._engines.arrays import STRETCH, Bools, Cells, cells, length_of, numbers
 from igm._engines.engine import Engine
 from igm._engines.output import NewColumn
@@ -43,7 +44,7 @@ def codes_of(source: Source, schaal: Schaal) -> Codes:
     numbers = {
         float(code.number): answer_of(code, schaal) for code in source.codes if code.number is not None
     }
-    return Codes(texts, numbers, beyond(schaal))
+    return Codes(texts, numbers, beyond(schaal), whole=bool(source.codes))
 
 
 @attrs.frozen
@@ -141,7 +142,21 @@ class _Faults:
 def fault(source: Source, schaal: Schaal, row: str, value: object) -> Problem:
     """What is wrong with one answer."""
     plain: object = plain_number(value)
-    if isinstance(plain, bool) or not isinstance(plain, (int, float)) or not np.isfinite(plain):
+    do = f"Give a whole number from {schaal.minimum} to {schaal.maximum}, or null; igm.check(frame, lijst) lists all."
+    if any(
+        plain == code.number or (isinstance(plain, str) and folded(plain) == code.text)
+        for code in source.codes
+    ):
+        code, what = "answer-out-of-range", "codes= gives a meaning outside the scale"
+    elif isinstance(plain, str) and not source.codes:
+        code, what = "not-a-number", "the column holds text"
+        do = (
+            f"Give columns=igm.ColumnMap(codes={{{source.item.id!r}: ...}}), which says what each text means."
+        )
+    elif isinstance(plain, str) and not whole_number(folded(plain)):
+        code, what = "not-a-number", "answer has no meaning"
+        do = "Give it in codes=; igm.check(frame, lijst, columns) lists all."
+    elif not isinstance(plain, str) and not _finite(plain):
         code, what = "not-a-number", "answer is not a finite number"
     elif plain in schaal:
         code, what = "answer-not-whole", "answer is not a whole number"
@@ -149,7 +164,10 @@ def fault(source: Source, schaal: Schaal, row: str, value: object) -> Problem:
         code, what = "answer-out-of-range", "answer outside the scale"
     name = source.column.name
     given = MASK if source.item.construct.info.sensitive else shown(plain)
-    do = f"Give a whole number from {schaal.minimum} to {schaal.maximum}, or null; igm.check(frame, lijst) lists all."
     return Problem(
         code, f"{what} (row {row}, column {name!r}, item {source.item.id!r})", do, f"$.{name}[{row}]", given
     )
+
+
+def _finite(value: object) -> bool:
+    return not isinstance(value, bool) and isinstance(value, (int, float)) and bool(np.isfinite(value))

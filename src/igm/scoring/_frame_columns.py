@@ -13,9 +13,10 @@ from igm._engines.engine import Engine
 from igm._engines.resolved import ResolvedColumns
 from igm._engines.schema import ColumnType, Kind, Schema
 from igm._engines.words import missing_words
+from igm.constructs._base import path_of
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
-from igm.errors import InputError, Problems, named
+from igm.errors import InputError, Problems, named, shown
 
 _CODED: Final = frozenset({Kind.TEXT, Kind.CATEGORY})
 _LISTED: Final = 5
@@ -98,6 +99,7 @@ def locate(schema: Schema, lijst: Vragenlijst, columns: object) -> Found:
     """
     kaart = as_map(columns)
     items = {item.id: item for item in lijst.items}
+    _refuse_codes(kaart, lijst)
     resolved = kaart.resolve("items", list(items), list(schema))
     if kaart.long is not None:
         answers = schema[kaart.long.answer]
@@ -117,6 +119,23 @@ def locate(schema: Schema, lijst: Vragenlijst, columns: object) -> Found:
         ),
         resolved,
     )
+
+
+def _refuse_codes(kaart: ColumnMap, lijst: Vragenlijst) -> None:
+    """Refuse codes of an item that mean no answer to it; those for all names can be meant for facts."""
+    schaal, problems = lijst.schaal, Problems()
+    for item in lijst.items:
+        for raw, means in kaart.codes.get(item.id, {}).items():
+            answer = answer_of(Recode(raw, None, means), schaal)
+            if answer is None or answer in schaal:
+                continue
+            number = isinstance(means, (int, float)) and not isinstance(means, bool)
+            what = f"a code lies outside {schaal}" if number else "a code means no answer"
+            do = f"Give a whole number from {schaal.minimum} to {schaal.maximum}, or a kind of missing."
+            where = path_of(("columns", "codes", item.id, raw))
+            code = "answer-out-of-range" if number else "not-a-number"
+            problems.add(code, what, do, where=where, given=shown(means))
+    problems.raise_any(InputError)
 
 
 def _looked_for(kaart: ColumnMap, items: Sequence[str]) -> list[str]:
@@ -143,10 +162,15 @@ def _is(column: ColumnType) -> str:
 
 
 def _unusable(source: Source, schaal: Schaal) -> tuple[str, str, str]:
-    what = f"column {named(source.column.name)!r} (item {source.item.id!r}) holds no numbers"
+    text = source.column.kind in _CODED
+    holds = "text" if text else "no numbers"
+    what = f"column {named(source.column.name)!r} (item {source.item.id!r}) holds {holds}"
     do = f"Give whole numbers from {schaal.minimum} to {schaal.maximum}, with null where nothing was answered"
-    if source.column.kind in _CODED:
-        do += "; or say with columns=igm.ColumnMap(codes={'*': {'mee eens': 4}}) what each text means"
+    if text:
+        do = (
+            "Say with columns=igm.ColumnMap(codes={'*': {'mee eens': 4}}) what each text means; "
+            "igm.check(frame, lijst) suggests it. Whole numbers are then read as they stand"
+        )
     return "not-a-number", what, f"{do}."
 
 

@@ -21,8 +21,9 @@ from igm._engines.counting import (
 from igm._engines.engine import Engine
 from igm._engines.expressions import Expr, folded_text
 from igm._engines.libraries import library, narwhals
-from igm._engines.recoding import recoded, recoded_cells
+from igm._engines.recoding import Codes, recoded, recoded_cells
 from igm._engines.schema import Schema
+from igm.constructs._base import plain_number
 from igm.constructs.schaal import Schaal
 from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Found, Source, usable
@@ -105,14 +106,19 @@ def _stretch(
     if source.codes and column.kind.number:
         coded = np.isin(floats(part), list(codes.numbers))
     elif source.codes:
-        coded = np.array(
-            [isinstance(one, str) and folded(one) in codes.texts for one in part.values.tolist()], dtype=bool
-        )
+        coded = np.array([_has_code(one, codes) for one in part.values.tolist()], dtype=bool)
     masked = source.item.construct.info.sensitive
     values = {} if masked else counted_values(part.values[here & wrong].tolist())
     counts = (here & known & ~wrong, here & ~known, here & wrong, here & coded)
     answered, missing, unusable, recoded_ = (int(one.sum()) for one in counts)
     return Count(answered, missing, unusable, recoded_, values)
+
+
+def _has_code(value: object, codes: Codes) -> bool:
+    if isinstance(value, str):
+        return folded(value) in codes.texts
+    number = plain_number(value)
+    return isinstance(number, (int, float)) and not isinstance(number, bool) and number in codes.numbers
 
 
 @attrs.frozen
