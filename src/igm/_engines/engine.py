@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from os import PathLike
 from typing import Any, Final, Protocol, TypeVar
 
 
@@ -53,6 +54,18 @@ _CLASSES: Final = {
     ("pyspark", "DataFrame"): Engine.PYSPARK,
     ("dask", "DataFrame"): Engine.DASK,
 }
+
+
+def instead_of(data: object) -> str:
+    """What to give in place of something that is no frame, for a message."""
+    if type(data).__name__ == "FileTable":
+        return "Give the frame that a file holds: bestand.frame('polars')."
+    if isinstance(data, (str, PathLike)):
+        return "A path is read first: igm.read_csv(path).frame('polars')."
+    return (
+        "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask: of a Series series.to_frame(), "
+        "of groups the frame that was grouped, of a file igm.read_csv(path).frame('polars')."
+    )
 
 
 def engine_of(data: object) -> Engine | None:

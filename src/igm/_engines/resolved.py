@@ -78,9 +78,11 @@ def _other(kind: NameKind) -> NameKind:
 
 
 def _check_names(given: _Map, kind: NameKind, known: Sequence[str], problems: Problems) -> None:
-    for name in given.named(kind):
+    for name, column in given.named(kind).items():
         if name not in known:
             where, do = path_of(("columns", kind, name)), suggestion(name, known)
+            if column in known:
+                do = f"Did you mean {kind}={{{named(column)!r}: {named(name)!r}}}?"
             problems.add("unknown-name", f"no such {_ONE[kind]}", do, where=where, given=shown(name))
     other = _other(kind)
     meant = {"*", *known, *given.named("items"), *given.named("facts")}
@@ -105,6 +107,11 @@ def _wide(
         if column is None:
             if name in given.named(kind):
                 _refuse_absent(given.named(kind)[name], there, where, problems)
+            elif name in given.named(_other(kind)):
+                what = f"{named(name)} stands in {_other(kind)}"
+                problems.add(
+                    "unknown-name", what, f"Put it in {kind}.", where=path_of(("columns", _other(kind), name))
+                )
             continue
         _refuse_twice(column, there, where, problems)
         if column in owner:

@@ -17,7 +17,7 @@ from igm.errors import ConsentError, InputError, Problems
 from igm.scoring._frame_arrays import Wide, scored
 from igm.scoring._frame_columns import Found, find
 from igm.scoring._frame_expressions import Reading, Staged, quotient_scorer, read_wide, staged
-from igm.scoring._frame_long import on_person, read_long, table_of
+from igm.scoring._frame_long import on_person, read_long, refuse_unasked, table_of
 from igm.scoring._plan import Plan
 
 
@@ -69,18 +69,19 @@ def refuse_without_frame(columns: object, keep: object, prefix: object) -> None:
     problems = Problems()
     for name, value, default in (("columns", columns, None), ("keep", keep, True), ("prefix", prefix, "")):
         if value is not default and value != default:
-            what, do = f"{name} goes with a frame", "Leave it out."
+            what, do = f"{name} goes with a frame", "Leave it out, or give a frame."
             problems.add("invalid-value", what, do, where=f"$.{name}", given=shown(value))
     problems.raise_any(InputError)
 
 
-def score_frame(frame: Any, engine: Engine, request: Request) -> Any:
+def score_frame(frame: Any, engine: Engine, request: Request, *, whole: bool = True) -> Any:
     """The frame with the scores of its rows, or of the people in it when it is a long one.
 
     Args:
         frame: A frame of any engine.
         engine: What holds it.
         request: What is asked.
+        whole: Whether it is all that there is, and no partition.
 
     Returns:
         A frame of the same kind.
@@ -88,6 +89,8 @@ def score_frame(frame: Any, engine: Engine, request: Request) -> Any:
     plan = request.plan
     schema = schema_of(frame, engine)
     found = find(schema, plan.lijst, request.columns, engine)
+    if found.item is not None and whole and not engine.lazy:
+        refuse_unasked(frame, engine, found.item, found)
     kept = kept_names(schema, request.keep)
     if found.person is not None:
         kept = on_person(found.person.name, kept, request.keep)
@@ -108,7 +111,7 @@ class OnPartition:
     request: Request
 
     def __call__(self, frame: Any) -> Any:
-        return score_frame(frame, Engine.PANDAS, self.request)
+        return score_frame(frame, Engine.PANDAS, self.request, whole=False)
 
 
 def _wanted(plan: Plan) -> list[str]:

@@ -19,7 +19,7 @@ from igm._engines.refusal import Refusal
 from igm._engines.schema import ColumnType, Schema
 from igm.constructs._base import SHOWN, raise_capped, shown
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problem
+from igm.errors import InputError, Problem, suggestion
 from igm.scoring._array import CHUNK
 from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Found
@@ -167,6 +167,22 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
         block[place, own] = cache[source.codes][rows[place, own]]
     reduced = _taken(frame, engine, person.name, used[first[order]])
     return reduced, Long(block, rows, frame, engine, column)
+
+
+def refuse_unasked(frame: Any, engine: Engine, item: ColumnType, found: Found) -> None:
+    """Refuse a frame in memory in which no row answers an item: its result would be empty in silence.
+
+    Raises:
+        InputError: ``unknown-item``.
+    """
+    n = length_of(frame, engine)
+    if not n or (asked_items(frame, engine, item, found, n) >= 0).any():
+        return
+    first = str(cells(frame, engine, item, 0, 1).values[0])
+    near = suggestion(first, found.resolved.items)
+    do = f"{near} Say with columns=igm.ColumnMap(items=...) how the items are called, and see igm.check."
+    what = f"no row of column {item.name!r} names an item"
+    raise InputError.of("unknown-item", what, do, where=f"$.{item.name}", given=shown(first))
 
 
 def asked_items(frame: Any, engine: Engine, item: ColumnType, found: Found, n: int) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from igm._engines.column_map import ColumnMap
-from igm._engines.engine import Engine, Frame, engine_of
+from igm._engines.engine import Engine, Frame, engine_of, instead_of
 from igm._engines.report import ColumnReport, FrameReport
 from igm._engines.schema import schema_of
 from igm.constructs._base import shown
@@ -41,7 +41,7 @@ def check(frame: Frame, lijst: Vragenlijst, /, columns: ColumnMap | None = None)
     """
     engine = engine_of(frame)
     if engine is None:
-        do = "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask."
+        do = instead_of(frame)
         raise InputError.of("invalid-value", "not a frame", do, given=shown(type(frame).__name__))
     given: object = lijst
     if not isinstance(given, Vragenlijst):

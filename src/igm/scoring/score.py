@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._engines.column_map import ColumnMap
-from igm._engines.engine import Frame, FrameT, engine_of
+from igm._engines.engine import Frame, FrameT, engine_of, instead_of
 from igm.constructs._base import SHOWN, is_mapping, raise_capped, shown
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
@@ -164,6 +164,8 @@ def score(
     if engine is not None:
         refuse_for_frames({"items": items, "gedrag": gedrag, "composite": composite, "doel": doel})
         return score_frame(data, engine, Request(plan, columns, keep, prefix))
+    if not isinstance(data, (Mapping, Afname, np.ndarray)):
+        _check_list(data)
     refuse_without_frame(columns, keep, prefix)
     return _people_scored(plan, cast("Answered", data), doel, items)
 
@@ -244,7 +246,6 @@ def _one(plan: Plan, person: OnePerson) -> Profiel:
 
 def _people(data: Sequence[OnePerson]) -> Sequence[OnePerson]:
     """A list of people, refused when it is something else or holds something else."""
-    _check_list(data)
     problems = Problems()
     seen: dict[str, int] = {}
     for index, person in enumerate(data):
@@ -263,7 +264,10 @@ def _people(data: Sequence[OnePerson]) -> Sequence[OnePerson]:
 
 def _check_list(data: object) -> None:
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
-        do = "Give a mapping or an Afname for one person, a list of them, or a NumPy array; list(...) makes a list."
+        people = (
+            "Of people, give a mapping, an Afname, a list of them (list(...) makes one) or a NumPy array."
+        )
+        do = f"{instead_of(data)} {people}"
         raise InputError.of("invalid-value", "data of another kind", do, given=type(data).__name__)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from igm._engines.engine import Engine, FrameT, engine_of
+from igm._engines.engine import Engine, FrameT, engine_of, instead_of
 from igm._engines.grouping import Grouping, grouped
 from igm._engines.schema import Schema, key_of, schema_of
 from igm.constructs._base import shown
@@ -13,6 +13,7 @@ from igm.constructs.model import Construct
 from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError, Problems, named, suggestion
 
+_NAMED = 3
 _OUT = ("construct", "n", "mean", "sd", "onderdrukt")
 
 
@@ -65,7 +66,7 @@ def summarise(
     """
     engine = engine_of(frame)
     if engine is None:
-        do = "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask."
+        do = instead_of(frame)
         raise InputError.of("invalid-value", "not a frame", do, given=type(frame).__name__)
     fewest = least_people(doel, minimum_n)
     schema = schema_of(frame, engine)
@@ -116,6 +117,9 @@ def _values(values: Sequence[str] | None, schema: Schema, problems: Problems) ->
         found = [key.value for key in Construct if key.value in schema]
         if not found:
             do = "Give a frame that igm.score made, or name columns with values=[...]."
+            with_prefix = [name for name in schema if name.endswith(tuple(key.value for key in Construct))]
+            if with_prefix:
+                do = f"With a prefix, name them: values={[named(name) for name in with_prefix[:_NAMED]]}."
             problems.add("missing-field", "no column is called as a construct", do, where="$.values")
     else:
         found = _columns("values", values, schema, problems)
