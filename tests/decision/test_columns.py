@@ -286,7 +286,7 @@ def test_wrong_values_far_down_are_named_in_every_kind_of_column() -> None:
 
 def test_the_first_of_many_are_named_and_all_are_counted() -> None:
     ages = np.arange(0, 1000)
-    problems = wrong({"leeftijd": ages, "a": np.zeros(1000, dtype=int)})
+    problems = wrong({"leeftijd": ages, "a": np.full(1000, 2)})
     assert [problem.where for problem in problems] == [
         "$.a[0]",
         "$.a[1]",
@@ -555,11 +555,15 @@ def test_rows_have_their_ids_and_open_cases_have_none() -> None:
         assert expected[1].endswith("/wet.a")
 
 
-def test_a_column_of_ones_and_zeros_says_how_to_give_it() -> None:
-    (problem,) = wrong({"a": np.array([1])})[:1]
-    assert "column.astype(bool)" in problem.do
-    (problem,) = wrong({"a": np.array([2.0])})[:1]
-    assert "astype" not in problem.do
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int64", "uint64", "float32", "float64"])
+def test_in_a_column_of_numbers_one_is_yes_and_zero_is_no(dtype: str) -> None:
+    kader = small(yes_no("a"), [(feit.ja_nee("a"), "laag"), (~feit.ja_nee("a"), "midden")])
+    assert kader.evaluate_many({"a": np.array([1, 0], dtype)}).row_ids().tolist() == ["r0", "r1"]
+    masked = np.ma.MaskedArray(np.array([7, 0], dtype), [True, False])
+    assert kader.evaluate_many({"a": masked}).row_ids().tolist() == ["", "r1"]
+    (problem,) = wrong({"a": np.array([1, 0, 2], dtype)})
+    assert problem.where == "$.a[2]"
+    assert "1 is yes and 0 is no" in problem.do
 
 
 def test_nobody_is_a_cohort_too() -> None:

@@ -6,14 +6,16 @@ import contextlib
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.decision.strategies import AGES, PEILDATUM, kaders, small, values_of
-from tests.frames import every_frame, make, rows
+from tests.frames import every_frame, make, rows, spark
 
 import igm
 from igm.decision import Afwegingskader, Casus, FactKind, feit
@@ -109,10 +111,10 @@ def single(kader: Afwegingskader[Any], row: Row, beleid: str, without: Sequence[
         "rij": kader.beslis[row_number].id if decides else None,
         "beleid": beleid,
         "open_feiten": afweging.onbekend,
-        "ontbreekt": ", ".join(entry.feit for entry in afweging.ontbreekt),
-        "ontbreekt_n": len(afweging.ontbreekt),
     }
     if beleid == "exact":
+        found["ontbreekt"] = ", ".join(entry.feit for entry in afweging.ontbreekt)
+        found["ontbreekt_n"] = len(afweging.ontbreekt)
         found["voorzichtig"] = None if afweging.advies == cautious.advies else cautious.advies.value
     if any(kader.feiten[name].zonder_melding is False for name in kader.facts_read):
         found["aangenomen"] = len([name for name in casus.aangenomen if name in kader.facts_read])
@@ -137,7 +139,9 @@ def check_agreement(
     for beleid in ("cautious", "exact"):
         with collecting():
             found = rows(
-                kader.evaluate_many(frame, beleid=beleid, ontbreekt=True, **asked_of(kader, without))
+                kader.evaluate_many(
+                    frame, beleid=beleid, ontbreekt=beleid == "exact", **asked_of(kader, without)
+                )
             )
         wanted = [{**row, **single(kader, row, beleid, without)} for row in listed]
         assert [
@@ -226,6 +230,7 @@ def test_a_column_map_says_which_column_has_a_fact_and_what_its_values_mean(kind
 
 
 LEIDEN = igm.kader("leiden-2021")
+YES_NO = [name for name, fact in LEIDEN.feiten.items() if fact.kind is FactKind.JA_NEE]
 
 
 def leiden_row(draw: st.DrawFn, key: int) -> Row:
@@ -270,6 +275,24 @@ def test_a_frame_of_spark_gives_for_each_row_what_the_row_gives_alone(data: st.D
 def test_leiden_on_a_frame_of_spark_gives_what_a_case_gives(data: st.DataObject) -> None:
     rows_of = st.composite(lambda draw: [leiden_row(draw, key) for key in range(20)])
     check_agreement("pyspark", LEIDEN, data.draw(rows_of()))
+
+
+@pytest.mark.slow
+def test_the_exact_policy_on_a_parquet_file_of_spark_ends(tmp_path: Path) -> None:
+    """Spark pushes conditions down to a file, which must not grow without end there."""
+    listed: list[Row] = [
+        {
+            name: None if (key + place) % 5 == 0 else (key + place) % 3 == 0
+            for place, name in enumerate(YES_NO)
+        }
+        | {"key": key, "leeftijd": 18 + key}
+        for key in range(20)
+    ]
+    pl.DataFrame(listed).write_parquet(tmp_path / "zaken.parquet")
+    asked: dict[str, Any] = {"beleid": "exact", "ontbreekt": True, "keep": ["key"]}
+    with collecting():
+        found = LEIDEN.evaluate_many(spark().read.parquet(str(tmp_path / "zaken.parquet")), **asked)
+    assert rows(found) == rows(LEIDEN.evaluate_many(pl.DataFrame(listed), **asked))
 
 
 def test_facts_in_a_frame_of_floats_with_nan_are_unknown() -> None:

@@ -83,6 +83,31 @@ def weigh(given: Any, **more: Any) -> Any:
     return kader().evaluate_many(given, **{"peildatum": DAY, "datums": {"rust": "dag"}, **more})
 
 
+@every_frame
+def test_whole_numbers_one_and_zero_are_yes_and_no_and_others_are_refused(kind: str) -> None:
+    if kind == "pandas object":
+        return  # an object is the value of a case, where 1 is no yes
+    types = {"key": pa.int64(), "schulden": pa.int64()}
+    asked = small([Fact.ja_nee("schulden", label="schulden")], [(feit.ja_nee("schulden"), "laag")])
+    good = make(kind, {"key": [0, 1, 2], "schulden": [1, None, 0]}, types)
+    found = [(row["rij"], row["open_feiten"]) for row in rows(asked.evaluate_many(good))]
+    of_bools = pa.table({"key": [0, 1, 2], "schulden": [True, None, False]})
+    assert found == [(row["rij"], row["open_feiten"]) for row in rows(asked.evaluate_many(of_bools))]
+    assert found[0][0] == asked.beslis[0].id != found[2][0]
+    assert asked.check(good).ok
+    bad = make(kind, {"key": [0, 1, 2], "schulden": [1, 2, 0]}, types)
+    assert asked.check(bad).unusable == {"schulden": 1}
+    with pytest.raises(Exception, match="schulden"):
+        collected(asked.evaluate_many(bad))
+
+
+@every_frame
+def test_what_is_missing_is_told_under_the_exact_policy_alone(kind: str) -> None:
+    with pytest.raises(InputError, match=r"ontbreekt.*exact") as error:
+        weigh(frame(kind), ontbreekt=True)
+    assert [problem.code for problem in error.value.problems] == ["invalid-value"]
+
+
 WRONG: list[tuple[str, list[Any], str]] = [
     ("leeftijd", [30.0, 130.0, 26.5], "leeftijd"),
     ("kleur", ["rood", "groen", None], "kleur"),

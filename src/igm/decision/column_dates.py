@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.column_truth import Bools
-from igm.decision.columns import FIRST, Column, Constant, Pair, array_of, is_gap
+from igm.decision.columns import FIRST, Column, Constant, Pair, array_of
 from igm.decision.expiry import date_problem
+from igm.decision.fact_checks import is_gap
 from igm.decision.facts import Fact
 from igm.decision.gegeven import plain_value
 from igm.errors import MASK, InputError, Problem, Problems, named, shown, suggestion

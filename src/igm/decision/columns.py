@@ -18,6 +18,7 @@ from igm.decision.casus import _as_day, _missing
 from igm.decision.casus_context import read_peildatum
 from igm.decision.column_truth import Bools, day_truth, number_truth
 from igm.decision.conditions import Atom, FactKind
+from igm.decision.fact_checks import is_gap
 from igm.decision.facts import Fact, FactValue
 from igm.decision.gegeven import plain_value
 from igm.errors import InputError, Problems, named, shown, suggestion
@@ -95,6 +96,10 @@ class Column:
                 part = Part(
                     np.fromiter((item is not None for item in chunk), bool, len(chunk)), lambda _: yes
                 )
+            case (("i" | "u"), FactKind.JA_NEE):
+                yes = chunk == 1
+                none = np.zeros(len(chunk), dtype=bool)
+                part = _checked(none, ~(yes | (chunk == 0)), lambda _: yes)
             case "f", FactKind.JA_NEE:
                 yes = chunk == 1
                 part = _checked(np.isnan(chunk), ~(yes | (chunk == 0)), lambda _: yes)
@@ -188,13 +193,6 @@ _ABSENT, _SAID, _WRONG = -1, -2, -3
 def as_value(fact: Fact, raw: object) -> Any:
     """What was given, as plain Python; a day as text is the day."""
     return _as_day(fact, plain_value(raw))
-
-
-def is_gap(value: object) -> bool:
-    """NaN, NaT, or the NA or NaT of a frame, which equals nothing, not even itself."""
-    return type(value).__name__ in {"NAType", "NaTType"} or (
-        isinstance(value, (float, np.floating, np.datetime64)) and bool(value != value)
-    )
 
 
 def _checked(absent: Bools, wrong: Bools, true: Callable[[Atom], Bools]) -> Part:

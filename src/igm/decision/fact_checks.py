@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
+import numpy as np
+
 from igm.decision.conditions import Age, Atom, Compare, FactKind, OneOf
 from igm.decision.reading_names import name_misfits
 from igm.decision.shapes import Fault, faults
@@ -111,11 +113,26 @@ def value_problem(
     if found is None:
         return None
     code, what = found
-    return Problem(code, f"{what} for {fact.label!r}", f"Give {fact.admissible}.", where, given)
+    do = f"Give {fact.admissible}{', and None in place of NaN' if is_gap(value) else ''}."
+    return Problem(code, f"{what} for {fact.label!r}", do, where, given)
+
+
+def is_gap(value: object) -> bool:
+    """NaN, or the NA or NaT of a frame or of NumPy: what equals nothing, not even itself.
+
+    Example:
+        >>> is_gap(float("nan")), is_gap(None), is_gap("nan")
+        (True, False, False)
+    """
+    return type(value).__name__ in {"NAType", "NaTType"} or (
+        isinstance(value, (float, np.floating, np.datetime64)) and bool(value != value)
+    )
 
 
 def _fault(fact: Fact, value: object, peildatum: date | None) -> tuple[str, str] | None:
     """The code and the words for what is wrong with a value."""
+    if is_gap(value):
+        return "fact-kind", "NaN is no value of a case"
     match fact.kind:
         case FactKind.JA_NEE:
             return None if isinstance(value, bool) else ("fact-kind", "not a yes or no")

@@ -13,8 +13,8 @@ from igm._engines._codes import Meaning, Recode, folded
 from igm._engines.expressions import clean, folded_text
 from igm._engines.schema import ColumnType, Kind
 from igm.constructs.waarde import Missing
-from igm.decision.columns import is_gap
 from igm.decision.conditions import FactKind
+from igm.decision.fact_checks import is_gap
 from igm.decision.facts import Fact
 from igm.decision.gegeven import plain_value
 
@@ -84,7 +84,7 @@ class FactCodes:
                 return own
             case (FactKind.GETAL, kind) if kind not in TEXTS:
                 return own
-            case (FactKind.JA_NEE, Kind.FLOAT):
+            case (FactKind.JA_NEE, Kind.WHOLE | Kind.FLOAT):
                 return own
             case _:
                 return nw.lit(self._wrong)
@@ -157,5 +157,5 @@ class FactCodes:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return value
         found = numbers.get(float(value), value)
-        yes_no = self.fact.kind is FactKind.JA_NEE and self.column.kind is Kind.FLOAT
-        return found == 1 if yes_no and type(found) is float and found in (0, 1) else found
+        yes_no = self.fact.kind is FactKind.JA_NEE and self.column.kind in {Kind.WHOLE, Kind.FLOAT}
+        return found == 1 if yes_no and type(found) in (int, float) and found in (0, 1) else found

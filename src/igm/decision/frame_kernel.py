@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from igm._engines.arrays import cells, length_of
 from igm._engines.counting import Count, counted_values
 from igm._engines.output import NewColumn, with_columns
-from igm._engines.schema import ColumnType
+from igm._engines.schema import ColumnType, Kind
 from igm.constructs.waarde import Missing
 from igm.decision.cohort import cautious_codes, failures, weighed
 from igm.decision.cohort_facts import counted, missing_facts, open_facts
-from igm.decision.columns import is_gap
 from igm.decision.conditions import FactKind
+from igm.decision.fact_checks import is_gap
 from igm.decision.frame_facts import FactColumn
 from igm.decision.frame_request import Asked, assumable, expirable
 from igm.decision.gegeven import plain_value
@@ -113,7 +113,8 @@ def _is_wrong(held: FactColumn, value: Any, seen: dict[Any, bool]) -> bool:
 
 
 def _cannot_be(held: FactColumn, value: Any) -> bool:
-    if is_no_value(value) or (held.fact.kind is FactKind.JA_NEE and value in (0, 1)):
+    numbers = held.column.kind in {Kind.WHOLE, Kind.FLOAT}
+    if is_no_value(value) or (numbers and held.fact.kind is FactKind.JA_NEE and value in (0, 1)):
         return False
     return held.fact.problem(plain_value(value), "$", peildatum=held.peildatum) is not None
 

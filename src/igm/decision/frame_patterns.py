@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._engines.engine import Engine
 from igm._engines.expressions import opened
 from igm._engines.lookup import looked_up
 from igm.decision.cohort_facts import JOINED
@@ -114,13 +115,13 @@ def with_patterns(
     undecided = nw.col(found.state) % 2 == 1
     for one in known:
         undecided = undecided if isinstance(one, bool) else undecided | ~one
-    some = frame if any(one is False for one in known) else frame.filter(undecided)
-    distinct = some.select(*keys.names).unique()
-    rows = collected(distinct, keys.names, lazy=asked.engine.lazy)
+    everywhere = any(one is False for one in known)
+    distinct = _distinct(frame, keys.names, None if everywhere else undecided, asked.engine, prefix)
     if asked.engine.lazy:
-        n = len(rows[keys.names[0]])
-        what = f"a query ran to collect {n} distinct patterns of facts, which are then joined back"
+        # said before, because the query and what follows may take long
+        what = "a query runs to collect the distinct patterns of facts, each of which is then weighed and joined back"
         warnings.warn(what, CollectWarning, stacklevel=5)
+    rows = collected(distinct, keys.names, lazy=asked.engine.lazy)
     patterns = weighed_patterns(asked, found, keys.digits(rows), len(rows[keys.names[0]]))
     names = (f"{prefix}exact", f"{prefix}facts", f"{prefix}facts_n")
     values: dict[str, list[Any]] = {
@@ -134,6 +135,19 @@ def with_patterns(
         return frame.with_columns(**empty).select(*kept, *names).to_native(), *names
     table = {name: rows[name].tolist() for name in keys.names}
     return looked_up(frame.to_native(), asked.engine, table, values, kept), *names
+
+
+def _distinct(frame: Any, names: Sequence[str], where: nw.Expr | None, engine: Engine, prefix: str) -> Any:
+    """The distinct keys, of all rows or of some; rows with the same key are all among them or none is."""
+    import narwhals.stable.v2 as nw
+
+    if where is None or engine is not Engine.PYSPARK:
+        return (frame if where is None else frame.filter(where)).select(*names).unique()
+    # Spark writes the condition of a filter out in full down to the file that it reads, which is without end where
+    # stages rest on stages; it cannot take a filter on a maximum past the grouping
+    some = f"{prefix}some"
+    grouped = frame.with_columns(where.cast(nw.Int8).alias(some)).group_by(*names).agg(nw.col(some).max())
+    return grouped.filter(nw.col(some) == 1).select(*names)
 
 
 def collected(frame: Any, names: Sequence[str], *, lazy: bool) -> dict[str, NDArray[np.int64]]:

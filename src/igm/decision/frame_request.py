@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
 _FITS: Final[Mapping[FactKind, frozenset[Kind]]] = {
-    FactKind.JA_NEE: frozenset({Kind.BOOL, Kind.FLOAT, Kind.EMPTY, Kind.OBJECT}),
+    FactKind.JA_NEE: frozenset({Kind.BOOL, Kind.WHOLE, Kind.FLOAT, Kind.EMPTY, Kind.OBJECT}),
     FactKind.GETAL: frozenset({Kind.WHOLE, Kind.FLOAT, Kind.EMPTY, Kind.OBJECT}),
     FactKind.KEUZE: frozenset({Kind.TEXT, Kind.CATEGORY, Kind.EMPTY, Kind.OBJECT}),
     FactKind.DATUM: frozenset({Kind.DATE, Kind.DATETIME, Kind.EMPTY, Kind.OBJECT}),
 }
 _WANTED: Final[Mapping[FactKind, str]] = {
-    FactKind.JA_NEE: "Give a column of true and false, or of 1.0, 0.0 and NaN",
+    FactKind.JA_NEE: "Give a column of true and false, or of 1 and 0",
     FactKind.GETAL: "Give a column of numbers",
     FactKind.KEUZE: "Give a column of texts or categories",
     FactKind.DATUM: "Give a column of dates, without time and time zone",
 }
 _COULD_BE_CODED: Final[Mapping[FactKind, frozenset[Kind]]] = {
-    FactKind.JA_NEE: TEXTS | {Kind.WHOLE},
+    FactKind.JA_NEE: TEXTS,
     FactKind.GETAL: TEXTS,
     FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
     FactKind.DATUM: frozenset(),
 }
 _IF_EMPTY: Final[Mapping[FactKind, frozenset[Kind]]] = {
-    FactKind.JA_NEE: frozenset({Kind.WHOLE}),
+    FactKind.JA_NEE: frozenset(),
     FactKind.GETAL: frozenset(),
     FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
     FactKind.DATUM: frozenset({Kind.WHOLE, Kind.FLOAT}),
@@ -152,6 +152,10 @@ def read_request(
             where = path_of(("antwoorden", name))
             problems.add("fact-kind", "not a column of answers", do, where=where, given=column.native)
     policy = read_policy(beleid)
+    if ontbreekt and policy is not Beleid.EXACT:
+        what = "only the exact policy tells which unknown facts can still change the advice"
+        do = 'Give beleid="exact" as well; the cautious advice then stands in `voorzichtig` where it is another one.'
+        problems.add("invalid-value", what, do, where="$.ontbreekt", given=f"beleid={policy.value!r}")
     problems.raise_any(InputError)
     # arrays are looked at value by value anyhow
     empty = {

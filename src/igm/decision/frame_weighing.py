@@ -11,6 +11,7 @@ from igm._engines.expressions import clean, opened
 from igm._engines.output import free_name
 from igm._engines.refusal import Refusal, guarded
 from igm._engines.schema import ColumnType
+from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact
 from igm.decision.frame_facts import FactColumn, FactTruths, small
 from igm.decision.frame_kernel import refuse_wrong
@@ -177,8 +178,9 @@ def is_no_answer(column: ColumnType) -> nw.Expr:
 
 def _message(fact: Fact, name: str) -> str:
     dated = ", with a day not after the peildatum" if fact.houdbaar_dagen is not None else ""
+    numbers = ", or 1 or 0 in a column of numbers" if fact.kind is FactKind.JA_NEE else ""
     return (
-        f"a value cannot be used for {fact.label!r}, at $.{name}: give {fact.possible}{dated}; "
+        f"a value cannot be used for {fact.label!r}, at $.{name}: give {fact.possible}{numbers}{dated}; "
         "kader.check(frame) tells all [fact-kind]"
     )
 

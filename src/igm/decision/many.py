@@ -44,7 +44,7 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
 
     A column may be an array of bool, of numbers, of text for a choice, or of ``datetime64``; an array of Python values
     with ``None``; a masked array; and for a yes/no fact two arrays of bool (where it is yes, where it is no) or an
-    array of 1.0, 0.0 and NaN. NaN, NaT, ``None`` and what is masked are unknown, and so is a fact without a column.
+    array of the numbers 1 and 0. NaN, NaT, ``None`` and what is masked are unknown, and so is a fact without a column.
     ``peildatum`` is one day for all cases. Every value is checked as that of a single case.
     """
 
@@ -113,10 +113,11 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
             keep: Which columns of a frame stay: all, none (``False``) or those named.
             prefix: Put before the names of new columns of a frame.
             ontbreekt: Whether a frame also gets ``ontbreekt``, the names of unknown facts that can still change the
-                advice, and ``ontbreekt_n``, how many; a lazy frame is then collected from as for ``"exact"``.
+                advice, and ``ontbreekt_n``, how many; only with ``beleid="exact"``.
 
         Returns:
-            The advice per case, the same as ``evaluate`` gives on the case alone.
+            The advice per case, the same as ``evaluate`` gives on the case alone under the same ``beleid``. The
+            default here is cautious, and that of ``evaluate`` exact.
 
         Raises:
             InputError: With the first wrong values of every column by row, and how many there are in all. Wrong

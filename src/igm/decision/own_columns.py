@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.constructs._base import is_mapping, path_of
-from igm.decision.columns import FIRST, Packed, array_of, is_gap
+from igm.decision.columns import FIRST, Packed, array_of
+from igm.decision.fact_checks import is_gap
 from igm.decision.gegeven import ANSWERS, plain_value
 from igm.decision.program import CODES
 from igm.decision.truth import Antwoord

@@ -320,8 +320,8 @@ class Population:
                 problem = Problem(
                     "fact-kind", f"not a value for {fact.label!r}", f"Give {fact.admissible}.", where
                 )
-            if fact.kind is FactKind.JA_NEE and column.values.dtype.kind in "iu":
-                do = f"{problem.do} Give a column of 1 and 0 as column.astype(bool)."
+            if fact.kind is FactKind.JA_NEE and column.values.dtype.kind in "iuf":
+                do = f"{problem.do} In a column of numbers 1 is yes and 0 is no."
                 problem = attrs.evolve(problem, do=do)
             given = MASK if fact.gevoelig else shown(value)
             found.first.append(attrs.evolve(problem, given=given))
