@@ -16,8 +16,9 @@ from igm.constructs._base import path_of
 from igm.constructs.waarde import Missing
 from igm.decision.afweging import Afweging
 from igm.decision.casus_context import ref_problems
-from igm.decision.columns import as_value, is_gap
+from igm.decision.columns import as_value
 from igm.decision.conditions import FactKind
+from igm.decision.fact_checks import is_gap
 from igm.decision.facts import Fact
 from igm.decision.frame_kernel import arrays_of
 from igm.decision.frame_request import Asked, read_request
