@@ -84,6 +84,15 @@ def test_an_empty_frame(kind: str, lijst: Any) -> None:
     assert (found.rows, found.ok, found.columns[0].usable) == (0, True, 0)
 
 
+def test_rows_of_no_item_are_told(lijst: Any) -> None:
+    columns = igm.ColumnMap(long={"person": "wie", "item": "wat", "answer": "antwoord"})
+    frame = pd.DataFrame({"wie": ["a", "a"], "wat": ["h1", "h11"], "antwoord": [4, 5]})
+    found = igm.check(frame, lijst, columns)
+    assert found.ok
+    assert "rijen die bij geen item horen: 1" in str(found)
+    assert not igm.check(frame.iloc[1:], lijst, columns).ok
+
+
 def test_it_can_be_shown_and_stored(lijst: Any) -> None:
     found = igm.check(pd.DataFrame({"h1": [9], "x": [1]}), lijst)
     assert "niet gevonden: h2, b1, b2, b3, d1" in str(found)

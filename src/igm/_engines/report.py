@@ -23,6 +23,10 @@ _NOTES: dict[Language, tuple[str, str, str]] = {
     "nl": ("niet gevonden", "niet gebruikt", "uitgevoerde zoekvragen"),
     "en": ("not found", "not used", "queries that were run"),
 }
+_OTHER: dict[Language, str] = {
+    "nl": "rijen die bij geen item horen: {}",
+    "en": "rows that belong to no item: {}",
+}
 
 
 @attrs.frozen
@@ -162,8 +166,8 @@ class FrameReport:
 
     @property
     def ok(self) -> bool:
-        """Whether every value can be used."""
-        return not self.unusable
+        """Whether every value can be used, and not all rows of a long frame are about something else."""
+        return not self.unusable and not (self.other_rows and self.other_rows == self.rows)
 
     @property
     def suggested_codes(self) -> Mapping[str, Mapping[str, Meaning]]:
@@ -191,6 +195,8 @@ class FrameReport:
         values = (self.not_found, self.not_used, (str(self.queries),) if self.queries else ())
         told = zip(_NOTES[lang], values, strict=True)
         notes = [f"n = {self.rows}", *(f"{word}: {', '.join(those)}" for word, those in told if those)]
+        if self.other_rows:
+            notes.append(_OTHER[lang].format(self.other_rows))
         return Table(headers, rows, title=self.asked, notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
