@@ -199,3 +199,9 @@ def test_more_values_than_people_read_are_refused_before_they_are_built() -> Non
 def test_as_many_values_as_are_allowed_are_read() -> None:
     read = parse_yaml("a: [" + "1, " * (MAX_NODES - 3) + "]", name="mijn.yaml")
     assert len(read["a"]) == MAX_NODES - 3
+
+
+def test_the_place_of_a_fault_names_the_file() -> None:
+    with pytest.raises(InputError, match=r"occurs twice in mijn\.yaml, line 2") as caught:
+        parse_yaml("a: 1\na: 2", name="mijn.yaml")
+    assert "unicode string" not in str(caught.value)

@@ -105,7 +105,8 @@ def parse_yaml(text: str, *, name: str) -> dict[str, Any]:
         _refuse_what_hides(text)
         loaded: object = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a safe loader, made stricter)
     except yaml.YAMLError as error:
-        raise _unreadable(name, " ".join(str(error).split()), "Mend the YAML at the place named.") from None
+        told = " ".join(str(error).split()).replace('"<unicode string>"', name)
+        raise _unreadable(name, told, "Mend the YAML at the place named.") from None
     except (ArithmeticError, ValueError) as error:
         raise _unreadable(name, str(error), "Mend the value, or put it in quotes.") from None
     if not isinstance(loaded, dict):

@@ -16,7 +16,7 @@ from tests.boundary.fhir_strategies import afnames, lijsten
 from tests.boundary.test_fhir_import import AANVULLING, JSON, paths, strange
 
 import igm
-from igm.boundary import from_fhir, response_from_fhir, response_to_fhir
+from igm.boundary import Exchange, from_fhir, response_from_fhir, response_to_fhir
 from igm.constructs import Afname, Missing, Toestemming
 from igm.errors import InputError, Problem
 
@@ -201,3 +201,9 @@ def test_whatever_stands_anywhere_is_read_or_refused_with_our_error(
     else:
         assert isinstance(read, Afname)
     assert all(problem.where.startswith("$") for problem in problems)
+
+
+def test_a_report_without_losses_says_so() -> None:
+    exchange = Exchange({"resourceType": "Questionnaire"}, ())
+    assert exchange.table("nl").text().endswith("Er ging niets verloren.")
+    assert exchange.table("en").text().endswith("Nothing was lost.")

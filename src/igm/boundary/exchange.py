@@ -84,7 +84,8 @@ class Exchange(Generic[T]):
         yes, no = ("ja", "nee") if dutch else ("yes", "no")
         rows = [[loss.what, loss.where, loss.why, yes if loss.kept else no] for loss in self.losses]
         title = "Wat niet meekwam" if dutch else "What did not come along"
-        return Table(headers, rows, title=title, lang=lang)
+        nothing = ("Er ging niets verloren." if dutch else "Nothing was lost.",)
+        return Table(headers, rows, title=title, notes=() if rows else nothing, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON; the answers of a person are in it."""

@@ -51,7 +51,7 @@ def from_fhir(
     (free text, dates, displays) and everything else that has no place are in the report, each with its path.
 
     Args:
-        data: The resource, as a mapping or as JSON text.
+        data: The resource, as a mapping or as JSON text; of a file, ``Path("lijst.json").read_bytes()``.
         aanvulling: Fields of `Vragenlijst` that the resource lacks; under ``items`` per link id the fields of
             `Item`, such as ``{"construct": "houding", "en": "I like it."}``. What is given here goes before what
             the resource says, and the report says so.

@@ -49,10 +49,10 @@ def response_to_fhir(afname: Afname, lijst: Vragenlijst, /) -> Exchange[Json]:
         >>> response_to_fhir(afname, lijst).result["item"][0]
         {'linkId': 'houding_1', 'answer': [{'valueCoding': {'code': '4', 'display': 'mee eens'}}]}
     """
-    for given, kind in ((afname, Afname), (lijst, Vragenlijst)):
+    for given, kind, called in ((afname, Afname, "an Afname"), (lijst, Vragenlijst, "a Vragenlijst")):
         if not isinstance(given, kind):
-            do = f"Give a {kind.__name__}."
-            raise InputError.of("invalid-value", f"not a {kind.__name__}", do, given=shown(given))
+            do = f"Give {called}."
+            raise InputError.of("invalid-value", f"not {called}", do, given=shown(given))
     lijst.check(afname.antwoorden)
     coded = is_coded(lijst)
     items = [
