@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from igm._engines.engine import Engine
+from igm._engines.libraries import library
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
 
@@ -38,8 +39,7 @@ def _is_text(column: Sequence[Any]) -> bool:
 
 
 def _polars(frame: Any, keys: Columns, values: Columns, kept: Sequence[str], *, lazy: bool) -> Any:
-    import polars as pl
-
+    pl = library("polars")
     types: dict[str, Any] = dict.fromkeys(keys, pl.Int64)
     types |= {name: pl.String if _is_text(column) else pl.Int32 for name, column in values.items()}
     table = pl.DataFrame({**keys, **values}, schema=types)
