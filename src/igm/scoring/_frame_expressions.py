@@ -64,7 +64,7 @@ def read_wide(frame: Any, schema: Schema, sources: Sequence[Source], schaal: Sch
     for place, source in enumerate(sources):
         column = source.column
         if column.kind is Kind.WHOLE and not source.codes:
-            answers.append(column.name)
+            answers.append(column.ref)
             continue
         name = f"{temporary}a{place}"
         made[name] = recoded(column, codes_of(source, schaal)) if source.codes else clean(column)
