@@ -147,7 +147,7 @@ class _Artist:
 
 
 def chosen(place: nw.Expr, values: Sequence[str | int | None], engine: Engine) -> nw.Expr:
-    """Per row the value at a place: looked up by Polars, elsewhere by a tree of halves, which does not nest deep.
+    """Per row the value at a place: looked up by Polars in memory, elsewhere by a tree of halves, not nested deep.
 
     Args:
         place: The place, counted from 0.
@@ -157,7 +157,7 @@ def chosen(place: nw.Expr, values: Sequence[str | int | None], engine: Engine) -
     import narwhals.stable.v2 as nw
 
     dtype = nw.Int32 if isinstance(values[0], int) else nw.String
-    if engine in (Engine.POLARS, Engine.POLARS_LAZY):
+    if engine is Engine.POLARS:  # a lazy frame could no longer stream: the look-up waits for all rows
         return place.replace_strict(list(range(len(values))), list(values), return_dtype=dtype)
 
     def between(low: int, high: int) -> nw.Expr:
