@@ -199,7 +199,7 @@ def test_it_cannot_be_changed_and_is_the_same_after_pickling() -> None:
     kolommen = ColumnMap(codes={"a": {1: 2}}, missing={9: "geweigerd"})
     with pytest.raises(ValidationError, match="cannot be changed"):
         kolommen.pattern = "x_{name}"
-    assert pickle.loads(pickle.dumps(kolommen)) == kolommen  # noqa: S301 (made here)
+    assert pickle.loads(pickle.dumps(kolommen)) == kolommen  # noqa: S301 (bytes that this line made)
     assert hash(kolommen) == hash(ColumnMap(codes={"a": {"1": 2}}, missing={"9": "geweigerd"}))
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -267,9 +267,10 @@ def test_arguments_of_another_form_are_refused(tmp_path: Path, options: Any, whe
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, tmp_path / "none.csv", "a\0b", tmp_path / "pipe", 5):
+    strange: list[Any] = [tmp_path, tmp_path / "none.csv", "a\0b", tmp_path / "pipe", 5]
+    for path in strange:
         with pytest.raises(InputError, match="file-unreadable"):
-            igm.read_csv(path)  # type: ignore[arg-type]
+            igm.read_csv(path)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -317,7 +318,7 @@ def test_each_library_gets_a_frame_with_stated_types(tmp_path: Path) -> None:
 def test_another_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = igm.read_csv(written(tmp_path, "a;b\n1;2\n"))
     with pytest.raises(InputError, match="Did you mean 'polars'"):
-        file.frame("polar")  # type: ignore[arg-type]
+        file.frame(cast("Any", "polar"))
     monkeypatch.setattr("igm._engines.libraries.find_spec", lambda name: None)
     with pytest.raises(MissingDependencyError, match="pip install polars"):
         file.frame("polars")
