@@ -6,6 +6,8 @@ from enum import StrEnum
 from os import PathLike
 from typing import Any, Final, Protocol, TypeVar
 
+from igm.errors import InputError
+
 
 class Frame(Protocol):
     """What frames of pandas, Polars, PyArrow, DuckDB, PySpark and Dask have in common, for type checkers."""
@@ -80,3 +82,15 @@ def engine_of(data: object) -> Engine | None:
         if found is not None:
             return found
     return None
+
+
+def frame_engine(frame: object) -> Engine:
+    """The engine of what has to be a frame.
+
+    Raises:
+        InputError: ``invalid-value`` for what is no frame, with what to give in its place.
+    """
+    engine = engine_of(frame)
+    if engine is None:
+        raise InputError.of("invalid-value", "not a frame", instead_of(frame), given=type(frame).__name__)
+    return engine

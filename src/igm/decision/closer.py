@@ -6,30 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Generic, cast
 
-from igm._engines.engine import Engine, engine_of
+from igm._engines.engine import frame_engine
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
 from igm.disclosure import GroupPurpose
-from igm.errors import InputError
 
 if TYPE_CHECKING:
     from igm._engines.column_map import ColumnMap
     from igm.decision.afweging import Afweging
     from igm.decision.fact_patterns import FactPatterns
     from igm.decision.kader import Afwegingskader
-
-
-def frame_engine(frame: object) -> Engine:
-    """What holds a frame.
-
-    Raises:
-        InputError: ``invalid-value`` for what is no frame.
-    """
-    engine = engine_of(frame)
-    if engine is None:
-        do = "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask."
-        raise InputError.of("invalid-value", "not a frame", do, given=type(frame).__name__)
-    return engine
 
 
 class CloserLook(Generic[OutcomeT]):

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, cast, overload
 
 from igm._display import Table
-from igm._engines.engine import FrameT, engine_of
-from igm.decision.closer import CloserLook, frame_engine
+from igm._engines.engine import FrameT, engine_of, frame_engine
+from igm.decision.closer import CloserLook
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
 from igm.errors import InputError, Problems

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from igm._engines.column_map import ColumnMap
-from igm._engines.engine import Engine, Frame, engine_of, instead_of
+from igm._engines.engine import Engine, Frame, frame_engine
 from igm._engines.report import ColumnReport, FrameReport
 from igm._engines.schema import schema_of
-from igm.constructs._base import shown
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError
 from igm.scoring._frame_columns import answer_words, locate
@@ -39,10 +38,7 @@ def check(frame: Frame, lijst: Vragenlijst, /, columns: ColumnMap | None = None)
         >>> check(frame, vragenlijst("client-participatie"))["houding_1"].usable
         2
     """
-    engine = engine_of(frame)
-    if engine is None:
-        do = instead_of(frame)
-        raise InputError.of("invalid-value", "not a frame", do, given=shown(type(frame).__name__))
+    engine = frame_engine(frame)
     given: object = lijst
     if not isinstance(given, Vragenlijst):
         do = "Give a Vragenlijst, such as vragenlijst('client-participatie')."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from igm._engines.engine import Engine, FrameT, engine_of, instead_of
+from igm._engines.engine import Engine, FrameT, frame_engine
 from igm._engines.grouping import Grouping, grouped
 from igm._engines.schema import Schema, key_of, schema_of
 from igm.constructs._base import shown
@@ -64,10 +64,7 @@ def summarise(
           T0   houding <NA>  <NA>      <NA>        True
           T1   houding   10   3.6  0.516398       False
     """
-    engine = engine_of(frame)
-    if engine is None:
-        do = instead_of(frame)
-        raise InputError.of("invalid-value", "not a frame", do, given=type(frame).__name__)
+    engine = frame_engine(frame)
     fewest = least_people(doel, minimum_n)
     schema = schema_of(frame, engine)
     problems = Problems()
