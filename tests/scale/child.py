@@ -14,13 +14,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from tests.scale.people import kader, lijst
 
 import igm
 
+T = TypeVar("T")
 WAIT: Final = 0.01
+PATIENCE: Final = 60.0
 
 
 def peak() -> int:
@@ -86,13 +88,15 @@ def dask(job: str, source: Path, target: Path) -> dict[str, Any]:
         before = sum(task.done() for task in tasks)
         os.kill(next(iter(workers.values())), signal.SIGKILL)
         client.gather(tasks)
-        after: dict[str, int] = client.run(os.getpid)
-    return {
-        "tasks": len(tasks),
-        "done": before,
-        "killed": 1,
-        "replaced": len(set(after.values()) - set(workers.values())),
-    }
+        # the work may well be done by who is left before the new process has started
+        replaced = _until(lambda: _new_workers(client, workers))
+    return {"tasks": len(tasks), "done": before, "killed": 1, "replaced": replaced}
+
+
+def _new_workers(client: Any, workers: dict[str, int]) -> int | None:
+    """How many workers there are that were not there, once there is one."""
+    now: dict[str, int] = client.run(os.getpid, on_error="ignore")
+    return len(set(now.values()) - set(workers.values())) or None
 
 
 def _slowed(part: Any) -> Any:
@@ -180,8 +184,12 @@ def _progress(session: Any, written: threading.Thread) -> tuple[int, int] | None
     return None
 
 
-def _until(ready: Callable[[], tuple[int, int] | None]) -> tuple[int, int]:
+def _until(ready: Callable[[], T | None]) -> T:
+    """What comes in the end; a minute without it is too long."""
+    end = time.monotonic() + PATIENCE
     while (found := ready()) is None:
+        if time.monotonic() > end:
+            sys.exit("what had to happen did not")
         time.sleep(WAIT)
     return found
 
