@@ -1,0 +1,226 @@
+"""A group in three numbers: its mean, its standard deviation and how many there are, from data or as published."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.constructs._base import is_number, plain_number, shown
+from igm.errors import InputError, Problems
+
+Values: TypeAlias = Sequence[float | None] | NDArray[Any]
+"""Numbers, one a person; ``None`` and NaN are missing."""
+
+_TOLD: Final = 20
+
+LEVEL: Final = 0.95
+"""The share of intervals that hold what they are an interval for, when nothing else is asked."""
+
+
+@attrs.frozen
+class Interval:
+    """A lowest and a highest value, and how sure it is.
+
+    Attributes:
+        low: The lowest value.
+        high: The highest value.
+        level: The share of such intervals that hold the true value, between 0 and 1.
+
+    Example:
+        >>> interval = Interval(1.0, 2.0, 0.95)
+        >>> 1.5 in interval, 2.5 in interval
+        (True, False)
+    """
+
+    low: float
+    high: float
+    level: float = LEVEL
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+    def to_dict(self) -> dict[str, float]:
+        """The three numbers, at full precision."""
+        return {"low": self.low, "high": self.high, "level": self.level}
+
+
+@attrs.frozen
+class Summary:
+    """The mean, the standard deviation and the number of a group.
+
+    Attributes:
+        mean: The mean of those that are there.
+        sd: The standard deviation with n − 1 below the line; ``None`` for one value, which has none.
+        n: How many there are, at least 1.
+        n_missing: How many are missing, and take no part.
+
+    Example:
+        >>> Summary.of([4, 2, None, 3])
+        Summary(mean=3.0, sd=1.0, n=3, n_missing=1)
+        >>> Summary(mean=5.84, sd=1.17, n=37).interval().low
+        5.449...
+    """
+
+    mean: float = attrs.field(converter=plain_number)
+    sd: float | None = attrs.field(converter=plain_number)
+    n: int = attrs.field(converter=plain_number)
+    n_missing: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        sd: object = self.sd
+        if not is_number(self.mean):
+            problems.add("not-a-number", "a mean", "Give a number.", where="$.mean", given=shown(self.mean))
+        if sd is not None and not is_number(sd):
+            do = "Give a number, or None for one value."
+            problems.add("not-a-number", "a standard deviation", do, where="$.sd", given=shown(sd))
+        elif self.sd is not None and self.sd < 0:
+            do = "Give a number of at least 0."
+            problems.add("value-out-of-range", "a standard deviation", do, where="$.sd", given=shown(sd))
+        n: object = self.n
+        if isinstance(n, bool) or not isinstance(n, int):
+            problems.add("not-a-number", "how many", "Give a whole number.", where="$.n", given=shown(n))
+        elif n < 1:
+            problems.add("value-out-of-range", "how many", "Give at least 1.", where="$.n", given=shown(n))
+        elif n > 1 and sd is None:
+            do = "Give it; only one value has none."
+            problems.add("missing-field", "no standard deviation", do, where="$.sd")
+        problems.raise_any(InputError)
+
+    @classmethod
+    def of(cls, values: Values, *, where: str = "$") -> Summary:
+        """The summary of values.
+
+        Args:
+            values: One number a person; ``None`` and NaN are counted as missing.
+            where: The path that errors name.
+
+        Returns:
+            The mean, the standard deviation with n − 1 below the line, and the numbers.
+
+        Raises:
+            InputError: ``not-a-number`` for what is no number or infinite, ``missing-field`` when none is left.
+
+        Example:
+            >>> Summary.of([3.0])
+            Summary(mean=3.0, sd=None, n=1, n_missing=0)
+        """
+        given = sample(values, where)
+        there = given[~np.isnan(given)]
+        if not there.size:
+            do = "Give at least one value that is not missing."
+            raise InputError.of("missing-field", "no values", do, where=where, given=f"{given.size} missing")
+        return cls(_mean(there), _sd(there), int(there.size), int(given.size - there.size))
+
+    @property
+    def se(self) -> float | None:
+        """The standard error of the mean, sd / √n."""
+        return None if self.sd is None else self.sd / math.sqrt(self.n)
+
+    def interval(self, level: float = LEVEL) -> Interval | None:
+        """The interval of the mean, by Student's t: mean ± t(n − 1) · sd / √n.
+
+        Args:
+            level: How sure, between 0 and 1.
+
+        Returns:
+            The interval; ``None`` for one value.
+
+        Raises:
+            InputError: ``value-out-of-range`` for another level.
+
+        Example:
+            >>> Summary(3.0, 1.0, 7).interval().high
+            3.92...
+        """
+        check_level(level)
+        if self.se is None:
+            return None
+        half = t_quantile(level, self.n - 1) * self.se
+        return Interval(self.mean - half, self.mean + half, level)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The numbers, at full precision."""
+        return {"mean": self.mean, "sd": self.sd, "n": self.n, "n_missing": self.n_missing}
+
+
+def summary_of(given: Summary | Values, where: str) -> Summary:
+    """What was given, as a summary."""
+    return given if isinstance(given, Summary) else Summary.of(given, where=where)
+
+
+def sample(values: Values, where: str) -> NDArray[np.float64]:
+    """Values as floats, NaN where missing; every value that cannot be used is told."""
+    given: object = values
+    if isinstance(given, np.ndarray) and given.dtype.kind in "iuf":
+        if given.ndim != 1:
+            do = "Give one dimension."
+            raise InputError.of(
+                "shape-mismatch", "not a row of values", do, where=where, given=str(given.shape)
+            )
+        found = given.astype(np.float64)
+        problems = Problems()
+        for place in np.flatnonzero(np.isinf(found))[:_TOLD].tolist():
+            _add(problems, f"{where}[{place}]", float(found[place]))
+        problems.raise_any(InputError)
+        return found
+    if isinstance(given, (str, bytes, dict)) or not hasattr(given, "__iter__"):
+        do = "Give numbers, one a person, with None where one is missing."
+        raise InputError.of("invalid-value", "not a row of values", do, where=where, given=shown(given))
+    problems = Problems()
+    made: list[float] = []
+    listed: Any = given
+    for place, cell in enumerate(listed.tolist() if hasattr(listed, "tolist") else listed):
+        value: object = plain_number(cell)
+        if value is None or _nan(value):
+            made.append(math.nan)
+        elif is_number(value):
+            made.append(float(value))
+        elif len(problems) < _TOLD:
+            _add(problems, f"{where}[{place}]", value)
+    problems.raise_any(InputError)
+    return np.array(made, dtype=np.float64)
+
+
+def _add(problems: Problems, where: str, value: object) -> None:
+    do = "Give finite numbers, with None where one is missing."
+    problems.add("not-a-number", "not a value", do, where=where, given=shown(value))
+
+
+def _nan(value: object) -> bool:
+    return (
+        value is not None
+        and type(value).__name__ in {"NAType", "NaTType"}
+        or (isinstance(value, float) and math.isnan(value))
+    )
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    return math.fsum(values.tolist()) / values.size
+
+
+def _sd(values: NDArray[np.float64]) -> float | None:
+    if values.size < 2:
+        return None
+    if values.min() == values.max():
+        return 0.0
+    return float(np.std(values, ddof=1))
+
+
+def check_level(level: float) -> None:
+    """Refuse what is no share."""
+    if not is_number(level) or not 0 < level < 1:
+        do = "Give a number between 0 and 1, such as 0.95."
+        raise InputError.of("value-out-of-range", "a level", do, where="$.level", given=shown(level))
+
+
+def t_quantile(level: float, df: float) -> float:
+    """How many standard errors an interval goes to each side, by Student's t."""
+    from scipy import special
+
+    return float(special.stdtrit(df, 0.5 + level / 2))
