@@ -67,7 +67,8 @@ def test_partly_overlapping_groups_as_their_own_package_tests_them(name: str) ->
         equal = kind == "equal_variance"
         less = partly_overlapping(first, second, equal_variance=equal, alternative="less").p
         greater = partly_overlapping(first, second, equal_variance=equal, alternative="greater").p
-        assert less is not None and greater is not None
+        assert less is not None
+        assert greater is not None
         assert less == pytest.approx(case["one_sided"][kind]["less"], rel=1e-9)
         assert less + greater == pytest.approx(1)
 
@@ -166,8 +167,9 @@ def test_what_is_no_group_is_refused(first: Any, code: str, where: str) -> None:
 
 
 def test_every_wrong_value_is_told_at_once() -> None:
+    wrong: Any = [1, "a", None, math.inf, True]
     with pytest.raises(InputError) as caught:
-        Summary.of([1, "a", None, math.inf, True])
+        Summary.of(wrong)
     assert [one.where for one in caught.value.problems] == ["$[1]", "$[3]", "$[4]"]
 
 

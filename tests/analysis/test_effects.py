@@ -148,7 +148,8 @@ def test_what_is_no_chance_is_refused_all_at_once() -> None:
 @given(st.lists(st.floats(0, 1), max_size=12))
 def test_holm_is_never_below_what_was_given_nor_bh_above_holm(p: list[float]) -> None:
     for one, holm, bh in zip(p, adjusted(p), adjusted(p, "bh"), strict=True):
-        assert holm is not None and bh is not None
+        assert holm is not None
+        assert bh is not None
         assert one <= bh <= holm + 1e-15
 
 

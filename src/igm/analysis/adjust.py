@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems, suggestion
@@ -16,8 +16,8 @@ Adjustment: TypeAlias = Literal["holm", "bh", "none"]
 def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> list[float | None]:
     """Chances, adjusted for the number of tests that there are.
 
-    Holm (1979): sorted upwards, pᵢ · (m − i + 1), never lower than the one before. Benjamini & Hochberg (1995): pᵢ · m/i,
-    never higher than the one after. At most 1. A test that is undefined is none: m counts the others.
+    Holm (1979): sorted upwards, pᵢ · (m − i + 1), never lower than the one before. Benjamini & Hochberg (1995):
+    pᵢ · m/i, never higher than the one after. At most 1. A test that is undefined is none: m counts the others.
 
     Args:
         p_values: Chances from 0 to 1; ``None`` or NaN where there is no test.
@@ -27,7 +27,8 @@ def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> l
         As many as were given, in that order; ``None`` where there is no test.
 
     Raises:
-        InputError: ``not-a-number`` or ``value-out-of-range`` for what is no chance, ``unknown-name`` for another method.
+        InputError: ``not-a-number`` or ``value-out-of-range`` for what is no chance, ``unknown-name`` for another
+            method.
 
     Example:
         >>> adjusted([0.01, None, 0.02, 0.03])
@@ -54,7 +55,7 @@ def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> l
         so_far = 1.0
         for rank in range(m, 0, -1):
             p, place = order[rank - 1]
-            so_far = min(so_far, p * m / rank)
+            so_far = min(so_far, p * (m / rank))
             made[place] = so_far
     return made
 
@@ -79,6 +80,6 @@ def _read(p_values: Sequence[float | None]) -> list[float | None]:
                 "value-out-of-range", "not a chance", do, where=f"$.p_values[{place}]", given=shown(p)
             )
         else:
-            given.append(float(cast("float", p)))
+            given.append(float(p))
     problems.raise_any(InputError)
     return given

@@ -155,12 +155,12 @@ def paired(
         raise InputError.of("missing-field", "nobody has both values", do, where="$.second")
     one, other = one[both], other[both]
     missing = int((~both).sum())
-    summaries = [attrs.evolve(Summary.of(part), n_missing=missing) for part in (one, other)]
+    left, right = (attrs.evolve(Summary.of(part), n_missing=missing) for part in (one, other))
     r = correlation(one, other)
     if one.size < 2:
-        return attrs.evolve(_untested("paired", *summaries, alternative, "one-value"), n_pairs=1)
+        return attrs.evolve(_untested("paired", left, right, alternative, "one-value"), n_pairs=1)
     changes = Summary.of(one - other)
-    found = _tested("paired", *summaries, changes.se or 0.0, one.size - 1.0, alternative, level)
+    found = _tested("paired", left, right, changes.se or 0.0, one.size - 1.0, alternative, level)
     return attrs.evolve(found, n_pairs=int(one.size), r=r)
 
 
@@ -178,8 +178,8 @@ def partly_overlapping(
     in one group only, n_c in both, n₁ = nₐ + n_c, n₂ = n_b + n_c, and r the correlation over who are in both:
     t = (m₁ − m₂) / √(s₁²/n₁ + s₂²/n₂ − 2 r s₁ s₂ n_c/(n₁ n₂)) and
     df = (n_c − 1) + (γ − n_c + 1)/(nₐ + n_b + 2 n_c) · (nₐ + n_b), where γ is Welch's. With ``equal_variance=True`` the
-    pooled variance, and γ = nₐ + n_b + 2 n_c − 2. Without overlap it is Welch's or Student's test exactly; with everyone in both
-    the form without equal variances is the paired test exactly.
+    pooled variance, and γ = nₐ + n_b + 2 n_c − 2. Without overlap it is Welch's or Student's test exactly; with
+    everyone in both the form without equal variances is the paired test exactly.
 
     It takes those who are in one group only as missing by chance. Who left rarely did: compare leavers and stayers.
 

@@ -23,7 +23,7 @@ class Effect:
 
     Attributes:
         name: Which one; each has a denominator of its own.
-        estimate: The difference in standard deviations; the sign is that of first minus second. ``None`` without spread.
+        estimate: The difference in standard deviations, with the sign of first minus second; ``None`` without spread.
         interval: Where it lies, from the noncentral t distribution; ``None`` where no exact one is known.
     """
 
@@ -87,8 +87,8 @@ def hedges_g(
     """Hedges' g: the difference of two groups in standard deviations, corrected for few people.
 
     g = J(df) · (m₁ − m₂)/s. With equal variances s is the pooled standard deviation, df = n₁ + n₂ − 2. Without,
-    s = √((s₁² + s₂²)/2) with Welch's degrees of freedom (Delacre et al., 2021), called ``g_av``. The interval comes from the
-    noncentral t distribution: the two shifts for which the found t lies at its ends, times se/s, times J.
+    s = √((s₁² + s₂²)/2) with Welch's degrees of freedom (Delacre et al., 2021), called ``g_av``. The interval comes
+    from the noncentral t distribution: the two shifts for which the found t lies at its ends, times se/s, times J.
 
     Args:
         first: The values of the first group, or their `Summary`.
@@ -145,10 +145,8 @@ def _between(
     if found.t is None or found.se is None or found.df is None:
         return Effect(name, None)
     v1, v2 = (one.sd or 0.0) ** 2, (other.sd or 0.0) ** 2
-    if equal_variance:
-        sd = math.sqrt(((one.n - 1) * v1 + (other.n - 1) * v2) / found.df)
-    else:
-        sd = math.sqrt((v1 + v2) / 2)
+    pooled = ((one.n - 1) * v1 + (other.n - 1) * v2) / (one.n + other.n - 2)
+    sd = math.sqrt(pooled if equal_variance else (v1 + v2) / 2)
     times = hedges_j(found.df) if corrected and found.df > 1 else 1.0
     return _effect(name, found.t, found.df, found.se / sd, times, level)
 
@@ -225,8 +223,9 @@ def detectable(
 ) -> float:
     """The smallest standardised difference that a two-sided test would find so often.
 
-    Two groups of n₁ and n₂: the d for which a noncentral t with n₁ + n₂ − 2 degrees of freedom and shift d/√(1/n₁ + 1/n₂) lies
-    outside ±t(1 − α/2) with chance ``power``. Pairs, when ``n_second`` is left out: shift d·√n, n − 1 degrees of freedom.
+    Two groups of n₁ and n₂: the d for which a noncentral t with n₁ + n₂ − 2 degrees of freedom and shift
+    d/√(1/n₁ + 1/n₂) lies outside ±t(1 − α/2) with chance ``power``. Pairs, when ``n_second`` is left out: shift d·√n
+    and n − 1 degrees of freedom.
 
     Args:
         n_first: People in the first group, or pairs.
@@ -244,7 +243,7 @@ def detectable(
         >>> round(detectable(37, 29), 2), round(detectable(7, 7), 2), round(detectable(7), 2)
         (0.71, 1.63, 1.27)
     """
-    from scipy import optimize
+    from scipy import optimize, special
 
     counts = [n_first] if n_second is None else [n_first, n_second]
     for name, n in zip(("n_first", "n_second"), counts, strict=False):
@@ -258,8 +257,6 @@ def detectable(
         raise InputError.of("value-out-of-range", "chances", do, where="$.power", given=given_chances)
     scale = math.sqrt(sum(1 / n for n in counts))
     df = float(sum(counts) - len(counts))
-    from scipy import special
-
     edge = float(special.stdtrit(df, 1 - alpha / 2))
 
     def beyond(d: float) -> float:

@@ -18,8 +18,8 @@ def proportion_interval(
 ) -> Interval:
     """The interval of a share, ``count`` of ``n`` people.
 
-    Wilson (1927): (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n). Clopper & Pearson (1934), exact: quantiles of the beta
-    distributions B(x, n − x + 1) and B(x + 1, n − x). Both say something where nobody or everybody is counted.
+    Wilson (1927): (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n). Clopper & Pearson (1934), exact: quantiles of
+    the beta distributions B(x, n − x + 1) and B(x + 1, n − x). Both say something where nobody or everybody is counted.
 
     Args:
         count: How many of them, from 0 to ``n``.

@@ -193,11 +193,9 @@ def _add(problems: Problems, where: str, value: object) -> None:
 
 
 def _nan(value: object) -> bool:
-    return (
-        value is not None
-        and type(value).__name__ in {"NAType", "NaTType"}
-        or (isinstance(value, float) and math.isnan(value))
-    )
+    if type(value).__name__ in {"NAType", "NaTType"}:  # what pandas puts where nothing is known
+        return True
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _mean(values: NDArray[np.float64]) -> float:

@@ -1,0 +1,157 @@
+"""One construct of one group at two waves, compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igm.analysis.adjust import Adjustment, adjusted
+from igm.analysis.differences import Difference, independent, paired, partly_overlapping
+from igm.analysis.effects import PairedEffects, detectable, hedges_g, paired_effects
+from igm.analysis.samples import Summary
+from igm.analysis.wave_results import Detectable, Family, Group, WaveComparison
+from igm.constructs.schaal import Schaal
+
+
+@attrs.frozen
+class Cell:
+    """A construct of a group at a wave.
+
+    Attributes:
+        summary: Its mean, standard deviation and number; ``None`` where nobody has a value.
+        values: One a person, NaN where missing; ``None`` when only the summary is known.
+        people: Who they are; ``None`` when that is not known.
+    """
+
+    summary: Summary | None
+    values: NDArray[np.float64] | None = attrs.field(default=None, eq=False)
+    people: Sequence[Any] | None = None
+
+    @classmethod
+    def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None) -> Cell:
+        """A cell of people."""
+        none = values.size == 0 or bool(np.isnan(values).all())
+        return cls(None if none else Summary.of(values), values, people)
+
+    def by_person(self) -> dict[Any, float]:
+        """The values that are there, by who has them."""
+        if self.values is None or self.people is None:
+            return {}
+        pairs = zip(self.people, self.values.tolist(), strict=True)
+        return {who: value for who, value in pairs if not math.isnan(value)}
+
+
+def compared(
+    group: Group,
+    by: tuple[str, ...],
+    construct: str,
+    moments: tuple[Any, Any],
+    earlier: Cell,
+    later: Cell,
+    *,
+    schaal: Schaal | None,
+    equal_variance: bool,
+    level: float,
+    alpha: float,
+) -> WaveComparison:
+    """The comparison of a pair of waves; its adjusted chance is not known yet."""
+    labels = dict(zip(by, group, strict=True))
+    bare = WaveComparison(
+        construct, labels, *moments, before=earlier.summary, after=later.summary, alpha=alpha
+    )
+    if earlier.summary is None or later.summary is None:
+        return bare
+    before, after = earlier.by_person(), later.by_person()
+    difference, effects = _difference(
+        earlier, later, before, after, equal_variance=equal_variance, level=level
+    )
+    return attrs.evolve(
+        bare,
+        difference=difference,
+        g=hedges_g(later.summary, earlier.summary, level=level),
+        within=effects,
+        polarisation=(polarisation(earlier.summary, schaal), polarisation(later.summary, schaal)),
+        detectable=_detectable(difference),
+        leavers=_leavers(before, after, level),
+    )
+
+
+def _difference(
+    earlier: Cell,
+    later: Cell,
+    before: dict[Any, float],
+    after: dict[Any, float],
+    *,
+    equal_variance: bool,
+    level: float,
+) -> tuple[Difference, PairedEffects | None]:
+    """The test that fits who is in both waves."""
+    if earlier.summary is None or later.summary is None:
+        raise ValueError("nobody to compare")
+    both = [who for who in before if who in after]
+    if len(both) < 2:
+        found = independent(later.summary, earlier.summary, equal_variance=equal_variance, level=level)
+        return attrs.evolve(found, n_pairs=len(both)), None
+    effects = paired_effects([after[who] for who in both], [before[who] for who in both], level=level)
+    everyone = list(dict.fromkeys([*before, *after]))
+    first, second = [after.get(who) for who in everyone], [before.get(who) for who in everyone]
+    if len(both) == len(everyone):
+        return paired(first, second, level=level), effects
+    return partly_overlapping(first, second, equal_variance=equal_variance, level=level), effects
+
+
+def polarisation(summary: Summary, schaal: Schaal | None) -> float | None:
+    """How far answers lie apart, of what is possible at this mean: sd / √((m − L)(U − m) n/(n − 1)).
+
+    It is 0 when all are the same and 1 when all stand at the two ends.
+    """
+    if schaal is None or summary.sd is None:
+        return None
+    room = (summary.mean - schaal.minimum) * (schaal.maximum - summary.mean)
+    most = math.sqrt(max(room, 0.0) * summary.n / (summary.n - 1))
+    return summary.sd / most if most else None
+
+
+def _detectable(difference: Difference) -> Detectable | None:
+    """The smallest difference that so many people could have shown."""
+    one, other = difference.first, difference.second
+    if difference.method == "paired":
+        if difference.se is None or difference.n_pairs < 2:
+            return None
+        return Detectable(
+            d := detectable(difference.n_pairs), d * difference.se * math.sqrt(difference.n_pairs)
+        )
+    if one.sd is None or other.sd is None:
+        return None
+    pooled = ((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / (one.n + other.n - 2)
+    return Detectable(d := detectable(one.n, other.n), d * math.sqrt(pooled))
+
+
+def _leavers(before: dict[Any, float], after: dict[Any, float], level: float) -> Difference | None:
+    """Who left against who stayed, at the earlier wave."""
+    left = [value for who, value in before.items() if who not in after]
+    stayed = [value for who, value in before.items() if who in after]
+    return independent(left, stayed, level=level) if left and stayed else None
+
+
+def with_adjusted(
+    rows: Sequence[WaveComparison], method: Adjustment, family: Family
+) -> tuple[WaveComparison, ...]:
+    """The same comparisons with chances adjusted for the tests of their family."""
+    families: dict[Any, list[int]] = {}
+    for place, row in enumerate(rows):
+        group = tuple(row.group.items())
+        key = {"all": (), "group": group, "construct": (group, row.construct)}[family]
+        families.setdefault(key, []).append(place)
+    made = list(rows)
+    for places in families.values():
+        p_values = [None if (found := rows[place].difference) is None else found.p for place in places]
+        tests = sum(p is not None for p in p_values)
+        for place, p in zip(places, adjusted(p_values, method), strict=True):
+            made[place] = attrs.evolve(rows[place], p_adjusted=p, n_tests=tests)
+    return tuple(made)

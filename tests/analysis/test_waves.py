@@ -1,0 +1,250 @@
+"""Waves compared: which test fits, what is said of it, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import igm
+from igm.analysis import (
+    Summary,
+    WaveComparisons,
+    compare_published,
+    compare_waves,
+    independent,
+    paired,
+    partly_overlapping,
+)
+from igm.analysis._wave_cells import polarisation
+from igm.errors import InputError
+
+ROWS = [
+    ("a", "T0", "W", 2.0, 4.0), ("b", "T0", "W", 3.0, 3.0), ("c", "T0", "W", 2.5, 3.5), ("d", "T0", "W", 3.5, None),
+    ("e", "T0", "W", 4.0, 2.0), ("a", "T1", "W", 3.0, 4.5), ("b", "T1", "W", 3.5, 3.0), ("c", "T1", "W", 3.5, 3.0),
+    ("d", "T1", "W", 4.0, 4.0), ("f", "T1", "W", 4.5, 2.5), ("g", "T0", "Z", 1.0, 1.0), ("h", "T0", "Z", 5.0, 5.0),
+    ("g", "T1", "Z", 5.0, 2.0), ("h", "T1", "Z", 1.0, 4.0),
+]  # fmt: skip
+NAMES = ("ref", "wave", "org", "houding", "kennis")
+
+
+def columns() -> dict[str, list[Any]]:
+    return {name: [row[place] for row in ROWS] for place, name in enumerate(NAMES)}
+
+
+FRAMES: dict[str, Any] = {
+    "pandas": lambda: pd.DataFrame(columns()),
+    "pandas, nullable": lambda: pd.DataFrame(columns()).convert_dtypes(),
+    "Polars": lambda: pl.DataFrame(columns()),
+    "PyArrow": lambda: pa.table(columns()),
+}
+
+
+def compared(**arguments: Any) -> WaveComparisons:
+    asked: dict[str, Any] = {"wave": "wave", "person": "ref", "by": "org", "schaal": igm.LIKERT5} | arguments
+    return compare_waves(FRAMES["pandas"](), **asked)
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_every_frame_in_memory_gives_the_same(kind: str) -> None:
+    found = compare_waves(FRAMES[kind](), wave="wave", person="ref", by=["org"], schaal=igm.LIKERT5)
+    assert found.to_dict() == compared().to_dict()
+    assert [(row.group["org"], row.construct) for row in found.rows] == [
+        ("W", "houding"), ("W", "kennis"), ("Z", "houding"), ("Z", "kennis"),
+    ]  # fmt: skip
+
+
+def test_who_is_in_both_waves_decides_which_test_it_is() -> None:
+    houding, _, everyone, _ = compared().rows
+    assert houding.difference == partly_overlapping(
+        [3.0, 3.5, 3.5, 4.0, None, 4.5], [2.0, 3.0, 2.5, 3.5, 4.0, None]
+    )
+    assert everyone.difference == paired([5.0, 1.0], [1.0, 5.0])
+    assert houding.within is not None
+    assert houding.leavers == independent([4.0], [2.0, 3.0, 2.5, 3.5])
+    strangers = compared(person=None)
+    assert strangers.notes == ("no-person",)
+    assert strangers.rows[0].difference == independent([3.0, 3.5, 3.5, 4.0, 4.5], [2.0, 3.0, 2.5, 3.5, 4.0])
+    assert "niet bekend" in strangers.text()
+
+
+def test_chances_are_adjusted_in_the_family_that_is_said() -> None:
+    everything = compared()
+    assert {row.n_tests for row in everything.rows} == {4}
+    for row in everything.rows:
+        assert row.difference is not None
+        assert row.p_adjusted is not None
+        assert row.difference.p is not None
+        assert row.p_adjusted >= row.difference.p
+    assert {row.n_tests for row in compared(family="group").rows} == {2}
+    alone = compared(family="construct")
+    assert {row.n_tests for row in alone.rows} == {1}
+    assert [row.p_adjusted for row in alone.rows] == [
+        row.difference.p for row in alone.rows if row.difference
+    ]
+    assert "4 toetsen" in everything.text()
+    assert "Benjamini" in compared(adjust="bh").text("en")
+
+
+def test_three_waves_are_three_comparisons() -> None:
+    rng = np.random.default_rng(7)
+    frame = pd.DataFrame(
+        {
+            "wave": np.repeat([0, 1, 2], 12),
+            "ref": np.tile(np.arange(12), 3),
+            "houding": rng.integers(1, 6, 36),
+        }
+    )
+    found = compare_waves(frame, wave="wave", person="ref")
+    assert [(row.earlier, row.later) for row in found.rows] == [(0, 1), (0, 2), (1, 2)]
+    turned = compare_waves(frame, wave="wave", person="ref", waves=[2, 0])
+    assert [(row.earlier, row.later) for row in turned.rows] == [(2, 0)]
+    assert turned.rows[0].difference is not None
+    assert found.rows[1].difference is not None
+    assert turned.rows[0].difference.estimate == -found.rows[1].difference.estimate
+
+
+def test_nothing_says_that_there_is_no_effect_and_spread_is_no_trend() -> None:
+    found = compared()
+    for lang, forbidden in (("nl", ("geen effect", "geen verschil")), ("en", ("no effect", "no difference"))):
+        wanted: Any = lang
+        text = found.text(wanted)
+        assert not any(words in text for words in forbidden)
+    apart = found.rows[2]
+    assert apart.apart
+    assert "geen trend" in apart.text()
+    assert "trend" not in found.rows[0].text()
+    assert found.rows[2].verdict == "not-shown"
+    assert "niet aangetoond" in found.rows[2].text()
+
+
+def test_answers_at_both_ends_lie_as_far_apart_as_can_be() -> None:
+    assert polarisation(Summary.of([1, 5, 1, 5]), igm.LIKERT5) == pytest.approx(1)
+    assert polarisation(Summary.of([3, 3, 3]), igm.LIKERT5) == 0
+    assert polarisation(Summary.of([5, 5]), igm.LIKERT5) is None
+    assert polarisation(Summary.of([1, 5]), None) is None
+    # the published table that the model's own sources read as a trend: 89 % of what is possible
+    assert polarisation(Summary(3.88, 2.85, 20), igm.LIKERT7) == pytest.approx(0.93, abs=0.05)
+
+
+def test_waves_without_scores_and_without_spread_say_so() -> None:
+    frame = pd.DataFrame(
+        {"wave": ["T0"] * 3 + ["T1"] * 3, "houding": [3.0] * 6, "kennis": [1.0, 2, 3] + [None] * 3}
+    )
+    found = compare_waves(frame, wave="wave")
+    assert [row.verdict for row in found.rows] == ["no-test", "no-test"]
+    assert found.rows[0].difference is not None
+    assert found.rows[0].difference.undefined == "no-spread"
+    assert found.rows[1].difference is None
+    assert "spreiding" in found.rows[0].text()
+    assert "niemand" in found.rows[1].text()
+    assert {row.n_tests for row in found.rows} == {0}
+    assert "geen scores" in found.table().text(200)
+
+
+def test_the_table_and_its_forms() -> None:
+    found = compared()
+    text = found.table("en").text(240)
+    assert "T0 → T1" in text
+    assert "partly the same people" in text
+    assert json.loads(json.dumps(found.to_dict()))["rows"][0]["difference"]["n_pairs"] == 4
+    assert repr(found) == "WaveComparisons(comparisons=4, shown=0, adjust='holm')"
+    assert "<table>" in found._repr_html_()
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ({"wave": "golf"}, ["unknown-name"]),
+        ({"wave": "golf", "person": "wie", "by": ["waar"]}, ["unknown-name"] * 3),
+        ({"values": ["org"]}, ["not-a-number"]),
+        ({"values": []}, []),
+        ({"waves": ["T0"]}, ["missing-field"]),
+        ({"waves": ["T0", "T9"]}, ["unknown-name"]),
+        ({"waves": ["T0", "T0"]}, ["duplicate-name"]),
+        (
+            {"adjust": "holmes", "family": "table", "alpha": 5},
+            ["unknown-name", "unknown-name", "value-out-of-range"],
+        ),
+        ({"level": 95}, ["value-out-of-range"]),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_all_at_once(arguments: dict[str, Any], codes: list[str]) -> None:
+    if not codes:
+        assert len(compared(**arguments)) == 0
+        return
+    with pytest.raises(InputError) as caught:
+        compared(**arguments)
+    assert [one.code for one in caught.value.problems] == codes
+
+
+def test_rows_of_no_wave_and_nobody_and_people_twice_are_told_together() -> None:
+    frame = pd.DataFrame(
+        {
+            "wave": ["T0", None, "T1", "T1", "T0"],
+            "ref": ["a", "b", None, "c", "a"],
+            "houding": [1.0, 2, 3, 4, 5],
+        }
+    )
+    with pytest.raises(InputError) as caught:
+        compare_waves(frame, wave="wave", person="ref")
+    assert [(one.code, one.where) for one in caught.value.problems] == [
+        ("missing-field", "$.wave"), ("missing-field", "$.ref"), ("duplicate-name", "$.ref"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame(), pd.DataFrame({"wave": [], "houding": []}), [1, 2], None])
+def test_empty_frames_and_no_frames_are_refused(frame: Any) -> None:
+    with pytest.raises(InputError):
+        compare_waves(frame, wave="wave")
+
+
+def test_infinite_scores_and_waiting_frames_are_refused() -> None:
+    with pytest.raises(InputError, match="not-a-number"):
+        compare_waves(pd.DataFrame({"wave": [0, 1], "houding": [1.0, math.inf]}), wave="wave")
+    with pytest.raises(InputError, match="collect"):
+        compare_waves(pl.LazyFrame(columns()), wave="wave")
+
+
+def test_published_figures_are_compared_as_other_people() -> None:
+    rows: list[dict[str, Any]] = [
+        {"wave": "T0", "org": "W", "construct": "context", "n": "37", "mean": "4,82", "sd": "1.35"},
+        {"wave": "T2", "org": "W", "construct": "context", "n": 29.0, "mean": 5.42, "sd": 1.17},
+        {"wave": "T0", "org": "W", "construct": "houding", "n": 37, "mean": 5.84, "sd": 1.17},
+    ]
+    found = compare_published(rows, bron="een tabel", by="org")
+    assert found.rows[0].difference == independent(Summary(5.42, 1.17, 29), Summary(4.82, 1.35, 37))
+    assert found.rows[1].difference is None
+    assert "een tabel" in found.text()
+    assert found.notes == ("published",)
+
+
+def test_every_fault_of_published_rows_is_told() -> None:
+    rows: Any = [
+        {"wave": "T0", "construct": "context", "n": 0, "mean": 4.82, "sd": -1},
+        {"wave": "T0", "construct": "houding", "n": 37, "mean": "veel", "sd": 1.17},
+        {"wave": "T0", "construct": "kennis", "n": 37, "mean": 4.0},
+        3,
+    ]
+    with pytest.raises(InputError) as caught:
+        compare_published(rows, bron=" ")
+    assert [one.where for one in caught.value.problems] == [
+        "$.bron",
+        "$[0].sd",
+        "$[0].n",
+        "$[1].mean",
+        "$[2].sd",
+        "$[3]",
+    ]
+    twice = [
+        {"wave": when, "construct": "context", "n": 7, "mean": 4.0, "sd": 1.0} for when in ("T0", "T0", "T1")
+    ]
+    with pytest.raises(InputError, match="duplicate-name"):
+        compare_published(twice, bron="een tabel")
