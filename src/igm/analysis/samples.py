@@ -12,41 +12,23 @@ from numpy.typing import NDArray
 
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems
+from igm.scoring.intervals import LEVEL, Interval, check_level
+
+__all__ = [
+    "LEVEL",
+    "Interval",
+    "Summary",
+    "Values",
+    "check_level",
+    "sample",
+    "summary_of",
+    "t_quantile",
+]
 
 Values: TypeAlias = Sequence[float | None] | NDArray[Any]
 """Numbers, one a person; ``None`` and NaN are missing."""
 
 _TOLD: Final = 20
-
-LEVEL: Final = 0.95
-"""The share of intervals that hold what they are an interval for, when nothing else is asked."""
-
-
-@attrs.frozen
-class Interval:
-    """A lowest and a highest value, and how sure it is.
-
-    Attributes:
-        low: The lowest value.
-        high: The highest value.
-        level: The share of such intervals that hold the true value, between 0 and 1.
-
-    Example:
-        >>> interval = Interval(1.0, 2.0, 0.95)
-        >>> 1.5 in interval, 2.5 in interval
-        (True, False)
-    """
-
-    low: float
-    high: float
-    level: float = LEVEL
-
-    def __contains__(self, value: float) -> bool:
-        return self.low <= value <= self.high
-
-    def to_dict(self) -> dict[str, float]:
-        """The three numbers, at full precision."""
-        return {"low": self.low, "high": self.high, "level": self.level}
 
 
 @attrs.frozen
@@ -208,13 +190,6 @@ def _sd(values: NDArray[np.float64]) -> float | None:
     if values.min() == values.max():
         return 0.0
     return float(np.std(values, ddof=1))
-
-
-def check_level(level: float) -> None:
-    """Refuse what is no share."""
-    if not is_number(level) or not 0 < level < 1:
-        do = "Give a number between 0 and 1, such as 0.95."
-        raise InputError.of("value-out-of-range", "a level", do, where="$.level", given=shown(level))
 
 
 def t_quantile(level: float, df: float) -> float:

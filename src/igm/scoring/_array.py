@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,11 @@ def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | No
             codes[start : start + CHUNK, target] = found
     faults.raise_any()
     return Answers(codes, schaal)
+
+
+def is_array(x: object) -> TypeGuard[NDArray[Any]]:
+    """Whether it is an array of NumPy."""
+    return isinstance(x, np.ndarray)
 
 
 def packed(block: FloatArray, schaal: Schaal, kind: np.dtype[Any], not_asked: int) -> CodeArray | None:

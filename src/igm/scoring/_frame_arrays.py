@@ -15,9 +15,10 @@ from igm._engines.output import NewColumn
 from igm._engines.recoding import Codes, recoded_cells
 from igm.constructs._base import SHOWN, plain_number, raise_capped, shown
 from igm.constructs.schaal import Schaal
+from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
 from igm.errors import MASK, Problem
-from igm.scoring._answers import Answers, code_type, missing_code
+from igm.scoring._answers import Answers, CodeArray, code_type, missing_code
 from igm.scoring._array import CHUNK, packed, wrong
 from igm.scoring._frame_columns import Source, answer_of, beyond
 from igm.scoring._plan import Plan
@@ -91,8 +92,26 @@ def scored(plan: Plan, sources: Sequence[Source], reader: Reader) -> dict[str, N
     Raises:
         InputError: The first answers that cannot be used by column and row, and how many there are in all.
     """
-    lijst, schaal, n = plan.lijst, plan.lijst.schaal, len(reader)
+    n = len(reader)
     values, counts = np.empty((len(plan.parts), n)), np.empty((len(plan.parts), n), dtype=np.int32)
+    for start, codes in coded(plan.lijst, sources, reader):
+        stop = start + codes.shape[1]
+        made = plan.many(Answers(codes.T, plan.lijst.schaal))
+        values[:, start:stop], counts[:, start:stop] = made[0].T, made[1].T
+    columns: dict[str, NewColumn] = {}
+    for part, own, n_valid in zip(plan.parts, values, counts, strict=True):
+        columns[part.construct.value] = NewColumn(own, np.isnan(own))
+        columns[f"{part.construct.value}_n"] = NewColumn(n_valid)
+    return columns
+
+
+def coded(lijst: Vragenlijst, sources: Sequence[Source], reader: Reader) -> Iterator[tuple[int, CodeArray]]:
+    """The answers as codes, a row per item of the questionnaire: the first row of a stretch, and the stretch.
+
+    Raises:
+        InputError: Once all were read: the first answers that cannot be used, and how many there are in all.
+    """
+    schaal = lijst.schaal
     not_asked = missing_code(Missing.NIET_GEVRAAGD, schaal)
     order = {item.id: place for place, item in enumerate(lijst.items)}
     places = [order[source.item.id] for source in sources]
@@ -105,15 +124,8 @@ def scored(plan: Plan, sources: Sequence[Source], reader: Reader) -> dict[str, N
         elif not faults.total:
             codes = np.full((len(order), found.shape[1]), not_asked, dtype=found.dtype)
             codes[places] = found
-            stop = start + found.shape[1]
-            made = plan.many(Answers(codes.T, schaal))
-            values[:, start:stop], counts[:, start:stop] = made[0].T, made[1].T
+            yield start, codes
     faults.raise_any()
-    columns: dict[str, NewColumn] = {}
-    for part, own, n_valid in zip(plan.parts, values, counts, strict=True):
-        columns[part.construct.value] = NewColumn(own, np.isnan(own))
-        columns[f"{part.construct.value}_n"] = NewColumn(n_valid)
-    return columns
 
 
 class _Faults:

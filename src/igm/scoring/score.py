@@ -9,27 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._engines.column_map import ColumnMap
-from igm._engines.engine import Frame, FrameT, engine_of, instead_of
-from igm.constructs._base import SHOWN, is_mapping, raise_capped, shown
+from igm._engines.engine import Frame, FrameT, engine_of
+from igm.constructs._base import shown
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.profiel import Profiel
 from igm.constructs.toestemming import Toestemming, refuse_without_consent
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, Problem, Problems, suggestion
+from igm.errors import InputError, suggestion
 from igm.scoring._answers import Answers
 from igm.scoring._array import read_array
 from igm.scoring._frame import Request, refuse_for_frames, refuse_without_frame, score_frame
+from igm.scoring._people import OnePerson, answers_of, check_list, checked_people
 from igm.scoring._plan import Plan
 from igm.scoring.missing import MinValid
 from igm.scoring.protocols import Composite, ItemScorer
 from igm.scoring.registry import composite as find_composite
 from igm.scoring.registry import scorer as find_scorer
 from igm.scoring.scores import Scores
-
-OnePerson: TypeAlias = Mapping[str, object] | Afname
-"""Answers by item id, or with a reference, a date and consents."""
 
 Answered: TypeAlias = OnePerson | Sequence[OnePerson] | NDArray[Any]
 """Answers that are no frame."""
@@ -165,7 +163,7 @@ def score(
         refuse_for_frames({"items": items, "gedrag": gedrag, "composite": composite, "doel": doel})
         return score_frame(data, engine, Request(plan, columns, keep, prefix))
     if not isinstance(data, (Mapping, Afname, np.ndarray)):
-        _check_list(data)
+        check_list(data)
     refuse_without_frame(columns, keep, prefix)
     return _people_scored(plan, cast("Answered", data), doel, items)
 
@@ -184,10 +182,10 @@ def _people_scored(
         if doel is not None:
             refuse_without_consent([_consents(data)])
         return _one(plan, data)
-    people = _people(data)
+    people = checked_people(data)
     if doel is not None:
         refuse_without_consent(_consents(person) for person in people)
-    return _many(plan, people)
+    return _scores(plan, answers_of(people, plan.lijst), people)
 
 
 def _plan(
@@ -242,48 +240,6 @@ def _one(plan: Plan, person: OnePerson) -> Profiel:
     if isinstance(person, Afname):
         return plan.one(answers, ref=person.ref, datum=person.datum)
     return plan.one(answers)
-
-
-def _people(data: Sequence[OnePerson]) -> Sequence[OnePerson]:
-    """A list of people, refused when it is something else or holds something else."""
-    problems = Problems()
-    seen: dict[str, int] = {}
-    for index, person in enumerate(data):
-        where = f"$[{index}]"
-        if isinstance(person, Afname):
-            first = seen.setdefault(person.ref, index)
-            if first != index:
-                what, do = "someone is in the list twice", f"Leave one out: $[{first}] has the same ref."
-                problems.add("duplicate-name", what, do, where=f"{where}.ref", given=shown(person.ref))
-        elif not is_mapping(person):
-            do = "Give answers by item id, or an Afname; numbers without ids go in a NumPy array."
-            problems.add("invalid-value", "not a person's answers", do, where=where, given=shown(person))
-    raise_capped(list(problems), len(problems), "people")
-    return data
-
-
-def _check_list(data: object) -> None:
-    if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
-        people = (
-            "Of people, give a mapping, an Afname, a list of them (list(...) makes one) or a NumPy array."
-        )
-        do = f"{instead_of(data)} {people}"
-        raise InputError.of("invalid-value", "data of another kind", do, given=type(data).__name__)
-
-
-def _many(plan: Plan, people: Sequence[OnePerson]) -> Scores:
-    checked: list[Mapping[str, int | Missing]] = []
-    problems: list[Problem] = []
-    total = 0
-    for index, person in enumerate(people):
-        answers = person.antwoorden if isinstance(person, Afname) else person
-        read, found, count = plan.lijst.read(answers, most=SHOWN - len(problems))
-        checked.append(read)
-        problems += [problem.under(f"$[{index}]") for problem in found]
-        total += count
-    raise_capped(problems, total, "answers")
-    codes = Answers.of(checked, [item.id for item in plan.lijst.items], plan.lijst.schaal)
-    return _scores(plan, codes, people)
 
 
 def _scores(plan: Plan, answers: Answers, people: Sequence[OnePerson] | None = None) -> Scores:

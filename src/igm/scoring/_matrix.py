@@ -1,0 +1,163 @@
+"""The answers of many people as one table, from whatever holds them, past the same checks as scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from igm._engines.arrays import cells
+from igm._engines.engine import Engine, engine_of
+from igm._engines.schema import schema_of
+from igm.constructs.afname import Afname
+from igm.constructs.vragenlijst import Vragenlijst
+from igm.errors import InputError
+from igm.scoring._answers import Answers, check_exact, code_type
+from igm.scoring._array import is_array, read_array
+from igm.scoring._frame import refuse_for_frames, refuse_without_frame
+from igm.scoring._frame_arrays import Wide, coded
+from igm.scoring._frame_columns import Found, find
+from igm.scoring._frame_long import refuse_unasked, table_of
+from igm.scoring._people import answers_of, check_list, checked_people
+from igm.scoring.protocols import FloatArray
+
+COLLECT: Final = {
+    Engine.POLARS_LAZY: "frame.collect()",
+    Engine.DUCKDB: "frame.pl() or frame.df()",
+    Engine.PYSPARK: "frame.toPandas()",
+    Engine.DASK: "frame.compute()",
+}
+"""How what waits to be collected is brought into memory."""
+
+
+@attrs.frozen
+class People:
+    """The answers of people, checked.
+
+    Attributes:
+        answers: A row per person, an item per column.
+        refs: Who they are, where that is known.
+        asked: Which items have a column; all, for people given one by one.
+    """
+
+    answers: Answers
+    refs: tuple[str | None, ...] | None
+    asked: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def matrix(self, lijst: Vragenlijst, *, keyed: bool) -> FloatArray:
+        """A row per person and a column per item, NaN where there is no answer.
+
+        Args:
+            lijst: The questionnaire.
+            keyed: Whether items that are worded the other way are turned, on the stated bounds.
+        """
+        found = self.answers.columns(0, len(self))[0].T
+        if keyed:
+            backwards = [place for place, item in enumerate(lijst.items) if item.reversed]
+            found[:, backwards] = lijst.schaal.minimum + lijst.schaal.maximum - found[:, backwards]
+        return found
+
+
+def answers_matrix(
+    data: Any,
+    lijst: Vragenlijst,
+    *,
+    columns: object = None,
+    items: Sequence[str] | None = None,
+    keyed: bool = False,
+) -> FloatArray:
+    """Answers as floats: a row per person and a column per item of the questionnaire, NaN where there is none.
+
+    Args:
+        data: What ``igm.score`` takes of many people: a list, an array, or a frame in memory.
+        lijst: The questionnaire.
+        columns: Of a frame, a `ColumnMap`.
+        items: Of an array, the item of each column.
+        keyed: Whether items that are worded the other way are turned, on the stated bounds.
+
+    Raises:
+        InputError: What `read_people` refuses.
+    """
+    return read_people(data, lijst, columns=columns, items=items).matrix(lijst, keyed=keyed)
+
+
+def read_people(
+    data: Any, lijst: Vragenlijst, *, columns: object = None, items: Sequence[str] | None = None
+) -> People:
+    """The answers of many people, checked as ``igm.score`` checks them.
+
+    Raises:
+        InputError: All problems of the answers at once, with the codes of ``igm.score``; ``invalid-value`` for one
+            person alone, and for a frame that waits to be collected.
+    """
+    asked: object = lijst
+    if not isinstance(asked, Vragenlijst):
+        do = "Give a Vragenlijst, such as vragenlijst('client-participatie')."
+        raise InputError.of(
+            "invalid-value", "not a Vragenlijst", do, where="$.lijst", given=type(asked).__name__
+        )
+    check_exact(lijst.schaal, len(lijst.items))
+    engine = engine_of(data)
+    if engine is not None:
+        refuse_for_frames({"items": items})
+        return _frame(data, in_memory(engine), lijst, columns)
+    refuse_without_frame(columns, True, "")
+    if is_array(data):
+        read = read_array(data, lijst, items)
+        return People(read, None, frozenset(_ids(lijst) if items is None else items))
+    if items is not None:
+        do = "Leave items out: the answers name their items."
+        raise InputError.of("invalid-value", "items goes with an array", do, where="$.items")
+    if isinstance(data, (Mapping, Afname)):
+        do = "Give a list of people, an array or a frame; of one person, igm.score gives the profile."
+        given = "an Afname" if isinstance(data, Afname) else "a mapping"
+        raise InputError.of("invalid-value", "the answers of one person", do, given=given)
+    people = checked_people(check_list(data))
+    refs = tuple(person.ref if isinstance(person, Afname) else None for person in people)
+    return People(answers_of(people, lijst), refs, frozenset(_ids(lijst)))
+
+
+def in_memory(engine: Engine) -> Engine:
+    """The engine, refused when its frames wait to be collected.
+
+    Raises:
+        InputError: ``invalid-value``, with how to bring the frame into memory.
+    """
+    if engine in COLLECT:
+        do = f"Collect the columns that are needed first: {COLLECT[engine]}."
+        what = "answers are set beside one another, which needs a frame in memory"
+        raise InputError.of("invalid-value", what, do, given=engine.value)
+    return engine
+
+
+def _ids(lijst: Vragenlijst) -> list[str]:
+    return [item.id for item in lijst.items]
+
+
+def _frame(frame: Any, engine: Engine, lijst: Vragenlijst, columns: object) -> People:
+    found = find(schema_of(frame, engine), lijst, columns, engine)
+    if found.person is None:
+        reader: Any = Wide(frame, engine, found.sources, lijst.schaal)
+        refs, asked = None, frozenset(source.item.id for source in found.sources)
+    else:
+        assert found.item is not None  # noqa: S101 (it is a long frame)
+        refuse_unasked(frame, engine, found.item, found)
+        reduced, reader = table_of(frame, engine, found, lijst.schaal)
+        refs, asked = _refs(reduced, engine, found), frozenset(found.values)
+    codes = np.empty((len(lijst.items), len(reader)), dtype=code_type(lijst.schaal))
+    for start, part in coded(lijst, found.sources, reader):
+        codes[:, start : start + part.shape[1]] = part
+    return People(Answers(codes.T, lijst.schaal), refs, asked)
+
+
+def _refs(reduced: Any, engine: Engine, found: Found) -> tuple[str, ...]:
+    """Who the people of a long frame are, in the order in which they first occur."""
+    assert found.person is not None  # noqa: S101 (it is a long frame)
+    rows = reduced.num_rows if engine is Engine.PYARROW else len(reduced)
+    # the taken column keeps its type, which the schema of the whole frame tells
+    return tuple(str(one) for one in cells(reduced, engine, found.person, 0, rows).values.tolist())
