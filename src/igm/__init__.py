@@ -12,6 +12,7 @@ from igm._version import __version__
 if TYPE_CHECKING:
     # isort: off
     from igm import constructs, decision, errors, scoring
+    from igm.analysis import reliable_change
     from igm.boundary import (
         ColumnMap, kader, read_csv, read_kader, read_limesurvey, read_parquet, read_qualtrics, read_spss,
     )  # fmt: skip
@@ -29,7 +30,7 @@ __all__ = [
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
     "Willen", "__version__", "check", "construct", "constructs", "coverage", "decision", "errors", "kader",
     "model", "read_csv", "read_kader", "read_limesurvey", "read_parquet", "read_qualtrics", "read_spss",
-    "score", "scoring", "summarise", "vragenlijst",
+    "reliable_change", "score", "scoring", "summarise", "vragenlijst",
 ]  # fmt: skip
 
 _MODULES = ("constructs", "decision", "errors", "scoring")
@@ -45,6 +46,7 @@ _BOUNDARY = (
 )
 _HOMES = {
     **dict.fromkeys(_BOUNDARY, "boundary"),
+    "reliable_change": "analysis",
     "score": "scoring",
     "check": "scoring",
     "summarise": "scoring",

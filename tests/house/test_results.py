@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import igm
-from igm import boundary, constructs, decision, scoring
+from igm import analysis, boundary, constructs, decision, scoring
+from igm.analysis import ReliableChange, ReliableChanges, WaveComparisons, compare_published
 from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
 from igm.decision import (
@@ -58,6 +59,8 @@ def results() -> dict[type, Any]:
         motivering="De keuringsarts is gevraagd; wij wachten op zijn brief.",
         wanneer=datetime(2026, 3, 2, 10, tzinfo=UTC),
     )
+    wave = {"construct": "houding", "n": 20, "sd": 1.0}
+    waves = [wave | {"wave": "T0", "mean": 3.0}, wave | {"wave": "T1", "mean": 3.5}]
     patronen = kader.patterns(pd.DataFrame({"extern_onderzoek": [True] * 12}))
     return {
         **files(),
@@ -78,6 +81,9 @@ def results() -> dict[type, Any]:
         Verification: kader.verify(),
         Exchange: to_fhir(lijst),
         Codebook: codebook(lijst),
+        WaveComparisons: compare_published(waves, bron="own"),
+        ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
+        ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }
 
 
@@ -88,7 +94,7 @@ every_result = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__na
 def test_every_public_result_is_here() -> None:
     shown = {
         thing
-        for module in (boundary, constructs, decision, scoring)
+        for module in (analysis, boundary, constructs, decision, scoring)
         for thing in map(vars(module).get, module.__all__)
         if isinstance(thing, type) and (hasattr(thing, "_repr_html_") or hasattr(thing, "tree"))
     }

@@ -1,6 +1,9 @@
-"""Groups and time: whether means differ, how much, and what can be said of it; honest with seven people."""
+"""Groups, time and single people: what differs or changed, how much, and what can be said of it."""
 
+from igm.analysis._expected import RciMethod
 from igm.analysis.adjust import Adjustment, adjusted
+from igm.analysis.change_results import Better, ChangeVerdict, NoEvidence, ReliableChange, ReliableChanges
+from igm.analysis.cut_offs import Cutoffs, cutoffs
 from igm.analysis.differences import (
     Alternative,
     Difference,
@@ -22,6 +25,7 @@ from igm.analysis.effects import (
     paired_effects,
 )
 from igm.analysis.proportions import ProportionMethod, proportion_interval
+from igm.analysis.reliable import reliable_change
 from igm.analysis.samples import Interval, Summary, Values
 from igm.analysis.wave_results import Detectable, Family, Verdict, WaveComparison, WaveComparisons
 from igm.analysis.waves import compare_published, compare_waves
@@ -29,6 +33,9 @@ from igm.analysis.waves import compare_published, compare_waves
 __all__ = [
     "Adjustment",
     "Alternative",
+    "Better",
+    "ChangeVerdict",
+    "Cutoffs",
     "Detectable",
     "Difference",
     "Effect",
@@ -36,8 +43,12 @@ __all__ = [
     "Family",
     "Interval",
     "Method",
+    "NoEvidence",
     "PairedEffects",
     "ProportionMethod",
+    "RciMethod",
+    "ReliableChange",
+    "ReliableChanges",
     "Summary",
     "Undefined",
     "Values",
@@ -48,6 +59,7 @@ __all__ = [
     "cohens_d",
     "compare_published",
     "compare_waves",
+    "cutoffs",
     "detectable",
     "glass_delta",
     "hedges_g",
@@ -57,4 +69,5 @@ __all__ = [
     "paired_effects",
     "partly_overlapping",
     "proportion_interval",
+    "reliable_change",
 ]

@@ -47,6 +47,11 @@ class Difference:
         alternative: Against what was tested.
         undefined: Why there is no test; ``None`` where there is one.
         notes: What was done otherwise than asked, and why.
+
+    Example:
+        >>> found = independent([2, 4, 2, 2, 3], [1, 3, 3, 3, 2])
+        >>> found.method, round(found.estimate, 2), found.undefined
+        ('welch', 0.2, None)
     """
 
     method: Method

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 
@@ -34,6 +34,10 @@ class Detectable:
     Attributes:
         d: In standard deviations; of the changes, for pairs.
         raw: On the scale of the scores.
+
+    Example:
+        >>> Detectable(d=0.71, raw=0.9).raw
+        0.9
     """
 
     d: float
@@ -60,6 +64,13 @@ class WaveComparison:
         leavers: Who left minus who stayed, at the first wave; ``None`` where nobody left or that is not known.
         p_adjusted: The chance, adjusted for the tests of the family.
         n_tests: How many tests the family has.
+
+    Example:
+        >>> from igm.analysis import compare_published
+        >>> wave = {"construct": "houding", "n": 20, "sd": 1.0}
+        >>> found = compare_published([wave | {"wave": 0, "mean": 3.0}, wave | {"wave": 1, "mean": 4.0}], bron="own")
+        >>> found.rows[0].verdict, found.rows[0].difference.estimate
+        ('higher', 1.0)
     """
 
     construct: str
@@ -151,7 +162,7 @@ class WaveComparison:
 
 
 def _plain(_owner: Any, _field: Any, value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+    return list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
 
 
 @attrs.frozen(repr=False)
@@ -166,6 +177,12 @@ class WaveComparisons:
         level: How sure intervals are.
         notes: ``"no-person"`` when nobody was known to be in two waves, ``"published"`` when only figures were.
         bron: Where published figures are from.
+
+    Example:
+        >>> from igm.analysis import compare_published
+        >>> wave = {"construct": "houding", "n": 20, "sd": 1.0}
+        >>> compare_published([wave | {"wave": 0, "mean": 3.0}, wave | {"wave": 1, "mean": 3.2}], bron="own")
+        WaveComparisons(comparisons=1, shown=0, adjust='holm')
     """
 
     rows: tuple[WaveComparison, ...]
