@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
@@ -162,7 +162,8 @@ class WaveComparison:
 
 
 def _plain(_owner: Any, _field: Any, value: Any) -> Any:
-    return list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
+    items: Any = value
+    return [*items] if isinstance(value, tuple) else value
 
 
 @attrs.frozen(repr=False)
