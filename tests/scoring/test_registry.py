@@ -3,7 +3,9 @@ from __future__ import annotations
 import importlib.metadata
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,8 @@ from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, PluginWarning, UnknownNameError
 from igm.scoring import composite, composites, names, registry, score, scorer, scorers
 from igm.scoring.protocols import FloatArray
+
+ROOT = Path(__file__).parents[2]
 
 
 class Highest:
@@ -97,7 +101,8 @@ def test_plugins_are_found_as_an_object_or_as_what_makes_one(
     plugins += [_point("highest", "fake_plugin:ready"), _point("best", "fake_plugin:Highest")]
     assert scorer("highest") is ready
     assert isinstance(scorer("best"), Highest)
-    assert names(registry.SCORERS) == ("best", "highest", "mean", "weighted")
+    own = ("by_construct", "expectancy_value", "graded_response", "mean", "pomp", "sum", "weighted")
+    assert names(registry.SCORERS) == tuple(sorted(("best", "highest", *own)))
     assert score({"h1": 2, "h2": 1}, lijst, scorer="best").scores["houding"] == 5.0
 
 
@@ -161,10 +166,17 @@ def test_own_parts_need_no_scan_of_entry_points() -> None:
     assert (done.returncode, done.stdout) == (0, "mean minimum\n"), done.stderr
 
 
-def test_the_installed_entry_points_are_the_own_parts() -> None:
+def test_the_declared_entry_points_are_the_own_parts() -> None:
+    # as declared: what is installed beside a working copy can be of an earlier one
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
     for group in (registry.SCORERS, registry.COMPOSITES):
-        own = [
+        points = [
+            importlib.metadata.EntryPoint(name, value, group) for name, value in declared[group].items()
+        ]
+        assert {point.name for point in points} == set(registry._GROUPS[group].own)
+        assert all(point.load() is registry._GROUPS[group].own[point.name] for point in points)
+        installed = [
             point for point in importlib.metadata.entry_points(group=group) if point.value.startswith("igm.")
         ]
-        assert {point.name for point in own} == set(registry._GROUPS[group].own)
-        assert all(point.load() is registry._GROUPS[group].own[point.name] for point in own)
+        assert {point.name for point in installed} <= set(declared[group])
+        assert installed

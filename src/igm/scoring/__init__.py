@@ -6,21 +6,28 @@ The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weig
 
 from igm._engines.report import ColumnReport, FrameReport, ValueReport
 from igm.scoring import composites, scorers
+from igm.scoring._expectancy import Coding
 from igm.scoring.frame_check import check
+from igm.scoring.graded import GradedItem, GradedResponse, Posterior
 from igm.scoring.missing import MinValid
-from igm.scoring.protocols import Composite, ItemCheck, ItemScorer, QuotientScorer
+from igm.scoring.protocols import Composite, ItemCheck, ItemScorer, OwnScale, QuotientScorer
 from igm.scoring.registry import composite, names, scorer
 from igm.scoring.score import score
 from igm.scoring.scores import Scores
 from igm.scoring.summary import summarise
 
 __all__ = [
+    "Coding",
     "ColumnReport",
     "Composite",
     "FrameReport",
+    "GradedItem",
+    "GradedResponse",
     "ItemCheck",
     "ItemScorer",
     "MinValid",
+    "OwnScale",
+    "Posterior",
     "QuotientScorer",
     "Scores",
     "ValueReport",

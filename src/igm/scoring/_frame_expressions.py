@@ -18,9 +18,9 @@ from igm.constructs.schaal import Schaal
 from igm.errors import InputError
 from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Source, refusal
-from igm.scoring._plan import Plan
+from igm.scoring._plan import Part, Plan
+from igm.scoring._quotients import stays_on_scale
 from igm.scoring.protocols import QuotientScorer
-from igm.scoring.scorers import stays_on_scale
 
 
 @attrs.frozen
@@ -140,7 +140,7 @@ def staged(
             scores[score] = nw.lit(None).cast(nw.Float64)
             continue
         above, below = f"{reading.temporary}t{number}", f"{reading.temporary}b{number}"
-        sums[above], by = _quotient(scorer, sources, own, reading, schaal)
+        sums[above], by = _quotient(scorer, part, place_of, reading, schaal)
         enough = nw.col(count) >= part.needed
         if by is None:
             below = count
@@ -151,8 +151,9 @@ def staged(
         if stays_on_scale(scorer):
             continue
         off = f"{reading.temporary}o{number}"
-        strays[off] = (nw.col(score) < schaal.minimum) | (nw.col(score) > schaal.maximum)
-        what = f"igm: scorer {scorer.name!r} gives no score on the scale {schaal} for {key}"
+        scale = plan.scales[number]
+        strays[off] = (nw.col(score) < scale.minimum) | (nw.col(score) > scale.maximum)
+        what = f"igm: scorer {scorer.name!r} gives no score on the scale {scale} for {key}"
         refused.append(Refusal(off, what))
     frame = reading.frame.with_columns(**sums).with_columns(**scores)
     if strays:
@@ -167,13 +168,18 @@ def _wrong(answer: Expr, schaal: Schaal, *, whole: bool) -> Expr:
 
 def _quotient(
     scorer: QuotientScorer,
-    sources: Sequence[Source],
-    own: Sequence[int],
+    part: Part,
+    place_of: Mapping[str, int],
     reading: Reading,
     schaal: Schaal,
 ) -> tuple[Expr, Expr | None]:
     nw, ends = narwhals(), schaal.minimum + schaal.maximum
-    items = [sources[place].item for place in own]
-    answers = [nw.col(reading.answers[place]).cast(nw.Float64) for place in own]
-    keyed = [ends - answer if item.reversed else answer for item, answer in zip(items, answers, strict=True)]
-    return scorer.quotient(keyed, items, schaal)
+    keyed: list[Expr] = []
+    for item in part.items:
+        place = place_of.get(item.id)
+        if place is None:  # no column: a scorer sees that it was not answered, as it does of one person
+            keyed.append(nw.lit(None).cast(nw.Float64))
+            continue
+        answer = nw.col(reading.answers[place]).cast(nw.Float64)
+        keyed.append(ends - answer if item.reversed else answer)
+    return scorer.quotient(keyed, part.items, schaal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 import attrs
 import numpy as np
@@ -15,15 +16,18 @@ from igm.constructs.composite import CompositeValue
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct
 from igm.constructs.profiel import Profiel
+from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.constructs.waarde import Bron, Missing, SocialeDruk, Waarde
 from igm.errors import MASK, InputError
 from igm.scoring._answers import Answers, check_exact
 from igm.scoring._array import CHUNK
+from igm.scoring._by_construct import ByConstruct
 from igm.scoring._means import means
+from igm.scoring._quotients import Mean
+from igm.scoring.composites import mean as mean_of_determinants
 from igm.scoring.missing import MinValid, check_min_valid, needed, why_missing
-from igm.scoring.protocols import Composite, FloatArray, ItemCheck, ItemScorer
-from igm.scoring.scorers import mean
+from igm.scoring.protocols import Composite, FloatArray, ItemCheck, ItemScorer, OwnScale
 
 
 @attrs.frozen
@@ -56,6 +60,7 @@ class Plan:
         composite: Makes willen and kunnen from determinants.
         min_valid: The missing rule.
         parts: What is scored.
+        scales: The scale of the scores of each part.
     """
 
     lijst: Vragenlijst
@@ -64,17 +69,32 @@ class Plan:
     composite: Composite
     min_valid: MinValid
     parts: tuple[Part, ...]
+    scales: tuple[Schaal, ...]
 
     @classmethod
     def of(
-        cls, lijst: Vragenlijst, gedrag: Gedrag, scorer: ItemScorer, composite: Composite, min_valid: MinValid
+        cls,
+        lijst: Vragenlijst,
+        gedrag: Gedrag,
+        scorer: ItemScorer,
+        composite: Composite | None,
+        min_valid: MinValid,
     ) -> Plan:
-        """A plan, checked: the scorer fits the items, the rule can be met and sums stay exact."""
+        """A plan, checked: the scorer fits the items, the rule can be met and sums stay exact.
+
+        Without a composite it is the mean, or none when the scorer puts constructs on different scales: these are
+        combined only when that is asked for.
+        """
         check_min_valid(min_valid, {key.value: n for key, n in lijst.n_items.items()})
         check_exact(lijst.schaal, len(lijst.items))
         if isinstance(scorer, ItemCheck):
             scorer.check(lijst.items)
-        return cls(lijst, gedrag, scorer, composite, min_valid, _parts(lijst, min_valid))
+        parts = _parts(lijst, min_valid)
+        scales = tuple(_scale(scorer, part, lijst.schaal) for part in parts)
+        if composite is None:
+            alike = len({(schaal.minimum, schaal.maximum) for schaal in scales}) < 2
+            composite = mean_of_determinants() if alike else NO_COMPOSITE
+        return cls(lijst, gedrag, scorer, composite, min_valid, parts, scales)
 
     @property
     def made_with(self) -> str:
@@ -90,14 +110,14 @@ class Plan:
     ) -> Profiel:
         """The profile of one person, from checked answers in the order of the questionnaire."""
         waarden: dict[Construct, Waarde | Missing] = {}
-        for part in self.parts:
+        for part, scale in zip(self.parts, self.scales, strict=True):
             own = [answers[column] for column in part.columns]
-            waarden[part.construct] = self._determinant(part, own, datum)
+            waarden[part.construct] = self._determinant(part, scale, own, datum)
         bare = Profiel(ref=ref, gedrag=self.gedrag, waarden=waarden, gemaakt_met=self.made_with)
         return bare._with(composites=combined(self.composite, bare))
 
     def _determinant(
-        self, part: Part, answers: Sequence[int | Missing], datum: date | None
+        self, part: Part, scale: Schaal, answers: Sequence[int | Missing], datum: date | None
     ) -> Waarde | Missing:
         schaal = self.lijst.schaal
         ends = schaal.minimum + schaal.maximum
@@ -112,17 +132,17 @@ class Plan:
         score: float | None = plain_number(self.scorer.one(keyed, part.items, schaal))
         if score is None and kinds:
             return why_missing(kinds)
-        if score is None or not is_number(score) or score not in schaal:
-            raise self._useless(part, shown(score))
+        if score is None or not is_number(score) or score not in scale:
+            raise self._useless(part, scale, shown(score))
         facetten: dict[str, float] = {}
-        for name, places, enough in part.facets:
+        for name, places, enough in part.facets if scale == schaal else ():
             own = [answer for answer in (keyed[place] for place in places) if answer is not None]
             if len(own) >= enough:
                 facetten[name] = sum(own) / len(own)
         kind = SocialeDruk if part.construct is Construct.SOCIALE_DRUK else Waarde
         return kind(
             score=float(score),
-            schaal=schaal,
+            schaal=scale,
             n_valid=len(valid),
             n_items=len(part.items),
             facetten=facetten,
@@ -132,7 +152,7 @@ class Plan:
 
     def many(self, answers: Answers) -> tuple[FloatArray, NDArray[np.int32]]:
         """The scores of many people, NaN where missing, and the number of valid items: a row per person each."""
-        if self.scorer == mean():
+        if self.scorer == Mean():
             return means(answers, self.parts)
         schaal, n = self.lijst.schaal, len(answers)
         values = np.full((n, len(self.parts)), np.nan)
@@ -145,42 +165,80 @@ class Plan:
             for place, part in enumerate(self.parts):
                 counts = len(part.items) - missing[list(part.columns)].sum(axis=0, dtype=np.int32)
                 n_valid[start:stop, place] = counts
-                values[start:stop, place] = self._scores(part, block[list(part.columns)], counts)
+                own = block[list(part.columns)]
+                values[start:stop, place] = self._scores(part, self.scales[place], own, counts)
         return values, n_valid
 
-    def _scores(self, part: Part, keyed: FloatArray, counts: NDArray[np.int32]) -> FloatArray:
+    def keyed(self, answers: Answers, part: Part) -> FloatArray:
+        """The answers to the items of a part, keyed: a row per person, NaN where one is missing."""
+        block, _ = answers.columns(0, len(answers))
+        ends = self.lijst.schaal.minimum + self.lijst.schaal.maximum
+        rows = [
+            ends - block[column] if item.reversed else block[column]
+            for column, item in zip(part.columns, part.items, strict=True)
+        ]
+        return np.stack(rows, axis=1)
+
+    def scorer_of(self, part: Part) -> ItemScorer:
+        """The scorer of a part, when constructs have scorers of their own."""
+        return self.scorer.part(part.construct) if isinstance(self.scorer, ByConstruct) else self.scorer
+
+    def _scores(self, part: Part, scale: Schaal, keyed: FloatArray, counts: NDArray[np.int32]) -> FloatArray:
         """Scores of people, NaN for who answered too few items; who answered none is not put to the scorer."""
         some = counts > 0
         if some.all():
-            scores = self._asked(part, keyed.T)
+            scores = self._asked(part, scale, keyed.T)
         else:
             scores = np.full(len(counts), np.nan)
             if some.any():
-                scores[some] = self._asked(part, keyed[:, some].T)
+                scores[some] = self._asked(part, scale, keyed[:, some].T)
         scores[counts < part.needed] = np.nan
-        schaal = self.lijst.schaal
         absent = np.isnan(scores)
-        useless = ~absent & ~((scores >= schaal.minimum) & (scores <= schaal.maximum))
+        useless = ~absent & ~((scores >= scale.minimum) & (scores <= scale.maximum))
         useless |= absent & (counts == len(part.items))
         if useless.any():
-            raise self._useless(part, repr(float(scores[useless][0])))
+            raise self._useless(part, scale, repr(float(scores[useless][0])))
         return scores
 
-    def _asked(self, part: Part, keyed: FloatArray) -> FloatArray:
+    def _asked(self, part: Part, scale: Schaal, keyed: FloatArray) -> FloatArray:
         given: object = self.scorer.many(keyed, part.items, self.lijst.schaal)
         if not isinstance(given, np.ndarray) or given.shape != (len(keyed),) or given.dtype.kind not in "iuf":
             what = f"{type(given).__name__} for {len(keyed)} people"
-            raise self._useless(part, what)
+            raise self._useless(part, scale, what)
         return np.array(given, dtype=np.float64)
 
-    def _useless(self, part: Part, given: str) -> InputError:
+    def _useless(self, part: Part, scale: Schaal, given: str) -> InputError:
         return InputError.of(
             "plugin-invalid",
-            f"scorer {self.scorer.name!r} gives no score on the scale {self.lijst.schaal} for {part.construct.value}",
+            f"scorer {self.scorer.name!r} gives no score on the scale {scale} for {part.construct.value}",
             "Mend the scorer, or use another.",
             where="$.scorer",
             given=MASK if part.construct.info.sensitive else given,
         )
+
+
+@attrs.frozen
+class _NoComposite:
+    """Makes nothing of determinants: what stands when nothing was asked, and their scales differ."""
+
+    name: str = attrs.field(default="none", init=False)
+
+    def combine(self, profiel: Profiel, /) -> Mapping[str, CompositeValue]:
+        return {}
+
+
+NO_COMPOSITE: Final = _NoComposite()
+
+
+def _scale(scorer: ItemScorer, part: Part, schaal: Schaal) -> Schaal:
+    """The scale of the scores of a part."""
+    if not isinstance(scorer, OwnScale):
+        return schaal
+    found: object = scorer.scale(part.items, schaal)
+    if isinstance(found, Schaal):
+        return schaal if (found.minimum, found.maximum) == (schaal.minimum, schaal.maximum) else found
+    what, do = f"scorer {scorer.name!r} gives no Schaal", "Mend the scorer: scale() gives an igm.Schaal."
+    raise InputError.of("plugin-invalid", what, do, where="$.scorer", given=type(found).__name__)
 
 
 @lru_cache(maxsize=32)

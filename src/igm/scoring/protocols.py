@@ -23,7 +23,8 @@ class ItemScorer(Protocol):
 
     Answers arrive keyed: items that are worded the other way are reversed already, on the stated bounds.
     Both methods are called only for people who answered at least one item.
-    The score must lie on the scale, and the two methods must agree to the last bit.
+    The score must lie on the scale of the answers, or on the one that the scorer names as an `OwnScale`, and the two
+    methods must agree to the last bit.
 
     Example:
         >>> class Highest:
@@ -50,7 +51,7 @@ class ItemScorer(Protocol):
             schaal: The scale of the answers.
 
         Returns:
-            A number on the scale, or ``None`` when the answers that are there cannot give one.
+            A number on the scale of the scores, or ``None`` when the answers that are there cannot give one.
         """
         ...
 
@@ -120,6 +121,34 @@ class ItemCheck(Protocol):
 
 
 @runtime_checkable
+class OwnScale(Protocol):
+    """What a scorer adds whose scores are not on the scale of the answers, such as a sum.
+
+    Every score is checked against it and carries it. Values of facets are means on the scale of the answers, so they
+    go along only where that is the scale of the score too.
+
+    Example:
+        >>> from igm.constructs.schaal import LIKERT5
+        >>> from igm.scoring import scorers
+        >>> pomp = scorers.pomp()
+        >>> isinstance(pomp, OwnScale), str(pomp.scale([], LIKERT5))
+        (True, '0–100')
+    """
+
+    def scale(self, items: Sequence[Item], schaal: Schaal, /) -> Schaal:
+        """The scale of the scores.
+
+        Args:
+            items: The items of one construct, all of them.
+            schaal: The scale of the answers.
+
+        Returns:
+            The lowest and the highest score that there can be.
+        """
+        ...
+
+
+@runtime_checkable
 class QuotientScorer(ItemScorer, Protocol):
     """What a scorer adds to be run by Polars, DuckDB and Spark themselves: its score as a quotient of whole numbers.
 
@@ -138,8 +167,9 @@ class QuotientScorer(ItemScorer, Protocol):
         """The two numbers of which the score is the quotient, as expressions.
 
         Args:
-            answers: An expression of narwhals per item: whole numbers held as floats, keyed, null where missing.
-            items: The items, of one construct, that the frame has a column for.
+            answers: An expression of narwhals per item: whole numbers held as floats, keyed, null where missing; null
+                for everyone where the frame has no column for an item.
+            items: The items of one construct.
             schaal: The scale of the answers.
 
         Returns:

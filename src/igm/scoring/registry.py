@@ -16,12 +16,11 @@ import attrs
 
 from igm._plugins import PluginGroup, offered
 from igm.errors import InputError, UnknownNameError, shown, suggestion
+from igm.scoring import scorers as ready
 from igm.scoring.composites import gate, minimum
 from igm.scoring.composites import mean as mean_of_determinants
 from igm.scoring.composites import weighted as weighted_determinants
 from igm.scoring.protocols import Composite, ItemScorer
-from igm.scoring.scorers import mean as mean_of_items
-from igm.scoring.scorers import weighted as weighted_items
 
 SCORERS: Final = "igm.scorers"
 COMPOSITES: Final = "igm.composites"
@@ -52,8 +51,18 @@ class _Group:
         return self.is_part(thing) or callable(thing)
 
 
+_READY: Final[Mapping[str, _Maker]] = {
+    "mean": ready.mean,
+    "weighted": ready.weighted,
+    "sum": ready.sum,
+    "pomp": ready.pomp,
+    "expectancy_value": ready.expectancy_value,
+    "graded_response": ready.graded_response,
+    "by_construct": ready.by_construct,
+}
+
 _GROUPS: Final[Mapping[str, _Group]] = {
-    SCORERS: _Group("scorer", _is_scorer, {"mean": mean_of_items, "weighted": weighted_items}),
+    SCORERS: _Group("scorer", _is_scorer, _READY),
     COMPOSITES: _Group(
         "composite",
         _is_composite,

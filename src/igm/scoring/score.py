@@ -112,7 +112,8 @@ def score(
         lijst: The questionnaire.
         scorer: Makes a determinant from its items: a name or an object, see `ItemScorer`.
         composite: Makes willen and kunnen from determinants: a name or an object, see `Composite`; the mean when
-            left out. A frame takes none: it holds determinants.
+            left out. It makes none when left out beside a scorer that puts determinants on different scales, such as
+            ``"sum"``: say then ``composites.mean(metric="pomp")``. A frame takes none: it holds determinants.
         min_valid: How many items of a construct must be answered: ``"half"``, ``"all"`` or a number; always
             at least one.
         gedrag: The behaviour that the answers are about, when it is not the questionnaire's own. A frame has no
@@ -156,7 +157,7 @@ def score(
         1    <NA>
         Name: houding, dtype: Float64
     """
-    plan = _plan(lijst, scorer, "mean" if composite is None else composite, min_valid, gedrag)
+    plan = _plan(lijst, scorer, composite, min_valid, gedrag)
     _check_purpose(doel)
     engine = engine_of(data)
     if engine is not None:
@@ -191,7 +192,7 @@ def _people_scored(
 def _plan(
     lijst: Vragenlijst,
     scorer: str | ItemScorer,
-    composite: str | Composite,
+    composite: str | Composite | None,
     min_valid: MinValid,
     gedrag: Gedrag | None,
 ) -> Plan:
@@ -203,7 +204,8 @@ def _plan(
             gedrag, Gedrag, "$.gedrag", "Give a Gedrag, or leave it out to use the questionnaire's own."
         )
     own = lijst.gedrag if gedrag is None else gedrag
-    return Plan.of(lijst, own, find_scorer(scorer), find_composite(composite), min_valid)
+    found = None if composite is None else find_composite(composite)
+    return Plan.of(lijst, own, find_scorer(scorer), found, min_valid)
 
 
 def _check_kind(given: object, kind: type, where: str, do: str) -> None:

@@ -22,6 +22,7 @@ from igm.constructs.schaal import Schaal
 from igm.errors import InputError, UnknownNameError, suggestion
 from igm.scoring._answers import Answers, same_array
 from igm.scoring._plan import Plan
+from igm.scoring.graded import GradedResponse, Posterior
 from igm.scoring.protocols import FloatArray
 
 _HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houding']."
@@ -73,8 +74,13 @@ class Scores:
 
     @property
     def schaal(self) -> Schaal:
-        """The scale of the answers, and so of the scores."""
+        """The scale of the answers."""
         return self._plan.lijst.schaal
+
+    @property
+    def scales(self) -> Mapping[Construct, Schaal]:
+        """The scale of the scores by construct: that of the answers, unless the scorer has one of its own."""
+        return MappingProxyType(dict(zip(self.constructs, self._plan.scales, strict=True)))
 
     @property
     def gedrag(self) -> Gedrag:
@@ -109,6 +115,39 @@ class Scores:
             what, do = "the questionnaire does not ask this construct", suggestion(key.value, asked)
             raise UnknownNameError.of("unknown-construct", what, do, given=shown(key.value))
         return self.values[:, self.constructs.index(key)]
+
+    def posterior(self, name: str | Construct, /) -> Posterior:
+        """What the answers tell of a trait that a graded-response model scores, with how much is left unknown.
+
+        Args:
+            name: The construct.
+
+        Returns:
+            Per person the expected value, which is the score, and the standard deviation; NaN where there is no score.
+
+        Raises:
+            UnknownNameError: ``unknown-construct``.
+            InputError: ``invalid-value`` when the construct is scored otherwise.
+
+        Example:
+            >>> from igm.constructs.vragenlijst import vragenlijst
+            >>> from igm.scoring import score
+            >>> score([], vragenlijst("client-participatie")).posterior("kennis")
+            Traceback (most recent call last):
+            ...
+            igm.errors.InputError: 'mean' has no posterior, at $.scorer: got 'kennis'. Score it with \
+scorers.graded_response(...). [invalid-value]
+        """
+        scored = self[name]
+        key = construct(name)
+        part = self._plan.parts[self.constructs.index(key)]
+        scorer = self._plan.scorer_of(part)
+        if not isinstance(scorer, GradedResponse):
+            do = "Score it with scorers.graded_response(...)."
+            what = f"{scorer.name!r} has no posterior"
+            raise InputError.of("invalid-value", what, do, where="$.scorer", given=repr(key.value))
+        found = scorer.posterior(self._plan.keyed(self._answers, part), part.items, self.schaal)
+        return Posterior(scored, np.where(np.isnan(scored), np.nan, found.sd))
 
     def profiel(self, index: SupportsIndex, /) -> Profiel:
         """The profile of one person, the same as when scored alone.
@@ -220,8 +259,17 @@ class Scores:
         ]
         first, *rest = headers[lang]
         columns = [Column(first), *(Column(header, "right") for header in rest)]
-        scale = f"schaal {self.schaal}" if lang == "nl" else f"scale {self.schaal}"
-        return Table(columns, rows, title=self.gedrag.text(lang), notes=(scale, self.gemaakt_met), lang=lang)
+        notes = (self._scales_told(lang), self.gemaakt_met)
+        return Table(columns, rows, title=self.gedrag.text(lang), notes=notes, lang=lang)
+
+    def _scales_told(self, lang: Language) -> str:
+        word = "schaal" if lang == "nl" else "scale"
+        by_scale: dict[str, list[str]] = {}
+        for key, schaal in self.scales.items():
+            by_scale.setdefault(str(schaal), []).append(key.label(lang))
+        if len(by_scale) == 1:
+            return f"{word} {next(iter(by_scale))}"
+        return "; ".join(f"{word} {scale}: {', '.join(keys)}" for scale, keys in by_scale.items())
 
     def to_dict(self) -> dict[str, Any]:
         """Everything at full precision, ready for JSON; ``None`` where there is no score.
@@ -242,6 +290,7 @@ class Scores:
             "gedrag": self.gedrag.model_dump(mode="json"),
             "schaal": self.schaal.model_dump(mode="json"),
             "constructs": [key.value for key in self.constructs],
+            "scales": [schaal.model_dump(mode="json") for schaal in self.scales.values()],
             "n_items": list(self.n_items.values()),
             "refs": None if self.refs is None else list(self.refs),
             "datums": None
