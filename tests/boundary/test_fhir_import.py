@@ -268,3 +268,13 @@ def test_whatever_stands_anywhere_is_read_or_refused_with_our_error(
     else:
         assert isinstance(read, Vragenlijst)
     assert all(problem.where.startswith("$") for problem in problems)
+
+
+def test_what_is_lacking_is_told_with_where_to_give_it() -> None:
+    lacking = {name: value for name, value in AANVULLING.items() if name not in ("status", "titel")}
+    with pytest.raises(InputError) as caught:
+        from_fhir(strange(), aanvulling=lacking)
+    assert {problem.where: problem.do for problem in caught.value.problems} == {
+        "$.status": "Give it in aanvulling: what is known of the quality, such as 'niet gevalideerd'.",
+        "$.titel.en": "Give it in aanvulling.",
+    }

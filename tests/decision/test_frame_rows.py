@@ -162,3 +162,19 @@ def test_what_is_asked_is_checked(keys: Any, key: str, code: str, where: str) ->
     with pytest.raises(InputError) as error:
         LEIDEN.evaluate_rows(pl.DataFrame(FRAME), keys, key=key)
     assert [(problem.code, problem.where) for problem in error.value.problems] == [(code, where)]
+
+
+@pytest.mark.parametrize(
+    ("column", "key", "told", "do"),
+    [
+        ([1, 2], "1", "texts", "Give whole numbers: the column holds Int64."),
+        (["a", "b"], 1, "whole numbers", "Give texts: the column holds String."),
+    ],
+)
+def test_keys_of_another_type_are_told_what_the_column_holds(
+    column: list[Any], key: Any, told: str, do: str
+) -> None:
+    frame = pl.LazyFrame({"nr": column, "motivatie": [True, False]})
+    with pytest.raises(InputError, match="keys of another type than column 'nr'") as caught:
+        LEIDEN.evaluate_rows(frame, [key], key="nr")
+    assert (caught.value.problems[0].given, caught.value.problems[0].do) == (told, do)

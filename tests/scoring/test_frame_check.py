@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.frames import LAZY, every_frame, make
+from tests.frames import LAZY, every_frame, make, rows
+from tests.scoring.conftest import MakeLijst
 
 import igm
+from igm.constructs import Schaal
 from igm.errors import MASK, InputError
 from igm.scoring import ColumnReport, FrameReport
 
@@ -74,6 +76,24 @@ def test_a_row_per_answer(kind: str, lijst: Any) -> None:
     items = by_item(found)
     assert (found.rows, found.layout, found.other_rows) == (4, "long", 1)
     assert (items["h1"].usable, items["h1"].missing, items["h2"].unusable) == (1, 1, 1)
+
+
+@every_frame
+def test_codes_that_are_suggested_for_a_row_per_answer_can_be_used(kind: str, make_lijst: MakeLijst) -> None:
+    anchors = {"1": "oneens", "5": "eens"}
+    asked = make_lijst(
+        ("h1", "houding", False, None),
+        ("h2", "houding", True, None),
+        ("k1", "kennis", False, None),  # of which no row has an answer
+        schaal=Schaal(minimum=1, maximum=5, anchors=anchors),
+    )
+    frame = make(kind, {"wie": ["a", "a"], "wat": ["h1", "h2"], "antwoord": ["Eens", "oneens"]})
+    long = {"person": "wie", "item": "wat", "answer": "antwoord"}
+    suggested = igm.check(frame, asked, igm.ColumnMap(long=long)).suggested_codes
+    assert suggested == {"*": {"Eens": 5, "oneens": 1}}
+    columns = igm.ColumnMap(long=long, codes=suggested)
+    assert igm.check(frame, asked, columns).ok
+    assert rows(igm.score(frame, asked, columns=columns), by=None)[0]["houding"] == 5.0
 
 
 @every_frame

@@ -9,6 +9,7 @@ import attrs
 
 from igm._display import Column, Language, Table
 from igm._engines._codes import Meaning, folded
+from igm._engines.column_map import EVERY
 from igm._engines.counting import LISTED, Count
 from igm._engines.schema import ColumnType
 from igm.constructs._base import FrozenMapping, known_language
@@ -171,11 +172,15 @@ class FrameReport:
 
     @property
     def suggested_codes(self) -> Mapping[str, Mapping[str, Meaning]]:
-        """What values mean that a list holds, by name; look at it, and give it to ``ColumnMap(codes=...)``."""
-        found = {
-            one.name: {value.value: value.suggested for value in one.values if value.suggested is not None}
-            for one in self.columns
-        }
+        """What values mean that a list holds, by name; look at it, and give it to ``ColumnMap(codes=...)``.
+
+        All answers of a long frame stand in one column, so that their codes are for every name: ``"*"``.
+        """
+        found: dict[str, dict[str, Meaning]] = {}
+        for one in self.columns:
+            name = EVERY if self.layout == "long" else one.name
+            told = {value.value: value.suggested for value in one.values if value.suggested is not None}
+            found[name] = {**found.get(name, {}), **told}
         return FrozenMapping({name: FrozenMapping(codes) for name, codes in found.items() if codes})
 
     def table(self, lang: Language = "nl") -> Table:

@@ -39,6 +39,7 @@ _SUBJECTS: Final = {"Patient": "client", "Practitioner": "professional", "Practi
 """Who answers, when only the kind of subject is known."""
 
 _LACKING: Final = "Give it in aanvulling."
+_STATUS: Final = "Give it in aanvulling: what is known of the quality, such as 'niet gevalideerd'."
 
 
 def from_fhir(
@@ -299,13 +300,14 @@ def _made(fields: Json, reader: Reader) -> Vragenlijst:
     asked = ("id", "version", "titel", "rol", "gedrag", "schaal", "status", "licentie", "bron")
     for name in asked:
         if name not in fields:
-            reader.wrong("missing-field", f"the resource lacks {name}", _LACKING, (name,))
+            do = _STATUS if name == "status" else _LACKING
+            reader.wrong("missing-field", f"the resource lacks {name}", do, (name,))
     try:
         made = Vragenlijst.model_validate(fields)
     except ValidationError as error:
         # what is lacking was told above, with what to do
         found = [
-            one
+            attrs.evolve(one, do=_LACKING) if one.where == "$.titel.en" else one
             for one in problems_of(error)
             if one.where.strip("$.") not in asked or one.where.strip("$.") in fields
         ]
@@ -326,3 +328,10 @@ def codes_of(data: Mapping[str, object] | str | bytes, /) -> dict[str, Mapping[s
     found.collect(reader.part(resource_of(data, "Questionnaire"), ()))
     reader.problems.raise_any(InputError)
     return {fields["id"]: scale.codes for fields, scale, _ in found.questions if scale.codes}
+
+
+def canonical_of(data: Mapping[str, object] | str | bytes, /) -> tuple[str, str]:
+    """The url and the version of a Questionnaire; empty where it has none."""
+    resource = resource_of(data, "Questionnaire")
+    url, version = resource.get("url"), resource.get("version")
+    return url if isinstance(url, str) else "", version if isinstance(version, str) else ""

@@ -55,7 +55,7 @@ def _parsed(text: str | bytes) -> object:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:  # what is not UTF-8 is a ValueError too
         given = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:120]
-        do = "Mend the JSON at the place named."
+        do = "Mend the JSON at the place named. Of a file, give Path(...).read_bytes()."
         raise InputError.of("file-unreadable", "the text cannot be read as JSON", do, given=given) from None
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from igm.boundary.exchange import Exchange, Loss
 from igm.boundary.fhir_export import is_coded
-from igm.boundary.fhir_import import codes_of
+from igm.boundary.fhir_import import canonical_of, codes_of
 from igm.boundary.fhir_reading import Part, Reader, resource_of
 from igm.boundary.fhir_scales import whole
 from igm.boundary.fhir_terms import ABSENT, OTHER_REASONS, REASONS, REF, Json, canonical, extension, name_of
@@ -101,8 +101,8 @@ def response_from_fhir(
     Args:
         data: The resource, as a mapping or as JSON text.
         lijst: The questionnaire that it answers.
-        questionnaire: The FHIR Questionnaire, when the codes of its options are not the answers themselves: the
-            options tell which code is which answer.
+        questionnaire: The FHIR Questionnaire of another system, which the response then has to name. When the codes
+            of its options are not the answers themselves, they tell which code is which answer.
         zonder: Link ids of answers that are left out, such as a free text; the report says so. Without it an
             answer to an item that the questionnaire does not have is refused.
 
@@ -129,7 +129,8 @@ def response_from_fhir(
     root.data.pop("resourceType", None)
     reader = root.reader
     codes = {} if questionnaire is None else codes_of(questionnaire)
-    _identity(root, lijst, reader)
+    told = None if questionnaire is None else canonical_of(questionnaire)
+    _identity(root, lijst, told, reader)
     fields: Json = {"ref": _ref(root, reader), "datum": _day(root, reader)}
     answers = _Answers(lijst, codes, frozenset(zonder), reader)
     answers.collect(root)
@@ -138,17 +139,26 @@ def response_from_fhir(
         made = Afname.model_validate(fields | {"antwoorden": answers.read})
     except ValidationError as error:
         lacking = fields["ref"] is None  # it was told with what to do
-        reader.problems.extend(one for one in problems_of(error) if not (lacking and one.where == "$.ref"))
+        for one in problems_of(error):
+            if one.where != "$.ref":
+                reader.problems.extend([one])
+            elif not lacking:
+                reader.problems.extend([attrs.evolve(one, where="$.subject")])
         raise InputError(*reader.problems) from None
     reader.problems.raise_any(InputError)
     return Exchange(made, reader.losses)
 
 
-def _identity(root: Part, lijst: Vragenlijst, reader: Reader) -> None:
+def _identity(root: Part, lijst: Vragenlijst, theirs: tuple[str, str] | None, reader: Reader) -> None:
     of = root.text("questionnaire")
     uri, _, version = (of or "").partition("|")
     name = name_of(uri)
-    if name is None:
+    if name is None and uri and theirs is not None and theirs[0]:
+        url, edition = theirs
+        if uri != url or (version and edition and version != edition):
+            do = f"Give the Questionnaire that it answers; this is {shown('|'.join(filter(None, theirs)))}."
+            reader.wrong("invalid-value", "answers to another questionnaire", do, ("questionnaire",), of)
+    elif name is None:
         why = "it does not say that it answers this questionnaire, which is taken on your word"
         reader.lost("questionnaire", ("questionnaire",), why)
     elif name != lijst.id or (version and version != lijst.version):

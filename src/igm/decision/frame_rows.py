@@ -116,9 +116,13 @@ def _rows(asked: Asked, column: ColumnType, keys: list[Key], days: list[str]) ->
     own = nw.col(column.ref)
     if column.kind is Kind.CATEGORY:
         own = own.cast(nw.String)
-    if (column.kind is Kind.WHOLE) is not isinstance(keys[0], int):
-        do = "Give keys of the type that the column has."
-        raise InputError.of("invalid-value", "keys of another type", do, where="$.keys", given=column.native)
+    number = column.kind is Kind.WHOLE
+    if number is not isinstance(keys[0], int):
+        do = f"Give {'whole numbers' if number else 'texts'}: the column holds {column.native}."
+        what = f"keys of another type than column {column.name!r}"
+        raise InputError.of(
+            "invalid-value", what, do, where="$.keys", given="texts" if number else "whole numbers"
+        )
     few = opened(asked.frame).filter(own.is_in(keys)).select(*(asked.schema[name].ref for name in names))
     if asked.engine.lazy:
         return few.collect(backend="pyarrow").to_native(), Engine.PYARROW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -25,6 +25,8 @@ from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Found
 from igm.scoring._frame_expressions import Reading
 from igm.scoring.protocols import FloatArray
+
+_ONCE: Final = "Leave one out; of people who answer at several moments, make one key of person and moment."
 
 
 def on_person(person: str, kept: Sequence[str] | None, keep: Keep) -> list[str]:
@@ -143,7 +145,7 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
                 f"a second answer to item {found.sources[int(asked[row])].item.id!r}",
                 row,
                 person.name,
-                "Leave one out: each person answers an item once.",
+                _ONCE,
             )
             for row in used[again][:SHOWN].tolist()
         ]

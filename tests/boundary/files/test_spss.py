@@ -230,3 +230,16 @@ def test_labels_of_a_yes_no_fact_are_followed_too(tmp_path: Path) -> None:
     assert {code.number: code.means for code in kolommen.recodes("schulden")} == {1: True, 2: False}
     assert kolommen.recodes("taal") == ()
     assert kolommen.notes == ("schulden: label 'nee' stands at 2; on the scale it is no",)
+
+
+def test_columns_with_the_same_codes_for_no_answer_are_told_together(tmp_path: Path) -> None:
+    names = ("a", "b")
+    path = written(
+        tmp_path,
+        {name: [1.0, 99.0] for name in names},
+        variable_value_labels={name: {99: "weigert"} for name in names},
+        missing_ranges={name: [99] for name in names},
+    )
+    assert igm.read_spss(path).report.notes == (
+        "a, b: declared as missing 99; suggested: 99 (weigert) as geweigerd",
+    )

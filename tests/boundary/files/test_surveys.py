@@ -301,3 +301,21 @@ def test_a_map_that_finds_nothing_says_so(tmp_path: Path) -> None:
     path = tmp_path / "t0.csv"
     path.write_text("Q3_1;Q3_2\n4;5\n", encoding="utf-8")
     assert igm.read_csv(path).column_map(LIJST).notes == ("0 of 2 items found; columns are Q3_1, Q3_2",)
+
+
+def test_a_code_beyond_the_scale_is_told_and_gets_no_meaning(tmp_path: Path) -> None:
+    path = tmp_path / "zes.csv"
+    path.write_text('"id","submitdate","houding[SQ001]"\n"1","2026-03-02","A4"\n"2","2026-03-02","A6"\n')
+    file = igm.read_limesurvey(path)
+    lijst = igm.vragenlijst("client-participatie")
+    kolommen = file.column_map(lijst)
+    assert kolommen.notes == (
+        "houding[SQ001]: A6 suggests 6, which is no answer on the scale: refused where it occurs, until codes= "
+        "says what it means",
+    )
+    assert meanings(kolommen, "houding_1") == {f"a{answer}": answer for answer in range(1, 6)}
+    with pytest.raises(InputError, match="answer has no meaning"):
+        igm.score(file.frame("polars"), lijst, columns=kolommen)
+    own = file.column_map(lijst, codes={"*": {"A6": "weet_niet"}})
+    assert own.notes == ()
+    assert igm.score(file.frame("polars"), lijst, columns=own)["houding_n"].to_list() == [1, 0]

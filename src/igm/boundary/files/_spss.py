@@ -12,11 +12,12 @@ import numpy as np
 from igm._engines._codes import Meaning
 from igm._engines.words import missing_word
 from igm._progress import Voortgang, check_progress, progress
+from igm.boundary.files._labels import together
 from igm.boundary.files._open import a_file
 from igm.boundary.files._report import FileReport
 from igm.boundary.files._table import Column, FileTable, Raw
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, MissingDependencyError, named, shown
+from igm.errors import InputError, MissingDependencyError, shown
 
 _FORMS: Final = (".sav", ".zsav")
 
@@ -84,7 +85,9 @@ def read_spss(path: str | Path, /, *, encoding: str | None = None, voortgang: Vo
         rows=int(meta.number_rows),
         columns=len(columns),
         encoding=meta.file_encoding if encoding is None else f"{encoding}, as given",
-        notes=tuple(_told(name, ranges[name], found, labels.get(name, {})) for name, found in codes.items()),
+        notes=together(
+            {name: (_told(ranges[name], found, labels.get(name, {})),) for name, found in codes.items()}
+        ),
     )
     return FileTable(data=columns, report=report, labels=texts, value_labels=labels, codes=codes)
 
@@ -139,9 +142,9 @@ def _missing(
 
 
 def _told(
-    name: str, ranges: Sequence[Mapping[str, Raw]], found: Mapping[Raw, Meaning], labels: Mapping[Raw, str]
+    ranges: Sequence[Mapping[str, Raw]], found: Mapping[Raw, Meaning], labels: Mapping[Raw, str]
 ) -> str:
-    """What is declared as missing in a column, and which kind it is taken for."""
+    """What is declared as missing in columns, and which kind it is taken for."""
     spans = ", ".join(
         _short(one["lo"]) if one["lo"] == one["hi"] else f"{_short(one['lo'])} to {_short(one['hi'])}"
         for one in ranges
@@ -156,7 +159,7 @@ def _told(
         for raw, means in found.items()
         if raw not in known
     ]
-    return f"{named(name)}: declared as missing {spans}; suggested: {', '.join(kinds) or 'none occurs'}"
+    return f"declared as missing {spans}; suggested: {', '.join(kinds) or 'none occurs'}"
 
 
 def _short(raw: Raw) -> str:
