@@ -138,6 +138,7 @@ def _on_pandas(frame: Any, new: Mapping[str, NewColumn], keep: Sequence[str] | N
         name: pd.Series(_pandas_array(column), index=frame.index, copy=False) for name, column in new.items()
     }
     beside = pd.DataFrame(made, index=frame.index, copy=False)
+    beside.columns.name = frame.columns.name
     own = frame if keep is None else frame[list(keep)]
     if not len(own.columns):
         return beside

@@ -24,9 +24,9 @@ _NOTES: dict[Language, tuple[str, str, str]] = {
     "nl": ("niet gevonden", "niet gebruikt", "uitgevoerde zoekvragen"),
     "en": ("not found", "not used", "queries that were run"),
 }
-_OTHER: dict[Language, str] = {
-    "nl": "rijen die bij geen item horen: {}",
-    "en": "rows that belong to no item: {}",
+_ROWS: dict[Language, tuple[str, str, str]] = {
+    "nl": ("rijen die bij geen item horen", "dubbele antwoorden", "antwoorden van niemand"),
+    "en": ("rows that belong to no item", "answers that are there twice", "answers of nobody"),
 }
 
 
@@ -54,6 +54,29 @@ class ValueReport:
 
 
 @attrs.frozen
+class RowReport:
+    """Answers in a frame with a row per answer that cannot be used, whatever their values.
+
+    Attributes:
+        person: Whose answer it is, per column that says so as a text; nothing where a column does not say it.
+        item: The item.
+        count: How many rows there are of it.
+
+    Example:
+        >>> print(RowReport(("c-1", "T0"), "houding_1", 2))
+        c-1, T0: houding_1 (2)
+    """
+
+    person: tuple[str | None, ...]
+    item: str
+    count: int
+
+    def __str__(self) -> str:
+        person = ", ".join("?" if one is None else str(named(one)) for one in self.person)
+        return f"{person}: {self.item} ({self.count})"
+
+
+@attrs.frozen
 class ColumnReport:
     """What a frame holds of one item, fact or question.
 
@@ -67,6 +90,7 @@ class ColumnReport:
         recoded: Number of values that a code gave a meaning.
         values: The different values that cannot be used, most frequent first and at most twenty; of what is sensitive
             one that is masked.
+        finding: What is wrong with the column as such, and what to do: then the frame is refused, whatever the values.
 
     Example:
         >>> ColumnReport("houding_1", "V1", "text", usable=2, missing=1, unusable=0).usable
@@ -81,6 +105,7 @@ class ColumnReport:
     unusable: int = 0
     recoded: int = 0
     values: tuple[ValueReport, ...] = ()
+    finding: str = ""
 
     @classmethod
     def of(
@@ -91,21 +116,29 @@ class ColumnReport:
         if sensitive:
             told: tuple[ValueReport, ...] = (ValueReport(MASK, count.unusable),) if count.unusable else ()
         else:
-            told = _told(count.values, words, numbers=column.kind.number)
+            told = told_values(count.values, words, numbers=column.kind.number)
         return cls(name, column.name, column.native, *counts, told)
 
 
-def _told(
-    values: Mapping[str, int], words: Mapping[str, Meaning], *, numbers: bool
+def told_values(
+    values: Mapping[str, int], words: Mapping[str, Meaning] | None = None, *, numbers: bool = False
 ) -> tuple[ValueReport, ...]:
+    """The values that occur most.
+
+    Args:
+        values: How often each occurs.
+        words: By folded text what it can mean.
+        numbers: Whether they are numbers.
+    """
+    means = words or {}
     most = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:LISTED]
     return tuple(
-        ValueReport(str(named(_plain(text) if numbers else text)), count, words.get(folded(text)))
+        ValueReport(str(named(plain(text) if numbers else text)), count, means.get(folded(text)))
         for text, count in most
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A number as people write it: 9 and not 9.0."""
     value = float(text)
     return str(int(value)) if value.is_integer() else text
@@ -123,6 +156,11 @@ class FrameReport:
         not_used: Columns that no name has.
         layout: ``wide`` with a row per person, ``long`` with a row per answer.
         other_rows: Of a long frame, the number of rows that answer nothing of what is asked.
+        other_items: What those rows name: most frequent first and at most twenty.
+        repeated_rows: Of a long frame, how many answers are there beside another of the same person to the same item.
+        repeated: Whose these are: most frequent first and at most twenty.
+        nobody_rows: Of a long frame, how many answers do not say whose they are.
+        nobody: What they do say: most frequent first and at most twenty.
         queries: How many queries were run: 1 on a frame that waits to be collected, 0 on one in memory.
 
     Example:
@@ -149,6 +187,11 @@ class FrameReport:
     not_used: tuple[str, ...]
     layout: Literal["wide", "long"] = "wide"
     other_rows: int = 0
+    other_items: tuple[ValueReport, ...] = ()
+    repeated_rows: int = 0
+    repeated: tuple[RowReport, ...] = ()
+    nobody_rows: int = 0
+    nobody: tuple[RowReport, ...] = ()
     queries: int = 0
 
     def __getitem__(self, name: str, /) -> ColumnReport:
@@ -167,8 +210,10 @@ class FrameReport:
 
     @property
     def ok(self) -> bool:
-        """Whether every value can be used, and not all rows of a long frame are about something else."""
-        return not self.unusable and not (self.other_rows and self.other_rows == self.rows)
+        """Whether every column and value can be used; of a long frame, also every row that answers an item, if any."""
+        only_others = self.other_rows and self.other_rows == self.rows
+        findings = any(one.finding for one in self.columns)
+        return not (findings or self.unusable or self.repeated_rows or self.nobody_rows or only_others)
 
     @property
     def suggested_codes(self) -> Mapping[str, Mapping[str, Meaning]]:
@@ -200,8 +245,15 @@ class FrameReport:
         values = (self.not_found, self.not_used, (str(self.queries),) if self.queries else ())
         told = zip(_NOTES[lang], values, strict=True)
         notes = [f"n = {self.rows}", *(f"{word}: {', '.join(those)}" for word, those in told if those)]
-        if self.other_rows:
-            notes.append(_OTHER[lang].format(self.other_rows))
+        notes += [f"{one.name}: {one.finding}" for one in self.columns if one.finding]
+        stray = (
+            (self.other_rows, self.other_items),
+            (self.repeated_rows, self.repeated),
+            (self.nobody_rows, self.nobody),
+        )
+        for word, (count, those) in zip(_ROWS[lang], stray, strict=True):
+            if count:
+                notes.append(f"{word}: {count}" + "".join(f"; {one}" for one in those))
         return Table(headers, rows, title=self.asked, notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -218,6 +270,11 @@ class FrameReport:
             "not_found": list(self.not_found),
             "not_used": list(self.not_used),
             "other_rows": self.other_rows,
+            "other_items": [attrs.asdict(one) for one in self.other_items],
+            "repeated_rows": self.repeated_rows,
+            "repeated": [attrs.asdict(one) for one in self.repeated],
+            "nobody_rows": self.nobody_rows,
+            "nobody": [attrs.asdict(one) for one in self.nobody],
             "queries": self.queries,
             "ok": self.ok,
         }

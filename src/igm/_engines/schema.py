@@ -77,8 +77,9 @@ def schema_of(frame: Any, engine: Engine) -> Schema:
 
     Raises:
         InputError: ``duplicate-name`` for names that occur twice, to the engine; all of them at once;
-            ``invalid-value`` for a name that the engine takes for all columns.
+            ``invalid-value`` for a name that the engine takes for all columns, and for columns with several levels.
     """
+    _refuse_levels(frame, engine)
     _refuse_names(_labels(frame, engine), engine)
     match engine:
         case Engine.PANDAS | Engine.DASK:
@@ -97,6 +98,16 @@ def schema_of(frame: Any, engine: Engine) -> Schema:
 def key_of(name: str, engine: Engine) -> str:
     """The name as the engine tells columns apart."""
     return name.casefold() if engine in CASELESS else name
+
+
+def _refuse_levels(frame: Any, engine: Engine) -> None:
+    """Refuse columns that are called by several labels each."""
+    levels = frame.columns.nlevels if engine in {Engine.PANDAS, Engine.DASK} else 1
+    if levels > 1:
+        do = "Give each column one name: frame.set_axis(['_'.join(map(str, one)) for one in frame.columns], axis=1)."
+        what = f"columns are called by {levels} labels each (a MultiIndex)"
+        given = named(str(frame.columns[0])) if len(frame.columns) else None
+        raise InputError.of("invalid-value", what, do, where="$.columns", given=given)
 
 
 def _labels(frame: Any, engine: Engine) -> list[Any]:

@@ -21,9 +21,10 @@ from igm.decision.conditions import FactKind
 from igm.decision.fact_checks import is_gap
 from igm.decision.facts import Fact
 from igm.decision.frame_kernel import arrays_of
-from igm.decision.frame_request import Asked, read_request
+from igm.decision.frame_request import Asked, Given, read_request
 from igm.decision.patterns import AT_THE_CASE
 from igm.decision.predicate_columns import refuse_unsupported
+from igm.decision.truth import Beleid
 from igm.errors import InputError, Problems, shown, suggestion
 
 if TYPE_CHECKING:
@@ -40,20 +41,18 @@ _KINDS: Final = frozenset({Kind.TEXT, Kind.CATEGORY, Kind.WHOLE, Kind.OBJECT})
 
 def evaluate_rows(
     kader: Afwegingskader[OutcomeT],
-    frame: Any,
-    engine: Engine,
+    given: Given,
     keys: object,
     *,
     key: object,
-    **more: Any,
+    beleid: Beleid | str,
 ) -> dict[Key, Afweging[OutcomeT]]:
     """Weigh the rows that have these keys; see ``kader.evaluate_rows``."""
     refuse_unsupported(kader.predicates)
-    asked = read_request(kader, frame, engine, keep=False, **more)
+    asked = read_request(kader, given, beleid=beleid)
     column, wanted = _column(asked, key), _keys(keys)
-    days: dict[str, str] = dict(more.get("datums") or {})
-    few, few_engine = _rows(asked, column, wanted, list(days.values()))
-    here = read_request(kader, few, few_engine, keep=False, **more)
+    few, engine = _rows(asked, column, wanted, _days(given))
+    here = read_request(kader, attrs.evolve(given, frame=few, engine=engine), beleid=beleid)
     found = _by_key(here, column.name)
     _refuse_absent(wanted, found)
     problems, cases = Problems(), dict[Key, Any]()
@@ -66,6 +65,11 @@ def evaluate_rows(
             problems.extend(problem.under(path_of(("keys", number))) for problem in error.problems)
     problems.raise_any(InputError)
     return {one: kader.evaluate(casus, beleid=asked.beleid) for one, casus in cases.items()}
+
+
+def _days(given: Given) -> list[str]:
+    """The columns with days; the request found that they are a mapping to columns."""
+    return list(cast("Mapping[str, str]", given.datums or {}).values())
 
 
 def _column(asked: Asked, key: object) -> ColumnType:

@@ -36,6 +36,7 @@ class Weighed:
 
     Attributes:
         frame: The frame, as the engine has it.
+        prefix: What the names of columns begin with that do not stay.
         state: The column that says which row decides: twice its number, and one more where it is open.
         open: The column with how many facts are unknown.
         truths: What the conditions on facts are.
@@ -44,6 +45,7 @@ class Weighed:
     """
 
     frame: Any
+    prefix: str
     state: str
     open: str
     truths: FactTruths
@@ -56,13 +58,13 @@ def weigh_expressions(asked: Asked) -> Any:
     import narwhals.stable.v2 as nw
 
     found, kader, names = weighed_frame(asked), asked.kader, asked.names
-    prefix, last = free_name(asked.schema, "igm_"), len(kader.beslis)
+    prefix, last = found.prefix, len(kader.beslis)
     row, number = f"{prefix}row", f"{prefix}number"
     carried = [*(asked.schema if asked.keep is None else asked.keep), found.open, *found.counts.values()]
     exact, facts, facts_n = "", "", ""
     native = found.frame
     if asked.beleid is Beleid.EXACT or asked.ontbreekt:
-        native, exact, facts, facts_n = with_patterns(asked, found, [*carried, found.state], prefix)
+        native, exact, facts, facts_n = with_patterns(asked, found, [*carried, found.state])
     state, engine = nw.col(found.state), asked.engine
     decides = nw.when(state % 2 == 0).then(state // 2).otherwise(nw.lit(last))
     frame = opened(native).with_columns(decides.cast(nw.Int8 if last < _BYTE else nw.Int32).alias(row))
@@ -113,7 +115,7 @@ def weighed_frame(asked: Asked) -> Weighed:
         refusals = [Refusal(flag.column, flag.message) for flag in listed]
         carried = [*asked.schema, *own.values(), *truths.first, *truths.then, *wanted]
         native = guarded(native, asked.engine, carried, dict.fromkeys(wanted, refusals))
-    return Weighed(native, wanted[0], columns.pop("open_feiten"), truths, own, columns)
+    return Weighed(native, prefix, wanted[0], columns.pop("open_feiten"), truths, own, columns)
 
 
 def _own_code(column: ColumnType) -> nw.Expr:

@@ -4,7 +4,7 @@ The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weig
 ``composites.mean()``, ``composites.minimum()``, ``composites.gate(...)`` and ``composites.weighted(...)``.
 """
 
-from igm._engines.report import ColumnReport, FrameReport, ValueReport
+from igm._engines.report import ColumnReport, FrameReport, RowReport, ValueReport
 from igm.scoring import composites, scorers
 from igm.scoring.frame_check import check
 from igm.scoring.missing import MinValid
@@ -22,6 +22,7 @@ __all__ = [
     "ItemScorer",
     "MinValid",
     "QuotientScorer",
+    "RowReport",
     "Scores",
     "ValueReport",
     "check",

@@ -17,7 +17,8 @@ from igm.errors import ConsentError, InputError, Problems
 from igm.scoring._frame_arrays import Wide, scored
 from igm.scoring._frame_columns import Found, find
 from igm.scoring._frame_expressions import Reading, Staged, quotient_scorer, read_wide, staged
-from igm.scoring._frame_long import on_person, read_long, refuse_unasked, table_of
+from igm.scoring._frame_long import read_long, refuse_unasked, table_of
+from igm.scoring._frame_people import on_people
 from igm.scoring._plan import Plan
 
 
@@ -92,12 +93,13 @@ def score_frame(frame: Any, engine: Engine, request: Request, *, whole: bool = T
     if found.item is not None and whole and not engine.lazy:
         refuse_unasked(frame, engine, found.item, found)
     kept = kept_names(schema, request.keep)
-    if found.person is not None:
-        kept = on_person(found.person.name, kept, request.keep)
+    people = [column.name for column in found.people]
+    if people:
+        kept = on_people(people, kept, request.keep)
     names = new_names(schema, engine, _wanted(plan), kept, request.prefix)
     if engine is Engine.DASK:
-        if found.person is not None:
-            frame = frame.shuffle(on=found.person.name)
+        if people:
+            frame = frame.shuffle(on=people)
         return map_partitions(frame, OnPartition(request))
     if engine.by_expression:
         return _by_expression(frame, engine, plan, found, names, list(schema) if kept is None else kept)
@@ -126,7 +128,7 @@ def _by_kernel(
     names: Mapping[str, str],
     kept: Sequence[str] | None,
 ) -> Any:
-    if found.person is None:
+    if not found.people:
         made = scored(plan, found.sources, Wide(frame, engine, found.sources, plan.lijst.schaal))
     else:
         frame, reader = table_of(frame, engine, found, plan.lijst.schaal)
@@ -147,7 +149,7 @@ def _by_expression(
         return _by_kernel(frame, engine, plan, found, names, kept)
     schaal = plan.lijst.schaal
     schema = schema_of(frame, engine)
-    if found.person is None:
+    if not found.people:
         reading: Reading = read_wide(frame, schema, found.sources, schaal)
         made = staged(plan, scorer, found.sources, reading, names, kept)
     else:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._engines.column_map import ColumnMap
-from igm._engines.engine import Frame, FrameT, engine_of, instead_of
+from igm._engines.engine import Frame, FrameT, engine_of, instead_of, what_is
 from igm.constructs._base import SHOWN, is_mapping, raise_capped, shown
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
@@ -268,7 +268,7 @@ def _check_list(data: object) -> None:
             "Of people, give a mapping, an Afname, a list of them (list(...) makes one) or a NumPy array."
         )
         do = f"{instead_of(data)} {people}"
-        raise InputError.of("invalid-value", "data of another kind", do, given=type(data).__name__)
+        raise InputError.of("invalid-value", "data of another kind", do, given=what_is(data))
 
 
 def _many(plan: Plan, people: Sequence[OnePerson]) -> Scores:
