@@ -113,6 +113,14 @@ def test_rows_of_no_item_are_told(lijst: Any) -> None:
     assert not igm.check(frame.iloc[1:], lijst, columns).ok
 
 
+def test_what_no_row_answers_has_no_row_in_the_table(lijst: Any) -> None:
+    columns = igm.ColumnMap(long={"person": "wie", "item": "wat", "answer": "antwoord"})
+    found = igm.check(pd.DataFrame({"wie": ["a"], "wat": ["h1"], "antwoord": [4]}), lijst, columns)
+    assert [row[0] for row in found.table().rows] == ["h1"]
+    assert "in geen rij: h2, b1, b2, b3, d1" in found.table().notes
+    assert len(found.columns) == 6
+
+
 def test_it_can_be_shown_and_stored(lijst: Any) -> None:
     found = igm.check(pd.DataFrame({"h1": [9], "x": [1]}), lijst)
     assert "niet gevonden: h2, b1, b2, b3, d1" in str(found)

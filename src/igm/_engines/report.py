@@ -24,6 +24,7 @@ _NOTES: dict[Language, tuple[str, str, str]] = {
     "nl": ("niet gevonden", "niet gebruikt", "uitgevoerde zoekvragen"),
     "en": ("not found", "not used", "queries that were run"),
 }
+_UNANSWERED: dict[Language, str] = {"nl": "in geen rij", "en": "in no row"}
 _ROWS: dict[Language, tuple[str, str, str]] = {
     "nl": ("rijen die bij geen item horen", "dubbele antwoorden", "antwoorden van niemand"),
     "en": ("rows that belong to no item", "answers that are there twice", "answers of nobody"),
@@ -231,6 +232,8 @@ class FrameReport:
     def table(self, lang: Language = "nl") -> Table:
         """A row per name that was found; below it what was not found, and what was not used.
 
+        Of a frame with a row per answer, what no row answers has no row of its own either.
+
         Args:
             lang: Of the headers.
         """
@@ -238,13 +241,21 @@ class FrameReport:
         names = _HEADERS[lang]
         headers: list[str | Column] = [*names[:3], *(Column(name, "right") for name in names[3:7]), names[7]]
         counts = ("usable", "missing", "unusable", "recoded")
+        unanswered = [
+            one.name
+            for one in self.columns
+            if self.layout == "long" and not (one.usable or one.missing or one.unusable)
+        ]
         rows = [
             [one.name, one.column, one.native, *(getattr(one, count) for count in counts), _listed(one)]
             for one in self.columns
+            if one.name not in unanswered
         ]
         values = (self.not_found, self.not_used, (str(self.queries),) if self.queries else ())
         told = zip(_NOTES[lang], values, strict=True)
         notes = [f"n = {self.rows}", *(f"{word}: {', '.join(those)}" for word, those in told if those)]
+        if unanswered:
+            notes.append(f"{_UNANSWERED[lang]}: {', '.join(unanswered)}")
         notes += [f"{one.name}: {one.finding}" for one in self.columns if one.finding]
         stray = (
             (self.other_rows, self.other_items),
