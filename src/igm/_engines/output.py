@@ -52,7 +52,7 @@ def kept_names(schema: Schema, keep: Keep) -> list[str] | None:
     problems = Problems()
     for place, name in enumerate(names):
         where = f"$.keep[{place}]"
-        if name not in schema:
+        if not isinstance(name, str) or name not in schema:
             do = suggestion(name, schema)
             problems.add("unknown-name", "no such column", do, where=where, given=shown(name))
         elif name in names[:place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -16,6 +16,9 @@ from igm._engines.expressions import Expr, clean, folded_text
 from igm._engines.libraries import narwhals
 from igm._engines.schema import ColumnType
 from igm.constructs._base import plain_number
+
+_LARGEST: Final = 2**53
+"""Whole numbers above this are answers of no scale."""
 
 
 @attrs.frozen
@@ -102,5 +105,7 @@ def _meaning(value: Any, codes: Codes) -> float | None:
         return codes.texts.get(text, rest)
     number: object = plain_number(value)
     if isinstance(number, bool) or not isinstance(number, (int, float)):
+        return codes.unreadable
+    if isinstance(number, int) and abs(number) > _LARGEST:  # some are too large for a float
         return codes.unreadable
     return codes.numbers.get(float(number), float(number))

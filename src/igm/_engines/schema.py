@@ -11,7 +11,7 @@ import attrs
 from igm._engines.engine import Engine
 from igm._engines.libraries import library, narwhals
 from igm._engines.lookup import backticked
-from igm.errors import InputError, Problems, named
+from igm.errors import InputError, Problems, named, shown
 
 
 class Kind(StrEnum):
@@ -132,6 +132,13 @@ def _refuse_names(labels: Iterable[Any], engine: Engine) -> None:
     if "*" in seen and engine in {Engine.POLARS, Engine.POLARS_LAZY, Engine.DUCKDB}:
         what = f"a column has a name that {engine.value} reads as all columns"
         problems.add("invalid-value", what, "Rename it.", where="$.*", given="'*'")
+    if engine in {Engine.POLARS, Engine.POLARS_LAZY}:
+        for label in seen:
+            if label.startswith("^") and label.endswith("$"):
+                what = f"a column has a name that {engine.value} reads as a pattern of other names"
+                problems.add(
+                    "invalid-value", what, "Rename it.", where=f"$.{named(label)}", given=shown(label)
+                )
     problems.raise_any(InputError)
 
 

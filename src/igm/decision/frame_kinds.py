@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from igm._engines.engine import Engine
 from igm._engines.schema import ColumnType, Kind
 from igm.constructs._base import path_of
 from igm.decision.conditions import FactKind
@@ -49,7 +50,14 @@ def can_hold(column: FactColumn) -> bool:
     """Whether the kind of a column can hold its fact."""
     fact, kind = column.fact, column.column.kind
     fits = kind in _FITS[fact.kind] or (column.codes is not None and kind in _COULD_BE_CODED[fact.kind])
+    if _is_python(column.column, column.engine):
+        return False
     return fits and not (kind is Kind.DATETIME and column.column.timezone)
+
+
+def _is_python(column: ColumnType, engine: Engine) -> bool:
+    """Whether a column holds Python objects, and its engine runs no Python."""
+    return column.kind is Kind.OBJECT and engine.by_expression
 
 
 def is_if_empty(column: FactColumn) -> bool:
@@ -96,7 +104,7 @@ def days_problem(column: FactColumn) -> Problem | None:
     if fact.houdbaar_dagen is None:
         return None
     if day is not None:
-        fits = day.kind in _DAYS and not day.timezone
+        fits = day.kind in _DAYS and not day.timezone and not _is_python(day, column.engine)
         do = f"{_WANTED[FactKind.DATUM]}."
         return None if fits else Problem("fact-kind", "not a column of days", do, where, day.native)
     if column.column.kind is Kind.EMPTY:

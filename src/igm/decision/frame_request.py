@@ -98,6 +98,13 @@ class Asked:
     empty: Mapping[str, FactColumn] = attrs.field(factory=dict[str, FactColumn])
     voortgang: Voortgang = False
 
+    @property
+    def read(self) -> list[ColumnType]:
+        """The columns with facts, days and own answers."""
+        held = list(self.facts.values())
+        days = [column.day for column in held if column.day is not None]
+        return [*(column.column for column in held), *days, *self.own.values()]
+
 
 def read_request(
     kader: Afwegingskader[Any],

@@ -36,6 +36,9 @@ Key: TypeAlias = str | int
 MOST_ROWS: Final = 100
 """So many rows are told in full; for more there are patterns, and advice per row."""
 
+_SIGNED: Final = 2**63
+"""So many whole numbers from 0 on fit 64 bits with a sign."""
+
 _KINDS: Final = frozenset({Kind.TEXT, Kind.CATEGORY, Kind.WHOLE, Kind.OBJECT})
 
 
@@ -77,7 +80,7 @@ def _column(asked: Asked, key: object) -> ColumnType:
         do = suggestion(key, asked.schema)
         raise InputError.of("unknown-name", "no such column", do, where="$.key", given=shown(key))
     column = asked.schema[key]
-    if column.kind not in _KINDS:
+    if column.kind not in _KINDS or (column.kind is Kind.OBJECT and asked.engine.by_expression):
         do = "Name a column of texts or whole numbers."
         raise InputError.of("invalid-value", "not a column of keys", do, where="$.key", given=column.native)
     return column
@@ -112,22 +115,28 @@ def _rows(asked: Asked, column: ColumnType, keys: list[Key], days: list[str]) ->
     """The rows with these keys, brought here, with only the columns that count."""
     used = {column.name, *asked.resolved.columns.values(), *days, *(one.name for one in asked.own.values())}
     names = [name for name in asked.schema if name in used]
-    if asked.engine in {Engine.PANDAS, Engine.DASK}:
-        few = asked.frame[asked.frame[column.name].isin(keys)][names]
-        return (few.compute() if asked.engine is Engine.DASK else few), Engine.PANDAS
-    import narwhals.stable.v2 as nw
-
-    own = nw.col(column.ref)
-    if column.kind is Kind.CATEGORY:
-        own = own.cast(nw.String)
+    here = asked.engine in {Engine.PANDAS, Engine.DASK}
+    mixed = here and column.kind in {Kind.OBJECT, Kind.CATEGORY}
     number = column.kind is Kind.WHOLE
-    if number is not isinstance(keys[0], int):
+    if not mixed and number is not isinstance(keys[0], int):
         do = f"Give {'whole numbers' if number else 'texts'}: the column holds {column.native}."
         what = f"keys of another type than column {column.name!r}"
         raise InputError.of(
             "invalid-value", what, do, where="$.keys", given="texts" if number else "whole numbers"
         )
-    few = opened(asked.frame).filter(own.is_in(keys)).select(*(asked.schema[name].ref for name in names))
+    # keys beyond 64 bits with a sign are compared as texts, for Arrow makes signed numbers of them
+    as_text = number and any(not -_SIGNED <= int(one) < _SIGNED for one in keys)
+    sought = [str(one) for one in keys] if as_text else keys
+    if here:
+        held = asked.frame[column.name]
+        few = asked.frame[(held.astype("string") if as_text else held).isin(sought)][names]
+        return (few.compute() if asked.engine is Engine.DASK else few), Engine.PANDAS
+    import narwhals.stable.v2 as nw
+
+    own = nw.col(column.ref)
+    if column.kind is Kind.CATEGORY or as_text:
+        own = own.cast(nw.String)
+    few = opened(asked.frame).filter(own.is_in(sought)).select(*(asked.schema[name].ref for name in names))
     if asked.engine.lazy:
         return few.collect(backend="pyarrow").to_native(), Engine.PYARROW
     return few.to_arrow(), Engine.PYARROW

@@ -34,7 +34,7 @@ def evaluate_frame(kader: Afwegingskader[Any], given: Given, **more: Any) -> Any
         do = "Leave it out; Dask tells how far it is itself: with dask.diagnostics.ProgressBar(): made.compute()."
         what = "a frame of Dask is weighed later, and by others"
         raise InputError.of("invalid-value", what, do, where="$.voortgang")
-    return map_partitions(asked.frame, partial(_weigh_part, attrs.evolve(asked, frame=None)))
+    return map_partitions(asked.frame, partial(_weigh_part, attrs.evolve(asked, frame=None)), asked.read)
 
 
 def _weigh_part(asked: Asked, part: Any) -> Any:

@@ -10,7 +10,7 @@ import attrs
 from igm._engines.engine import Engine
 from igm._engines.expressions import opened
 from igm._engines.output import Keep, kept_names, new_names, with_columns
-from igm._engines.partitions import map_partitions
+from igm._engines.partitions import as_told, map_partitions
 from igm._engines.schema import schema_of
 from igm.constructs._base import shown
 from igm.errors import ConsentError, InputError, Problems
@@ -93,13 +93,15 @@ def score_frame(frame: Any, engine: Engine, request: Request, *, whole: bool = T
     if found.item is not None and whole and not engine.lazy:
         refuse_unasked(frame, engine, found.item, found)
     kept = kept_names(schema, request.keep)
+    # names may be told once only, and are read again for every partition
+    request = attrs.evolve(request, keep=True if kept is None else kept)
     people = [column.name for column in found.people]
     if people:
         kept = on_people(people, kept, request.keep)
     names = new_names(schema, engine, _wanted(plan), kept, request.prefix)
     if engine is Engine.DASK:
         if people:
-            frame = frame.shuffle(on=people)
+            frame = as_told(frame, found.people).shuffle(on=people)
         return map_partitions(frame, OnPartition(request))
     if engine.by_expression:
         return _by_expression(frame, engine, plan, found, names, list(schema) if kept is None else kept)
