@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,8 @@ from igm.constructs.waarde import Missing
 from igm.errors import InputError, MissingDependencyError, shown
 
 _FORMS: Final = (".sav", ".zsav")
+_LARGEST: Final = 2**53
+"""Above this a number of SPSS is no exact whole number."""
 
 
 def read_spss(path: str | Path, /, *, encoding: str | None = None, voortgang: Voortgang = False) -> FileTable:
@@ -86,7 +89,10 @@ def read_spss(path: str | Path, /, *, encoding: str | None = None, voortgang: Vo
         columns=len(columns),
         encoding=meta.file_encoding if encoding is None else f"{encoding}, as given",
         notes=together(
-            {name: (_told(ranges[name], found, labels.get(name, {})),) for name, found in codes.items()}
+            {
+                name: (_told(columns[name], ranges[name], found, labels.get(name, {})),)
+                for name, found in codes.items()
+            }
         ),
     )
     return FileTable(data=columns, report=report, labels=texts, value_labels=labels, codes=codes)
@@ -120,7 +126,8 @@ def _column(values: Sequence[Any]) -> Column:
     if not all(isinstance(value, (int, float)) for value in filled):
         return Column(np.array([*values, None], dtype=object)[:-1], "moment")
     numbers = np.array(values, dtype=np.float64)
-    whole = bool(np.all(np.isnan(numbers) | (numbers == np.round(numbers))))
+    held = (numbers == np.round(numbers)) & (np.abs(numbers) <= _LARGEST)
+    whole = bool(np.all(np.isnan(numbers) | held))
     if whole and not np.isnan(numbers).any():
         return Column(numbers.astype(np.int64), "whole")
     return Column(numbers, "whole" if whole else "number")
@@ -131,6 +138,8 @@ def _missing(
 ) -> dict[Raw, Meaning]:
     """The kind of missing of each code: those that are named, and those of a range that occur."""
     found: dict[Raw, Meaning] = {}
+    if column.kind == "moment":
+        return found  # a map names texts and numbers; what is declared is in the report
     for given in ranges:
         low, high = given["lo"], given["hi"]
         raws: list[Raw] = [low]
@@ -142,7 +151,10 @@ def _missing(
 
 
 def _told(
-    ranges: Sequence[Mapping[str, Raw]], found: Mapping[Raw, Meaning], labels: Mapping[Raw, str]
+    column: Column,
+    ranges: Sequence[Mapping[str, Raw]],
+    found: Mapping[Raw, Meaning],
+    labels: Mapping[Raw, str],
 ) -> str:
     """What is declared as missing in columns, and which kind it is taken for."""
     spans = ", ".join(
@@ -159,8 +171,11 @@ def _told(
         for raw, means in found.items()
         if raw not in known
     ]
-    return f"declared as missing {spans}; suggested: {', '.join(kinds) or 'none occurs'}"
+    none = "none, for a map names no dates" if column.kind == "moment" else "none occurs"
+    return f"declared as missing {spans}; suggested: {', '.join(kinds) or none}"
 
 
-def _short(raw: Raw) -> str:
-    return repr(raw) if isinstance(raw, str) else f"{raw:g}"
+def _short(raw: object) -> str:
+    if isinstance(raw, (date, time)):
+        return raw.isoformat()
+    return f"{raw:g}" if isinstance(raw, (int, float)) else repr(raw)
