@@ -272,3 +272,9 @@ def test_our_own_questionnaire_beside_our_own_response_changes_nothing() -> None
     out = response_to_fhir(afname, LIJST).result
     found = response_from_fhir(out, LIJST, questionnaire=to_fhir(LIJST).result)
     assert (found.result, found.losses) == (afname, ())
+
+
+def test_a_reference_that_cannot_be_used_is_told_where_it_stands() -> None:
+    with pytest.raises(InputError) as caught:
+        response_from_fhir(response(subject={"reference": " c-017"}), LIJST)
+    assert [(one.code, one.where) for one in caught.value.problems] == [("invalid-value", "$.subject")]

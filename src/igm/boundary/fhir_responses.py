@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final, cast
 
+import attrs
 from pydantic import ValidationError
 
 from igm.boundary.exchange import Exchange, Loss
