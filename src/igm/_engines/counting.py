@@ -13,7 +13,7 @@ from igm._engines.engine import Engine
 from igm._engines.expressions import Expr, clean, opened
 from igm._engines.libraries import narwhals
 from igm._engines.output import free_name
-from igm._engines.schema import ColumnType, Kind, Schema
+from igm._engines.schema import ColumnType, Kind
 from igm.constructs._base import FrozenMapping
 
 LISTED: Final = 20
@@ -91,8 +91,8 @@ class Counted:
 
 def count_by_expression(
     frame: Any,
-    schema: Schema,
     engine: Engine,
+    read: Iterable[ColumnType],
     looks: Sequence[Look],
     other: Expr | None = None,
     more: Sequence[Any] = (),
@@ -100,16 +100,19 @@ def count_by_expression(
     """What is held per look: one query on an engine that waits for it.
 
     Args:
-        frame: The frame.
-        schema: Its columns.
+        frame: A frame of Polars, DuckDB or PySpark.
         engine: What holds it.
+        read: The columns that the looks are at.
         looks: What to count.
         other: Where a row is about none of them.
         more: Frames of narwhals with a text ``value`` and a ``count``, made from the frame, that come along.
     """
     nw = narwhals()
-    at = free_name(schema, "igm__")
-    whole = opened(frame)
+    columns = {column.name: column for column in read}
+    at = free_name(columns, "igm__")
+    # each look is a query over the same frame, which is slow to state when it has thousands of columns
+    own = [nw.col(column.ref) for column in columns.values()]
+    whole = opened(frame).select(*own) if own else opened(frame)
     flags: dict[str, Expr] = {f"{at}rows": nw.lit(value=True)}
     if other is not None:
         flags[f"{at}other"] = other

@@ -77,7 +77,7 @@ def _by_expression(frame: Any, engine: Engine, schema: Schema, asked: Grouping) 
     person = f"{at}person"
     if asked.person is not None:
         made[person] = key_of_group(schema[asked.person])
-    rows = opened(frame).with_columns(**made).select(*made)
+    rows = opened(frame).select(**made)
     means = rows.group_by(*keys).agg(*[nw.col(name).mean().alias(f"{name}m") for name in values])
     beside = rows.join(means, on=keys, how="left")
     steps: dict[str, Expr] = {}

@@ -82,7 +82,7 @@ def _by_expression(asked: Asked) -> tuple[int, dict[str, Count]]:
     looks = {name: _look(column) for name, column in asked.facts.items()}
     looks |= {name: _misfit(column) for name, column in asked.misfits.items()}
     looks |= {f"antwoorden.{name}": _own(column) for name, column in asked.own.items()}
-    found = count_by_expression(asked.frame, asked.schema, asked.engine, list(looks.values()))
+    found = count_by_expression(asked.frame, asked.engine, asked.looked_at, list(looks.values()))
     return found.rows, dict(zip(looks, found.looks, strict=True))
 
 

@@ -99,6 +99,16 @@ class Asked:
     voortgang: Voortgang = False
 
     @property
+    def kept(self) -> Sequence[str]:
+        """The caller's columns that stay, by name."""
+        return list(self.schema) if self.keep is None else self.keep
+
+    @property
+    def looked_at(self) -> list[ColumnType]:
+        """The columns that are read, and those of which is only seen that they can hold nothing."""
+        return [*self.read, *(column.column for column in (*self.misfits.values(), *self.empty.values()))]
+
+    @property
     def read(self) -> list[ColumnType]:
         """The columns with facts, days and own answers."""
         held = list(self.facts.values())

@@ -10,8 +10,9 @@ import attrs
 from igm._engines.engine import Engine
 from igm._engines.expressions import opened
 from igm._engines.output import Keep, kept_names, new_names, with_columns
+from igm._engines.packing import Packed, packed
 from igm._engines.partitions import as_told, map_partitions
-from igm._engines.schema import schema_of
+from igm._engines.schema import Schema, schema_of
 from igm.constructs._base import shown
 from igm.errors import ConsentError, InputError, Problems
 from igm.scoring._frame_arrays import Wide, scored
@@ -104,7 +105,9 @@ def score_frame(frame: Any, engine: Engine, request: Request, *, whole: bool = T
             frame = as_told(frame, found.people).shuffle(on=people)
         return map_partitions(frame, OnPartition(request))
     if engine.by_expression:
-        return _by_expression(frame, engine, plan, found, names, list(schema) if kept is None else kept)
+        return _by_expression(
+            frame, engine, plan, found, schema, names, list(schema) if kept is None else kept
+        )
     return _by_kernel(frame, engine, plan, found, names, kept)
 
 
@@ -143,6 +146,7 @@ def _by_expression(
     engine: Engine,
     plan: Plan,
     found: Found,
+    schema: Schema,
     names: Mapping[str, str],
     kept: Sequence[str],
 ) -> Any:
@@ -150,15 +154,16 @@ def _by_expression(
     if scorer is None:  # a scorer without a quotient can score what is in memory
         return _by_kernel(frame, engine, plan, found, names, kept)
     schaal = plan.lijst.schaal
-    schema = schema_of(frame, engine)
     if not found.people:
-        reading: Reading = read_wide(frame, schema, found.sources, schaal)
-        made = staged(plan, scorer, found.sources, reading, names, kept)
+        out = packed(frame, engine, schema, [source.column for source in found.sources], kept)
+        reading: Reading = read_wide(out.frame, schema, found.sources, schaal)
+        made = staged(plan, scorer, found.sources, reading, names, out.kept)
     else:
+        out = Packed(frame, kept)
         reading, refusals = read_long(frame, schema, found, schaal)
         made = staged(plan, scorer, found.sources, reading, names, kept, refusals)
     if engine.lazy:
-        return made.guarded(engine)
+        return out.unpacked(made.guarded(engine), names.values())
     if _any_wrong(made):  # it is in memory: tell which rows are wrong, as for arrays
         _by_kernel(frame, engine, plan, found, names, kept)
     return made.frame.select(made.columns)

@@ -50,12 +50,14 @@ def by_expression(frame: Any, schema: Schema, found: Found, schaal: Schaal, engi
         _look(source, schaal, engine, None if asked is None else asked.is_in(named[source.item.id]))
         for source in found.sources
     ]
-    if asked is None:
-        told = count_by_expression(frame, schema, engine, looks)
+    columns = [source.column for source in found.sources]
+    if found.item is None or asked is None:
+        told = count_by_expression(frame, engine, columns, looks)
         return Counted(told.rows, 0, told.looks, Strays({}))
     every = [value for some in named.values() for value in some]
     other = nw.coalesce(~asked.is_in(every), nw.lit(value=True))
-    told = count_by_expression(frame, schema, engine, looks, other, looked_for(frame, schema, found))
+    strays = looked_for(frame, schema, found)
+    told = count_by_expression(frame, engine, [*columns, found.item], looks, other, strays)
     return Counted(told.rows, told.other, told.looks, read(told.more))
 
 
