@@ -76,12 +76,13 @@ def numbers(frame: Any, engine: Engine, column: ColumnType, start: int, stop: in
     return cells(frame, engine, column, start, stop)
 
 
-def floats(part: Cells) -> NDArray[np.float64]:
-    """Numbers as floats, NaN where nothing is known.
+def floats(part: Cells, out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Numbers as floats, NaN where nothing is known; put where they are wanted, when that is told.
 
     Numbers beyond 2 to the power 53 are rounded; what checks bounds refuses them before that matters.
     """
-    found = part.values.astype(np.float64)
+    found = np.empty(len(part.values)) if out is None else out
+    found[:] = part.values
     if part.missing is not None:
         found[part.missing] = np.nan
     return found

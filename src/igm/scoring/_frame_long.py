@@ -60,7 +60,7 @@ def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple
         answers.append(name)
     grouped = (
         opened(frame)
-        .with_columns(**made)
+        .select(**made)
         .filter(nw.col(asked).is_in([value for some in named.values() for value in some]))
         .with_columns(**picked)
         .group_by(*somebody)
@@ -105,9 +105,9 @@ class Long:
     def __len__(self) -> int:
         return int(self.block.shape[1])
 
-    def stretches(self) -> Iterator[tuple[int, Sequence[FloatArray]]]:
+    def stretches(self) -> Iterator[tuple[int, FloatArray]]:
         for start in range(0, len(self), CHUNK):
-            yield start, list(self.block[:, start : start + CHUNK])
+            yield start, self.block[:, start : start + CHUNK]
 
     def raw(self, place: int, row: int) -> tuple[str, object]:
         found = int(self.rows[place, row])
