@@ -99,7 +99,7 @@ def _keys(kader: Afwegingskader[Any], population: Population) -> Iterator[NDArra
 def _by_partition(asked: Asked, least: int) -> tuple[int, dict[bytes, int]]:
     """The patterns of every partition, added where the data is."""
     dask = library("dask")
-    listed = map_partitions(asked.frame, partial(_part, attrs.evolve(asked, frame=None)), asked.looked_at)
+    listed = map_partitions(asked.frame, partial(_part, attrs.evolve(asked, frame=None)), asked.read)
     counts = listed.groupby("key")["n"].sum()
     enough, n = dask.compute(counts[counts >= least], counts.sum())
     _warn(len(enough))
