@@ -13,6 +13,13 @@ from sybil import Sybil
 from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
+# Doctests are collected by the path of a module. What was imported by name before that is not loaded a second time,
+# so that what a test replaces in a module is what runs, whatever was collected first.
+import igm.boundary
+import igm.decision
+import igm.scoring
+import igm.testing  # noqa: F401
+
 ROOT = Path(__file__).parent
 
 # Only read by type checkers: everything under tests/typing says what a user may write.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -40,7 +41,8 @@ def refused(text: str) -> str:
         ("a: 1\n---\nb: 2", "single document"),
         ("a: [1", "line 1"),
         ("a: \tb: c", "line 1"),
-        ("<<: {a: 1}", "merge"),
+        ("<<: {a: 1}", "a merge (<<) is not accepted"),
+        ("a: =", "put it in quotes"),
         ("a: 2024-13-45", "month"),
         ("a: \x00", "control characters"),
         ("a: \ud800", "surrogates"),
@@ -153,6 +155,13 @@ def test_a_file_that_is_not_there_or_is_no_file_is_refused(tmp_path: Path) -> No
     assert "not a file" in unopened(tmp_path)
     assert "Check the path" in unopened(tmp_path / "a\0b.yaml")
     assert "Check the path" in unopened(tmp_path / ("x" * 5000))
+
+
+@pytest.mark.parametrize("path", [5, None, b"x.yaml", ["x.yaml"]])
+def test_what_is_no_path_is_refused(path: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        read_file(path)
+    assert caught.value.code == "file-unreadable"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

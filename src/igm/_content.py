@@ -34,6 +34,12 @@ _READ_AS_ANOTHER_NUMBER: Final = re.compile(r"[-+]?(0[0-9_]+|[0-9][0-9_]*(:[0-5]
 """YAML 1.1 reads 027 as 23 (octal) and 12:30 as 750 (base sixty); no one who writes them means that."""
 
 
+_MEANS_MORE: Final = {
+    "<<": "a merge (<<) is not accepted; write all fields out",
+    "=": "a bare = has a meaning of its own in YAML; put it in quotes",
+}
+
+
 class _StrictLoader(_SafeLoader):
     """Safe YAML in which every key is text and occurs once."""
 
@@ -75,6 +81,8 @@ def _hiding(event: yaml.Event) -> str:
     if not isinstance(event, yaml.ScalarEvent) or not event.implicit[0]:
         return ""
     value: str = event.value
+    if value in _MEANS_MORE:
+        return _MEANS_MORE[value]
     if _READ_AS_ANOTHER_NUMBER.fullmatch(value):
         return f"{value[:40]!r} is read as another number; put text in quotes, write a number plainly"
     return ""
@@ -189,7 +197,11 @@ def read_file(path: str | Path) -> dict[str, Any]:
     Raises:
         InputError: ``file-unreadable`` when there is no such file, it is not UTF-8, or it is not sound YAML or JSON.
     """
-    file = Path(path)
+    given: object = path
+    if not isinstance(given, (str, Path)):
+        do = "Give the path of a file, as text or as a Path."
+        raise InputError.of("file-unreadable", "a path was expected", do, given=shown(given))
+    file = Path(given)
     if _is_other(file):
         raise _unopened(file, "something that is not a file")
     try:

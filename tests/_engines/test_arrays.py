@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from tests.frames import EAGER, make, partitioned, rows
 
@@ -33,6 +35,16 @@ def test_numbers(kind: str, values: list[Any]) -> None:
     assert length_of(frame, engine(frame)) == 4
     found = floats(cells(frame, engine(frame), schema["a"], 1, 4))
     np.testing.assert_array_equal(found, np.array(values[1:4], dtype=np.float64))
+
+
+@pytest.mark.parametrize("kind", ["pandas arrow", "pyarrow", "polars"])
+@pytest.mark.parametrize("digits", [(5, 2), (20, 5), (38, 20)])
+def test_decimals_are_the_nearest_floats(kind: str, digits: tuple[int, int]) -> None:
+    told = [Decimal(number) / 100 for number in range(2000)]
+    frame = make(kind, {"a": [*told, None]}, {"a": pa.decimal128(*digits)})
+    own = engine(frame)
+    found = floats(cells(frame, own, schema_of(frame, own)["a"], 0, 2001))
+    np.testing.assert_array_equal(found, [*(float(number) for number in told), np.nan])
 
 
 @every_eager_frame

@@ -54,6 +54,20 @@ def test_a_name_that_stands_for_all_columns_is_refused(kind: str) -> None:
         igm.score(make(kind, {"*": ["x"], "houding_1": [4]}), LIJST)
 
 
+@pytest.mark.parametrize("kind", ["polars", "polars lazy"])
+@pytest.mark.parametrize("name", ["^zz$", "^.*$", "^houding_.*$"])
+def test_a_name_that_is_a_pattern_of_other_names_is_refused(kind: str, name: str) -> None:
+    """Such a column would be left out in silence, or others read in its place."""
+    with pytest.raises(InputError, match="reads as a pattern"):
+        igm.score(make(kind, {name: ["x"], "houding_1": [4]}), LIJST)
+    with pytest.raises(InputError, match="reads as a pattern"):
+        igm.summarise(make(kind, {name: ["x"], "houding": [4.0]}), name)
+    kader = igm.kader("leiden-2021")
+    columns = igm.ColumnMap(facts={next(iter(kader.feiten)): name})
+    with pytest.raises(InputError, match="reads as a pattern"):
+        kader.evaluate_many(make(kind, {name: [True]}), columns=columns, peildatum="2024-01-01")
+
+
 def test_whole_numbers_that_arrow_has_no_room_for_are_told_as_they_are() -> None:
     frame = pl.DataFrame({"houding_1": pl.Series([2**100, None, 4], dtype=pl.Int128)})
     with pytest.raises(InputError, match=r"answer outside the scale \(row 0"):

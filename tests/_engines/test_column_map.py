@@ -131,6 +131,32 @@ def test_a_long_frame_needs_its_three_columns_and_gives_the_items_by_value() -> 
     ]
 
 
+def test_several_columns_can_say_who_answers() -> None:
+    given = ColumnMap(long={"person": ["ref", "wave"], "item": "i", "answer": "a"})
+    assert given.long is not None
+    assert given.long.people == ("ref", "wave")
+    assert ColumnMap.from_dict(given.to_dict()) == given
+    assert given.to_dict()["long"]["person"] == ["ref", "wave"]
+    found = given.resolve("items", ["h"], ["ref", "wave", "i", "a", "x"])
+    assert found.not_used == ("x",)
+    assert LongLayout(person=["ref"], item="i", answer="a") == LongLayout(person="ref", item="i", answer="a")
+    with pytest.raises(InputError) as caught:
+        given.resolve("items", ["h"], ["ref", "a"])
+    assert [problem.where for problem in caught.value.problems] == [
+        "$.columns.long.person[1]",
+        "$.columns.long.item",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "code"), [([], "missing-field"), (["a", "a"], "duplicate-name"), (["a", ""], "missing-field")]
+)
+def test_who_answers_is_said_once_by_columns_with_names(person: list[str], code: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        LongLayout(person=person, item="i", answer="b")
+    assert code in {problem["type"] for problem in caught.value.errors()}
+
+
 def test_one_value_for_two_items_of_a_long_frame_is_refused() -> None:
     long = {"person": "p", "item": "i", "answer": "a"}
     with pytest.raises(InputError, match="one value among the items"):
@@ -178,6 +204,7 @@ def test_a_truth_value_stays_one() -> None:
         ({"missing": {9: 3}}, {"missing.9": "invalid-value"}),
         ({"codes": {"*": {9: 4}}, "missing": {9: "geweigerd"}}, {"missing.9": "duplicate-name"}),
         ({"long": {"person": "a", "item": "a", "answer": "b"}}, {"long": "duplicate-name"}),
+        ({"long": {"person": ["p", "b"], "item": "a", "answer": "b"}}, {"long": "duplicate-name"}),
         ({"kolommen": {}}, {"kolommen": "unknown-field"}),
         ({"schema_version": 2}, {"schema_version": "invalid-value"}),
     ],

@@ -13,7 +13,7 @@ from tests.boundary.changes import changed
 from tests.boundary.fhir_strategies import lijsten
 
 import igm
-from igm.boundary import from_fhir, to_fhir
+from igm.boundary import Exchange, Loss, from_fhir, to_fhir
 from igm.constructs import Construct, Vragenlijst
 from igm.constructs.vragenlijst import shipped_vragenlijsten
 from igm.errors import InputError, Problem
@@ -268,3 +268,26 @@ def test_whatever_stands_anywhere_is_read_or_refused_with_our_error(
     else:
         assert isinstance(read, Vragenlijst)
     assert all(problem.where.startswith("$") for problem in problems)
+
+
+def test_what_is_lacking_is_told_with_where_to_give_it() -> None:
+    lacking = {name: value for name, value in AANVULLING.items() if name not in ("status", "titel")}
+    with pytest.raises(InputError) as caught:
+        from_fhir(strange(), aanvulling=lacking)
+    assert {problem.where: problem.do for problem in caught.value.problems} == {
+        "$.status": "Give it in aanvulling: what is known of the quality, such as 'niet gevalideerd'.",
+        "$.titel.en": "Give it in aanvulling.",
+    }
+
+
+def test_what_is_lost_in_several_places_for_one_reason_is_one_row() -> None:
+    read = from_fhir(strange(), aanvulling=AANVULLING)
+    rows = [row for row in read.table("en").rows if row[0] == "code system"]
+    places = [loss.where for loss in read.losses if loss.what == "code system"]
+    assert [row[1] for row in rows] == [
+        f"{places[0]} and {len(places) - 1} more" if places[1:] else places[0]
+    ]
+    twice: Exchange[dict[str, Any]] = Exchange(
+        {}, [Loss("url", "$.a", "no place"), Loss("url", "$.b", "no place"), Loss("url", "$.c", "old")]
+    )
+    assert [row[1] for row in twice.table("nl").rows] == ["$.a en nog 1", "$.c"]

@@ -163,7 +163,7 @@ def test_what_is_wrong_is_told_all_at_once() -> None:
 def test_a_citizen_service_number_is_refused_and_not_repeated() -> None:
     with pytest.raises(InputError) as caught:
         response_from_fhir(response(subject={"identifier": {"value": "111222333"}}), LIJST)
-    assert caught.value.code == "ref-is-bsn"
+    assert (caught.value.code, caught.value.problems[0].where) == ("ref-is-bsn", "$.subject")
     assert "111222333" not in str(caught.value)
 
 
@@ -207,3 +207,31 @@ def test_a_report_without_losses_says_so() -> None:
     exchange = Exchange({"resourceType": "Questionnaire"}, ())
     assert exchange.table("nl").text().endswith("Er ging niets verloren.")
     assert exchange.table("en").text().endswith("Nothing was lost.")
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ("urn:uuid:5a1b|3", None),
+        ("urn:uuid:5a1b", None),
+        (None, "loss"),
+        ("urn:uuid:5a1b|2", "problem"),
+        ("urn:uuid:5a1c|3", "problem"),
+    ],
+)
+def test_a_response_has_to_name_the_questionnaire_of_another_system(of: str | None, told: str | None) -> None:
+    lijst = from_fhir(strange(), aanvulling=AANVULLING).result
+    data = {"resourceType": "QuestionnaireResponse", "status": "completed", "subject": {"reference": "c-017"}}
+    data |= {} if of is None else {"questionnaire": of}
+    if told == "problem":
+        with pytest.raises(InputError, match="answers to another questionnaire") as caught:
+            response_from_fhir(data, lijst, questionnaire=strange())
+        assert "this is 'urn:uuid:5a1b|3'" in caught.value.problems[0].do
+    else:
+        losses = response_from_fhir(data, lijst, questionnaire=strange()).losses
+        assert [loss.what for loss in losses] == (["questionnaire"] if told else [])
+
+
+def test_a_path_is_told_to_be_no_json() -> None:
+    with pytest.raises(InputError, match=r"Of a file, give Path\(...\).read_bytes\(\)"):
+        response_from_fhir("antwoord.json", LIJST)

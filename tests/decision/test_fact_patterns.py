@@ -138,6 +138,15 @@ def test_patterns_inside_are_all_shown_and_can_be_cut_off(kind: str) -> None:
     assert ([one.n for one in cut], cut.niet_getoond) == ([10], 3)
 
 
+def test_the_table_shows_the_first_and_says_of_how_many() -> None:
+    found = patterns(with_numbers(), make("polars", COLUMNS, TYPES), doel="intern")
+    assert (len(found.table().rows), len(found.table().notes)) == (3, 1)
+    first = found.table(most=1)
+    assert ([row[0] for row in first.rows], first.notes[-1]) == ([10], "1 van 3 patronen")
+    with pytest.raises(InputError, match="how many to show"):
+        found.table(most="alle")  # type: ignore[arg-type]
+
+
 def test_a_number_that_is_only_known_by_a_condition_is_called_known() -> None:
     frame = make("polars", {"leeftijd": [18.0, 19.0], "schulden": [None, None]}, TYPES)
     (pattern,) = patterns(with_numbers(), frame, doel="intern")

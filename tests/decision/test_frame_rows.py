@@ -11,11 +11,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.decision.strategies import kaders
+from tests.decision.strategies import kaders, small
 from tests.decision.test_frames import KOLOMMEN, asked_of, case_of, coded_kader, frame_of, populations
 from tests.frames import QUICK, every_frame, make
 
 import igm
+from igm.decision import Fact, feit
 from igm.decision.patterns import AT_THE_CASE
 from igm.errors import InputError
 
@@ -162,3 +163,42 @@ def test_what_is_asked_is_checked(keys: Any, key: str, code: str, where: str) ->
     with pytest.raises(InputError) as error:
         LEIDEN.evaluate_rows(pl.DataFrame(FRAME), keys, key=key)
     assert [(problem.code, problem.where) for problem in error.value.problems] == [(code, where)]
+
+
+@pytest.mark.parametrize(
+    ("column", "key", "told", "do"),
+    [
+        ([1, 2], "1", "texts", "Give whole numbers: the column holds Int64."),
+        (["a", "b"], 1, "whole numbers", "Give texts: the column holds String."),
+    ],
+)
+def test_keys_of_another_type_are_told_what_the_column_holds(
+    column: list[Any], key: Any, told: str, do: str
+) -> None:
+    frame = pl.LazyFrame({"nr": column, "motivatie": [True, False]})
+    with pytest.raises(InputError, match="keys of another type than column 'nr'") as caught:
+        LEIDEN.evaluate_rows(frame, [key], key="nr")
+    assert (caught.value.problems[0].given, caught.value.problems[0].do) == (told, do)
+
+
+@every_frame
+def test_keys_may_be_as_large_as_a_whole_number_without_a_sign(kind: str) -> None:
+    if kind == "pyspark":
+        return  # it has no whole numbers without a sign
+    kader = small([Fact.ja_nee("schulden", label="schulden")], [(feit.ja_nee("schulden"), "laag")])
+    types = {"key": pa.uint64(), "schulden": pa.bool_()}
+    frame = make(kind, {"key": [1, 2**64 - 1], "schulden": [True, False]}, types)
+    assert str(kader.evaluate_rows(frame, [2**64 - 1], key="key")[2**64 - 1].advies) == "hoog"
+    with pytest.raises(InputError, match="no row has this key"):
+        kader.evaluate_rows(frame, [2**70], key="key")
+
+
+@every_frame
+@pytest.mark.parametrize(("column", "key"), [("text", 1), ("number", "1")])
+def test_keys_of_another_type_than_their_column_are_refused(kind: str, column: str, key: Any) -> None:
+    if kind == "pandas object":
+        return  # objects can be of any type
+    kader = small([Fact.ja_nee("schulden", label="schulden")], [(feit.ja_nee("schulden"), "laag")])
+    frame = make(kind, {"text": ["1"], "number": [1], "schulden": [True]})
+    with pytest.raises(InputError, match="keys of another type"):
+        kader.evaluate_rows(frame, [key], key=column)

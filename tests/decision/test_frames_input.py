@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
@@ -497,3 +498,33 @@ def test_what_is_asked_of_partitions_can_be_pickled() -> None:
     weighed = weigh(dd.from_pandas(frame("dask nullable").compute(), npartitions=2))
     again = pickle.loads(pickle.dumps(weighed))  # noqa: S301 (our own)
     assert again.compute()["advies"].tolist() == ["laag", "vraag", "midden"]
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_python_objects_are_refused_where_no_python_runs(lazy: bool) -> None:
+    columns = {
+        "schulden": pl.Series([True, None], dtype=pl.Object),
+        "dag": pl.Series([DAY] * 2, dtype=pl.Object),
+    }
+    own = {"rust": [True, None], "key": pl.Series([1, 2], dtype=pl.Object)}
+    held = pl.DataFrame({**columns, **own})
+    given = held.lazy() if lazy else held
+    with pytest.raises(InputError) as caught:
+        weigh(given)
+    assert sorted((problem.code, problem.where) for problem in caught.value.problems) == [
+        ("fact-kind", "$.datums.rust"),
+        ("fact-kind", "$.schulden"),
+    ]
+    asked = small([Fact.ja_nee("rust", label="rust")], [(feit.ja_nee("rust"), "laag")])
+    with pytest.raises(InputError, match="not a column of keys"):
+        asked.evaluate_rows(given, [1], key="key")
+
+
+@pytest.mark.parametrize("kind", ["pandas arrow", "polars", "pyarrow", "polars lazy", "duckdb"])
+def test_decimals_at_a_limit_are_weighed_alike(kind: str) -> None:
+    asked = small(
+        [Fact.getal("maat", label="maat", eenheid="cm", minimum=0, maximum=9)],
+        [(feit.getal("maat") < 0.07, "laag")],
+    )
+    given = make(kind, {"maat": [Decimal("0.07"), Decimal("0.06")]}, {"maat": pa.decimal128(38, 20)})
+    assert [row["advies"] for row in rows(asked.evaluate_many(given), by="maat")] == ["laag", "hoog"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from inspect import unwrap
+from types import FunctionType
 
 HEAVY = {
     "dask",
@@ -46,3 +48,20 @@ def test_import_gives_no_warning() -> None:
         [sys.executable, "-W", "error", "-c", "import igm; [getattr(igm, name) for name in igm.__all__]"],
         check=True,
     )
+
+
+def test_every_module_of_the_library_is_there_once() -> None:
+    # a module that was collected for its doctests by its path would be another one than the one that others imported
+    functions = {
+        f"{name}.{attribute}": unwrap(found)
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] == "igm"
+        for attribute, found in vars(module).items()
+        if isinstance(found, FunctionType) and found.__module__.partition(".")[0] == "igm"
+    }
+    twice = [
+        name
+        for name, one in functions.items()
+        if one.__globals__ is not vars(sys.modules.get(one.__module__, sys))
+    ]
+    assert twice == []

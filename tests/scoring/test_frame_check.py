@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.frames import LAZY, every_frame, make
+from tests.frames import LAZY, every_frame, make, rows
+from tests.scoring.conftest import MakeLijst
 
 import igm
+from igm.constructs import Schaal
 from igm.errors import MASK, InputError
 from igm.scoring import ColumnReport, FrameReport
 
@@ -77,6 +79,24 @@ def test_a_row_per_answer(kind: str, lijst: Any) -> None:
 
 
 @every_frame
+def test_codes_that_are_suggested_for_a_row_per_answer_can_be_used(kind: str, make_lijst: MakeLijst) -> None:
+    anchors = {"1": "oneens", "5": "eens"}
+    asked = make_lijst(
+        ("h1", "houding", False, None),
+        ("h2", "houding", True, None),
+        ("k1", "kennis", False, None),  # of which no row has an answer
+        schaal=Schaal(minimum=1, maximum=5, anchors=anchors),
+    )
+    frame = make(kind, {"wie": ["a", "a"], "wat": ["h1", "h2"], "antwoord": ["Eens", "oneens"]})
+    long = {"person": "wie", "item": "wat", "answer": "antwoord"}
+    suggested = igm.check(frame, asked, igm.ColumnMap(long=long)).suggested_codes
+    assert suggested == {"*": {"Eens": 5, "oneens": 1}}
+    columns = igm.ColumnMap(long=long, codes=suggested)
+    assert igm.check(frame, asked, columns).ok
+    assert rows(igm.score(frame, asked, columns=columns), by=None)[0]["houding"] == 5.0
+
+
+@every_frame
 def test_an_empty_frame(kind: str, lijst: Any) -> None:
     import pyarrow as pa
 
@@ -91,6 +111,14 @@ def test_rows_of_no_item_are_told(lijst: Any) -> None:
     assert found.ok
     assert "rijen die bij geen item horen: 1" in str(found)
     assert not igm.check(frame.iloc[1:], lijst, columns).ok
+
+
+def test_what_no_row_answers_has_no_row_in_the_table(lijst: Any) -> None:
+    columns = igm.ColumnMap(long={"person": "wie", "item": "wat", "answer": "antwoord"})
+    found = igm.check(pd.DataFrame({"wie": ["a"], "wat": ["h1"], "antwoord": [4]}), lijst, columns)
+    assert [row[0] for row in found.table().rows] == ["h1"]
+    assert "in geen rij: h2, b1, b2, b3, d1" in found.table().notes
+    assert len(found.columns) == 6
 
 
 def test_it_can_be_shown_and_stored(lijst: Any) -> None:

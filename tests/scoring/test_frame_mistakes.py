@@ -61,3 +61,16 @@ def test_a_mapping_the_wrong_way_around_is_recognised(lijst: Any) -> None:
         igm.score(frame, lijst, columns=igm.ColumnMap(items={"V1": "h1"}))
     with pytest.raises(InputError, match=r"h1 stands in facts.*Put it in items"):
         igm.score(frame, lijst, columns=igm.ColumnMap(facts={"h1": "V1"}))
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), 2**70])
+def test_a_number_that_no_float_holds_is_refused_as_an_answer(value: int, lijst: Any) -> None:
+    frame = pd.DataFrame({"h1": pd.Series([4, value], dtype=object)})
+    for columns in (None, igm.ColumnMap(codes={"*": {"eens": 4}})):
+        with pytest.raises(InputError, match=r"answer outside the scale \(row 1, column 'h1'"):
+            igm.score(frame, lijst, columns=columns)
+
+
+def test_a_list_of_lists_is_no_list_of_columns_to_keep(lijst: Any) -> None:
+    with pytest.raises(InputError, match="no such column"):
+        igm.score(make("pandas", {"h1": [4]}), lijst, keep=[["h1"]])  # type: ignore[list-item]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +114,84 @@ def test_where_all_have_the_same_value_the_mean_would_tell_it(kind: str) -> None
     columns: dict[str, list[Any]] = {"g": ["a"] * 20, "houding": [0.1] * 20}
     assert summary(kind, columns, "g")["a", "houding"]["onderdrukt"] is True
     assert summary(kind, columns, "g", doel="intern")["a", "houding"]["mean"] == pytest.approx(0.1)
+
+
+@every_kind
+def test_zero_is_one_group_and_what_is_no_number_another(kind: str) -> None:
+    columns: dict[str, list[Any]] = {
+        "g": [0.0, -0.0, -0.0, 0.0, math.nan, None, None, math.nan],
+        "houding": [1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 2.0, 5.0],
+    }
+    found = summary(kind, columns, "g", doel="intern")
+    assert set(found) == {(0.0, "houding"), (None, "houding")}
+    assert [found[group, "houding"]["n"] for group in (0.0, None)] == [4, 4]
+    assert [found[group, "houding"]["mean"] for group in (0.0, None)] == [2.5, 2.5]
+    assert found[0.0, "houding"]["sd"] == pytest.approx(math.sqrt(5 / 3), rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["pandas arrow", "polars", "pyarrow", "polars lazy", "duckdb"])
+@pytest.mark.parametrize("dtype", [pa.decimal128(14, 2), pa.float32(), pa.int8(), pa.date32()])
+def test_groups_keep_their_type(kind: str, dtype: Any) -> None:
+    held = pa.array([1, 1, 2], pa.int32()).cast(dtype)
+    frame = make(kind, {"g": held.to_pylist(), "houding": [1.0, 2.0, 3.0]}, {"g": dtype})
+    found = igm.summarise(frame, "g", doel="intern")
+    one, other = collected(found), collected(frame)
+    if isinstance(one, pd.DataFrame):
+        assert one["g"].dtype == other["g"].dtype
+    else:
+        assert one.schema.field("g").type == other.schema.field("g").type
+    assert sorted(row["g"] for row in rows(found, by=None)) == held.to_pylist()[1:]
+
+
+@every_kind
+def test_nobody_counts_as_no_one_and_zero_as_one_person(kind: str) -> None:
+    columns: dict[str, list[Any]] = {
+        "g": ["a"] * 6,
+        "wie": [0.0, -0.0, math.nan, None, 1.0, 1.0],
+        "houding": [1.0, 2.0, 3.0, 4.0, 5.0, 3.0],
+    }
+    assert summary(kind, columns, "g", person="wie", doel="intern")["a", "houding"]["n"] == 2
+
+
+@pytest.mark.parametrize("kind", ["polars", "polars lazy", "pandas arrow", "pyarrow", "duckdb"])
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [([[1], [2]], pa.list_(pa.int64())), ([b"\xff", b"a"], pa.binary()), ([{"a": 1}] * 2, None)],
+)
+def test_nested_values_and_bytes_make_no_groups(kind: str, values: list[Any], dtype: Any) -> None:
+    frame = make(kind, {"g": values, "houding": [1.0, 2.0]}, {} if dtype is None else {"g": dtype})
+    for options in ({"by": "g"}, {"by": "houding", "person": "g"}):
+        with pytest.raises(InputError, match="column 'g' cannot make groups"):
+            igm.summarise(frame, **options, doel="intern")  # type: ignore[arg-type]
+
+
+def test_objects_that_cannot_be_told_apart_make_no_groups() -> None:
+    frame = pd.DataFrame({"g": [[1], [2]], "houding": [1.0, 2.0]})
+    with pytest.raises(InputError, match="column 'g' holds objects"):
+        igm.summarise(frame, "g", doel="intern")
+
+
+def test_a_value_that_a_dictionary_holds_twice_is_one_group() -> None:
+    twice = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 0]), pa.array(["a", "b", "a"]))
+    found = igm.summarise(pa.table({"g": twice, "houding": [1.0, 2.0, 3.0, 2.0]}), "g", doel="intern")
+    assert sorted(found.select(["g", "n", "mean"]).to_pylist(), key=lambda row: row["n"]) == [
+        {"g": "b", "n": 1, "mean": 2.0},
+        {"g": "a", "n": 3, "mean": 2.0},
+    ]
+
+
+@pytest.mark.parametrize("kind", ["dask", "dask nullable"])
+@pytest.mark.parametrize("name", ["igm__people0", "igm__counts0", "IGM__means0"])
+def test_groups_may_be_called_as_what_is_there_for_a_while(kind: str, name: str) -> None:
+    found = summary(kind, {name: [7, 7, 8], "houding": [1.0, 2.0, 4.0]}, name, doel="intern")
+    assert {key: row["mean"] for key, row in found.items()} == {(7, "houding"): 1.5, (8, "houding"): 4.0}
+
+
+@every_kind
+def test_of_infinite_values_there_is_no_mean(kind: str) -> None:
+    columns: dict[str, list[Any]] = {"g": ["a"] * 3, "pomp": [1.0, math.inf, 2.0]}
+    row = summary(kind, columns, "g", values=["pomp"], doel="intern")["a", "pomp"]
+    assert (row["n"], row["mean"], row["sd"]) == (3, None, None)
 
 
 def test_scores_of_a_frame_can_be_summarised_as_they_are() -> None:

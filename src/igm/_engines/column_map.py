@@ -14,6 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 
 from igm._content import read_file
 from igm._engines._codes import Meaning, RawCodes, RawMissing, Recode, clashes, recodes_of
+from igm._engines.long_layout import ColumnName, LongLayout
 from igm._engines.resolved import NameKind, ResolvedColumns, resolved_columns
 from igm.constructs._base import (
     FrozenMapping,
@@ -41,50 +42,11 @@ EVERY: Final = "*"
 _SLOT: Final = "{name}"
 
 
-def _something(text: str) -> str:
-    if not text:
-        raise fault("missing-field", "the name of a column is empty", "Name the column.")
-    return text
-
-
-ColumnName = Annotated[str, AfterValidator(_something)]
-"""The name of a column, to the letter: spaces around it belong to it."""
-
-
 def _pattern(text: str) -> str:
     if text.count(_SLOT) != 1 or set(text.replace(_SLOT, "")) & set("{}"):
         do = "Write {name} once, where the name of the item or fact stands, such as 't0_{name}'."
         raise fault("invalid-value", "the pattern does not say where the name stands", do, given=shown(text))
     return text
-
-
-class LongLayout(IgmModel):
-    """The columns of a frame with a row per answer, in place of a row per person.
-
-    Attributes:
-        person: The column that says whose answer it is.
-        item: The column that says which item was answered.
-        answer: The column with the answer.
-
-    Raises:
-        pydantic.ValidationError: ``missing-field``; ``duplicate-name`` for one column in two places.
-
-    Example:
-        >>> LongLayout(person="respondent", item="vraag", answer="antwoord")
-        LongLayout(person='respondent', item='vraag', answer='antwoord')
-    """
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"person": "respondent", "item": "vraag", "answer": "antwoord"}]}
-    )
-
-    person: ColumnName = Field(description="column that says whose answer it is")
-    item: ColumnName = Field(description="column that says which item was answered")
-    answer: ColumnName = Field(description="column with the answer")
-
-    def _check(self) -> None:
-        if len({self.person, self.item, self.answer}) < len(type(self).model_fields):
-            raise fault("duplicate-name", "one column stands in two places", "Give three different columns.")
 
 
 class ColumnMap(IgmModel):
@@ -184,7 +146,7 @@ class ColumnMap(IgmModel):
             pattern: str | None = None,
             codes: Mapping[str, Mapping[Any, Meaning | None]] = ...,
             missing: Mapping[Any, Missing | str | None] = ...,
-            long: LongLayout | Mapping[str, str] | None = None,
+            long: LongLayout | Mapping[str, str | Sequence[str]] | None = None,
             notes: Sequence[str] = (),
             schema_version: Literal[1] = 1,
         ) -> None: ...

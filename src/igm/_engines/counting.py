@@ -13,7 +13,7 @@ from igm._engines.engine import Engine
 from igm._engines.expressions import Expr, clean, opened
 from igm._engines.libraries import narwhals
 from igm._engines.output import free_name
-from igm._engines.schema import ColumnType, Kind, Schema
+from igm._engines.schema import ColumnType, Kind
 from igm.constructs._base import FrozenMapping
 
 LISTED: Final = 20
@@ -72,13 +72,47 @@ def present(column: ColumnType) -> Expr:
     return ~(nw.col(column.ref) if column.kind is Kind.OTHER else clean(column)).is_null()
 
 
+@attrs.frozen
+class Counted:
+    """What one query told.
+
+    Attributes:
+        rows: Number of rows.
+        other: Number of other rows.
+        looks: What is held, per look.
+        more: Per further frame, its counts by value.
+    """
+
+    rows: int
+    other: int
+    looks: tuple[Count, ...]
+    more: tuple[Mapping[str, int], ...]
+
+
 def count_by_expression(
-    frame: Any, schema: Schema, engine: Engine, looks: Sequence[Look], other: Expr | None = None
-) -> tuple[int, int, list[Count]]:
-    """The number of rows, of other rows, and what is held per look: one query on an engine that waits for it."""
+    frame: Any,
+    engine: Engine,
+    read: Iterable[ColumnType],
+    looks: Sequence[Look],
+    other: Expr | None = None,
+    more: Sequence[Any] = (),
+) -> Counted:
+    """What is held per look: one query on an engine that waits for it.
+
+    Args:
+        frame: A frame of Polars, DuckDB or PySpark.
+        engine: What holds it.
+        read: The columns that the looks are at.
+        looks: What to count.
+        other: Where a row is about none of them.
+        more: Frames of narwhals with a text ``value`` and a ``count``, made from the frame, that come along.
+    """
     nw = narwhals()
-    at = free_name(schema, "igm__")
-    whole = opened(frame)
+    columns = {column.name: column for column in read}
+    at = free_name(columns, "igm__")
+    # each look is a query over the same frame, which is slow to state when it has thousands of columns
+    own = [nw.col(column.ref) for column in columns.values()]
+    whole = opened(frame).select(*own) if own else opened(frame)
     flags: dict[str, Expr] = {f"{at}rows": nw.lit(value=True)}
     if other is not None:
         flags[f"{at}other"] = other
@@ -96,11 +130,12 @@ def count_by_expression(
     )
     told = [totals.select(together.alias("value"), nw.lit(0).cast(nw.Int64).alias("count"), _place(-1))]
     told += [_values(whole, look, place) for place, look in enumerate(looks) if look.raw is not None]
+    told += [one.with_columns(_place(-2 - place)) for place, one in enumerate(more)]
     found = nw.concat([one.select("place", "value", "count") for one in told])
     counts: dict[str, int] = {}
     values: dict[int, dict[str, int]] = {}
     for place, value, count in (found.collect(backend="pyarrow") if engine.lazy else found).iter_rows():
-        if place < 0:
+        if place == -1:
             counts = dict(zip(flags, map(int, value.split()), strict=True))
         else:
             values.setdefault(place, {})[value] = int(count)
@@ -108,7 +143,8 @@ def count_by_expression(
     for place in range(len(looks)):
         rows, known, wrong, coded = (counts.get(f"{at}{part}{place}", 0) for part in "hkwr")
         made.append(Count(known - wrong, rows - known, wrong, coded, values.get(place, {})))
-    return counts[f"{at}rows"], counts.get(f"{at}other", 0), made
+    extra = tuple(values.get(-2 - place, {}) for place in range(len(more)))
+    return Counted(counts[f"{at}rows"], counts.get(f"{at}other", 0), tuple(made), extra)
 
 
 def _place(place: int) -> Expr:
@@ -120,24 +156,22 @@ def _values(whole: Any, look: Look, place: int) -> Any:
     """The values that cannot be used and occur most, with how often they do."""
     nw = narwhals()
     wrong = look.wrong if look.here is None else look.here & look.wrong
-    return (
-        whole.filter(wrong)
-        .select(value=look.raw)
-        .filter(~nw.col("value").is_null())
-        .group_by("value")
-        .agg(nw.len().cast(nw.Int64).alias("count"))
-        .sort("count", "value", descending=[True, False])
-        .head(LISTED)
-        .with_columns(_place(place))
-    )
+    found = whole.filter(wrong).select(value=look.raw).filter(~nw.col("value").is_null()).group_by("value")
+    return most(found.agg(nw.len().cast(nw.Int64).alias("count"))).with_columns(_place(place))
+
+
+def most(counts: Any) -> Any:
+    """The values that occur most, of a frame with a ``value`` and its ``count``."""
+    return counts.sort("count", "value", descending=[True, False]).head(LISTED)
 
 
 def counted_values(values: Iterable[Any]) -> dict[str, int]:
     """How often each value occurs, by its text."""
-    return dict(Counter(_as_text(value) for value in values if value is not None))
+    return dict(Counter(as_text(value) for value in values if value is not None))
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A value as it is told."""
     plain: Any = value.item() if hasattr(value, "item") else value
     return plain.isoformat() if isinstance(plain, date) else str(plain)
 

@@ -58,15 +58,54 @@ _CLASSES: Final = {
 }
 
 
+_INSTEAD: Final = {
+    ("pandas", "Series"): "series.to_frame()",
+    ("polars", "Series"): "series.to_frame()",
+    ("dask", "Series"): "series.to_frame()",
+    ("narwhals", "Series"): "narwhals.to_native(series.to_frame())",
+    ("narwhals", "DataFrame"): "narwhals.to_native(frame)",
+    ("narwhals", "LazyFrame"): "narwhals.to_native(frame)",
+    ("pyarrow", "RecordBatch"): "pyarrow.Table.from_batches([batch])",
+    ("pyarrow", "RecordBatchReader"): "reader.read_all()",
+    ("pyarrow", "Array"): "pyarrow.table({name: array})",
+    ("pyarrow", "ChunkedArray"): "pyarrow.table({name: array})",
+    ("duckdb", "DuckDBPyConnection"): "connection.table(name), or connection.sql(query)",
+    ("_duckdb", "DuckDBPyConnection"): "connection.table(name), or connection.sql(query)",
+}
+"""What makes a frame of what is nearly one."""
+
+_GROUPED: Final = "GroupBy"
+
+
+def _packages(data: object) -> list[tuple[str, str]]:
+    """The package and the name of the class of what is given, and of what that is a kind of."""
+    return [(kind.__module__.partition(".")[0], kind.__name__) for kind in type(data).__mro__]
+
+
+def what_is(data: object) -> str:
+    """What is given, for a message: its class, and the package that it is of.
+
+    Example:
+        >>> what_is([1])
+        'list'
+    """
+    package = type(data).__module__.partition(".")[0].lstrip("_")
+    return type(data).__name__ if package == "builtins" else f"{package} {type(data).__name__}"
+
+
 def instead_of(data: object) -> str:
     """What to give in place of something that is no frame, for a message."""
     if type(data).__name__ == "FileTable":
         return "Give the frame that a file holds: bestand.frame('polars')."
     if isinstance(data, (str, PathLike)):
         return "A path is read first: igm.read_csv(path).frame('polars')."
+    own = next((_INSTEAD[kind] for kind in _packages(data) if kind in _INSTEAD), None)
+    if own is None and _GROUPED in type(data).__name__:
+        own = "the frame that was grouped"
+    first = "" if own is None else f"Give {own}. "
     return (
-        "Give a frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask: of a Series series.to_frame(), "
-        "of groups the frame that was grouped, of a file igm.read_csv(path).frame('polars')."
+        f"{first}Frames are those of pandas, Polars, PyArrow, DuckDB, PySpark and Dask; "
+        "of a file that is igm.read_csv(path).frame('polars')."
     )
 
 
@@ -77,11 +116,7 @@ def engine_of(data: object) -> Engine | None:
         >>> engine_of({"houding_1": [4]}) is None
         True
     """
-    for kind in type(data).__mro__:
-        found = _CLASSES.get((kind.__module__.partition(".")[0], kind.__name__))
-        if found is not None:
-            return found
-    return None
+    return next((_CLASSES[kind] for kind in _packages(data) if kind in _CLASSES), None)
 
 
 def frame_engine(frame: object) -> Engine:
@@ -92,5 +127,5 @@ def frame_engine(frame: object) -> Engine:
     """
     engine = engine_of(frame)
     if engine is None:
-        raise InputError.of("invalid-value", "not a frame", instead_of(frame), given=type(frame).__name__)
+        raise InputError.of("invalid-value", "not a frame", instead_of(frame), given=what_is(frame))
     return engine

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from igm._engines.arrays import cells, floats, length_of
 from igm._engines.engine import Engine
 from igm._engines.expressions import Expr, clean, opened
-from igm._engines.libraries import library, narwhals
+from igm._engines.group_keys import absent, as_shown, codes, key_of_group
+from igm._engines.libraries import narwhals
 from igm._engines.output import NewColumn, free_name, with_columns
+from igm._engines.partitions import as_told
 from igm._engines.schema import ColumnType, Schema, schema_of
 
 
@@ -35,11 +37,16 @@ class Grouping:
     fewest: int
     same: bool
 
+    @property
+    def temporary(self) -> str:
+        """What the names of columns begin with that hold parts of figures."""
+        return free_name(self.by, "igm__")
+
 
 def grouped(frame: Any, engine: Engine, schema: Schema, asked: Grouping) -> Any:
     """A frame of the same kind with a row per group and column."""
     if engine is Engine.DASK:
-        return _on_dask(frame, asked)
+        return _on_dask(frame, schema, asked)
     if engine.by_expression:
         return _by_expression(frame, engine, schema, asked)
     found = _moments(frame, engine, asked)
@@ -60,7 +67,7 @@ def _by_expression(frame: Any, engine: Engine, schema: Schema, asked: Grouping) 
     # names of our own: engines read dots and quotes in the name of a group as more than signs
     by = [f"{at}b{place}" for place in range(len(asked.by))]
     for place, name in enumerate(asked.by):
-        own = nw.col(schema[name].ref)
+        own = key_of_group(schema[name])
         made[by[place]] = own
         # null is a group of its own, and a join finds no null
         made[f"{at}k{place}"] = own.cast(nw.String).fill_null("")
@@ -69,8 +76,8 @@ def _by_expression(frame: Any, engine: Engine, schema: Schema, asked: Grouping) 
         made[name] = clean(column).cast(nw.Float64)
     person = f"{at}person"
     if asked.person is not None:
-        made[person] = nw.col(schema[asked.person].ref)
-    rows = opened(frame).with_columns(**made).select(*made)
+        made[person] = key_of_group(schema[asked.person])
+    rows = opened(frame).select(**made)
     means = rows.group_by(*keys).agg(*[nw.col(name).mean().alias(f"{name}m") for name in values])
     beside = rows.join(means, on=keys, how="left")
     steps: dict[str, Expr] = {}
@@ -182,24 +189,10 @@ class Moments:
     high: NDArray[np.float64]
 
 
-def _codes(frame: Any, engine: Engine, name: str) -> NDArray[np.int64]:
-    """A number per value; null is a value too."""
-    if engine is Engine.PANDAS:
-        codes, _ = library("pandas").factorize(frame[name], use_na_sentinel=False)
-        return np.asarray(codes, dtype=np.int64)
-    column = frame.column(name).combine_chunks()
-    if not library("pyarrow").types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    found: NDArray[np.int64] = (
-        column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + 1
-    )
-    return found
-
-
 def _moments(frame: Any, engine: Engine, asked: Grouping) -> Moments:
-    n = length_of(frame, engine)
+    n, schema = length_of(frame, engine), schema_of(frame, engine)
     keys = (
-        np.stack([_codes(frame, engine, name) for name in asked.by])
+        np.stack([codes(frame, engine, schema[name]) for name in asked.by])
         if n
         else np.zeros((len(asked.by), 0), int)
     )
@@ -207,9 +200,12 @@ def _moments(frame: Any, engine: Engine, asked: Grouping) -> Moments:
     order = np.argsort(first, kind="stable")
     group = np.argsort(order, kind="stable")[group.reshape(-1)] if n else np.zeros(0, dtype=np.int64)
     heads = _rows(frame, engine, asked.by, first[order] if n else np.zeros(0, dtype=np.int64))
+    if engine is Engine.PYARROW:
+        for name in asked.by:
+            heads = as_shown(heads, schema[name])
     size, width = len(order) if n else 0, len(asked.values)
-    who = None if asked.person is None else _codes(frame, engine, asked.person)
-    absent = None if asked.person is None else _absent(frame, engine, asked.person, n)
+    who = None if asked.person is None else codes(frame, engine, schema[asked.person])
+    nobody = None if asked.person is None else absent(frame, engine, schema[asked.person])
     shape = (width, size)
     made = Moments(
         heads,
@@ -227,30 +223,22 @@ def _moments(frame: Any, engine: Engine, asked: Grouping) -> Moments:
         own, at = values[there], group[there]
         counts = np.bincount(at, minlength=size)
         by = np.maximum(counts, 1)
-        rough = np.bincount(at, weights=own, minlength=size) / by
-        rest = np.bincount(at, weights=own - rough[at], minlength=size)
         made.counts[place] = counts
+        with np.errstate(invalid="ignore", over="ignore"):  # of infinite values there is no mean
+            rough = np.bincount(at, weights=own, minlength=size) / by
+            rest = np.bincount(at, weights=own - rough[at], minlength=size)
+            squares = np.bincount(at, weights=(own - rough[at]) ** 2, minlength=size)
+            made.squares[place] = squares - rest * rest / by
         made.means[place], made.rests[place] = rough, rest / by
-        made.squares[place] = (
-            np.bincount(at, weights=(own - rough[at]) ** 2, minlength=size) - rest * rest / by
-        )
         np.minimum.at(made.low[place], at, own)
         np.maximum.at(made.high[place], at, own)
-        if who is None or absent is None:
+        if who is None or nobody is None:
             made.people[place] = counts
         else:
-            told = there & ~absent
+            told = there & ~nobody
             pairs = np.unique(np.stack([group[told], who[told]]), axis=1)[0]
             made.people[place] = np.bincount(pairs.astype(np.int64), minlength=size)
     return made
-
-
-def _absent(frame: Any, engine: Engine, name: str, n: int) -> NDArray[np.bool_]:
-    if engine is Engine.PANDAS:
-        found: NDArray[np.bool_] = frame[name].isna().to_numpy()
-        return found
-    part = cells(frame, engine, schema_of(frame, engine)[name], 0, n)
-    return np.zeros(n, dtype=bool) if part.missing is None else part.missing
 
 
 def _rows(frame: Any, engine: Engine, names: Sequence[str], rows: NDArray[np.int64]) -> Any:
@@ -283,7 +271,9 @@ def _long(heads: Any, engine: Engine, asked: Grouping, found: Moments) -> Any:
 # Dask: moments per partition, put together in one
 
 
-def _on_dask(frame: Any, asked: Grouping) -> Any:
+def _on_dask(frame: Any, schema: Schema, asked: Grouping) -> Any:
+    names = [*asked.by, *(column.name for column in asked.values), *([asked.person] if asked.person else [])]
+    frame = as_told(frame, [schema[name] for name in dict.fromkeys(names)])
     if asked.person is not None:
         frame = frame.shuffle(on=asked.person)  # whoever has several rows stands in one partition
     partly = _Partly(asked)
@@ -305,7 +295,7 @@ class _Partly:
         table = found.heads.copy()
         for part in _PARTS:
             for place in range(len(self.asked.values)):
-                table[f"igm__{part}{place}"] = getattr(found, part)[place]
+                table[f"{self.asked.temporary}{part}{place}"] = getattr(found, part)[place]
         return table
 
 
@@ -315,7 +305,8 @@ class _Together:
 
     def __call__(self, table: Any) -> Any:
         asked, n = self.asked, len(table)
-        keys = [_codes(table, Engine.PANDAS, name) for name in asked.by]
+        schema = schema_of(table, Engine.PANDAS)
+        keys = [codes(table, Engine.PANDAS, schema[name]) for name in asked.by]
         _, first, group = np.unique(np.stack(keys), axis=1, return_index=True, return_inverse=True)
         group = group.reshape(-1)
         shape = (len(asked.values), len(first) if n else 0)
@@ -325,13 +316,14 @@ class _Together:
             for part in _PARTS
         }
         for place in range(shape[0] if n else 0):
-            held = {part: table[f"igm__{part}{place}"].to_numpy() for part in _PARTS}
+            held = {part: table[f"{asked.temporary}{part}{place}"].to_numpy() for part in _PARTS}
             by = np.bincount(group, weights=held["counts"], minlength=shape[1])
             some = np.maximum(by, 1)
             mean = np.bincount(group, weights=held["counts"] * held["means"], minlength=shape[1]) / some
-            apart = (held["means"] - mean[group]) + held["rests"]
-            rest = np.bincount(group, weights=held["counts"] * apart, minlength=shape[1]) / some
-            squares = held["squares"] + held["counts"] * (apart - rest[group]) ** 2
+            with np.errstate(invalid="ignore", over="ignore"):
+                apart = (held["means"] - mean[group]) + held["rests"]
+                rest = np.bincount(group, weights=held["counts"] * apart, minlength=shape[1]) / some
+                squares = held["squares"] + held["counts"] * (apart - rest[group]) ** 2
             made["people"][place] = np.bincount(group, weights=held["people"], minlength=shape[1])
             made["counts"][place] = by
             made["means"][place], made["rests"][place] = mean, rest

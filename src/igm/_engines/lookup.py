@@ -73,10 +73,10 @@ def _duckdb(frame: Any, keys: Columns, values: Columns, kept: Sequence[str]) -> 
         f"({', '.join(map(_literal, row))})" for row in zip(*keys.values(), *values.values(), strict=True)
     )
     heads = ", ".join(f"k{place}" for place in range(len(keys) + len(values)))
-    matched = " AND ".join(f"f.{_quoted(name)} = t.k{place}" for place, name in enumerate(keys))
-    own = [f"f.{_quoted(name)}" for name in kept]
+    matched = " AND ".join(f"f.{quoted(name)} = t.k{place}" for place, name in enumerate(keys))
+    own = [f"f.{quoted(name)}" for name in kept]
     new = [
-        f"CAST(t.k{place} AS {'VARCHAR' if _is_text(values[name]) else 'INTEGER'}) AS {_quoted(name)}"
+        f"CAST(t.k{place} AS {'VARCHAR' if _is_text(values[name]) else 'INTEGER'}) AS {quoted(name)}"
         for place, name in enumerate(values, start=len(keys))
     ]
     chosen = ", ".join([*own, *new])
@@ -89,5 +89,6 @@ def _literal(value: object) -> str:
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as DuckDB takes it whatever it holds."""
     return '"' + name.replace('"', '""') + '"'

@@ -52,7 +52,7 @@ def kept_names(schema: Schema, keep: Keep) -> list[str] | None:
     problems = Problems()
     for place, name in enumerate(names):
         where = f"$.keep[{place}]"
-        if name not in schema:
+        if not isinstance(name, str) or name not in schema:
             do = suggestion(name, schema)
             problems.add("unknown-name", "no such column", do, where=where, given=shown(name))
         elif name in names[:place]:
@@ -138,6 +138,7 @@ def _on_pandas(frame: Any, new: Mapping[str, NewColumn], keep: Sequence[str] | N
         name: pd.Series(_pandas_array(column), index=frame.index, copy=False) for name, column in new.items()
     }
     beside = pd.DataFrame(made, index=frame.index, copy=False)
+    beside.columns.name = frame.columns.name
     own = frame if keep is None else frame[list(keep)]
     if not len(own.columns):
         return beside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -16,6 +16,9 @@ from igm._engines.expressions import Expr, clean, folded_text
 from igm._engines.libraries import narwhals
 from igm._engines.schema import ColumnType
 from igm.constructs._base import plain_number
+
+_LARGEST: Final = 2**53
+"""Whole numbers above this are answers of no scale."""
 
 
 @attrs.frozen
@@ -62,10 +65,12 @@ def _chosen(own: Expr, codes: Mapping[Any, int | None], rest: Expr) -> Expr:
     return nw.when(there & ~own.is_in(unknown) if unknown else there).then(found)
 
 
-def recoded_cells(part: Cells, column: ColumnType, codes: Codes) -> NDArray[np.float64]:
-    """The numbers in a stretch of a column, NaN where nothing is known."""
+def recoded_cells(
+    part: Cells, column: ColumnType, codes: Codes, out: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """The numbers in a stretch of a column, NaN where nothing is known; put where they are wanted, when told."""
     if column.kind.number:
-        found = floats(part)
+        found = floats(part, out)
         given = found.copy() if codes.numbers else found
         for value, number in codes.numbers.items():
             found[given == value] = np.nan if number is None else number
@@ -73,13 +78,12 @@ def recoded_cells(part: Cells, column: ColumnType, codes: Codes) -> NDArray[np.f
     values: Sequence[Any] = part.values.tolist()
     absent = np.zeros(len(values), dtype=bool) if part.missing is None else part.missing
     seen: dict[Any, float] = {}
-    return np.array(
-        [
-            np.nan if gone else _read(value, codes, seen)
-            for value, gone in zip(values, absent.tolist(), strict=True)
-        ],
-        dtype=np.float64,
-    )
+    found = np.empty(len(values)) if out is None else out
+    found[:] = [
+        np.nan if gone else _read(value, codes, seen)
+        for value, gone in zip(values, absent.tolist(), strict=True)
+    ]
+    return found
 
 
 def _read(value: Any, codes: Codes, seen: dict[Any, float]) -> float:
@@ -102,5 +106,7 @@ def _meaning(value: Any, codes: Codes) -> float | None:
         return codes.texts.get(text, rest)
     number: object = plain_number(value)
     if isinstance(number, bool) or not isinstance(number, (int, float)):
+        return codes.unreadable
+    if isinstance(number, int) and abs(number) > _LARGEST:  # some are too large for a float
         return codes.unreadable
     return codes.numbers.get(float(number), float(number))

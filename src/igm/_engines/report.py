@@ -9,6 +9,7 @@ import attrs
 
 from igm._display import Column, Language, Table
 from igm._engines._codes import Meaning, folded
+from igm._engines.column_map import EVERY
 from igm._engines.counting import LISTED, Count
 from igm._engines.schema import ColumnType
 from igm.constructs._base import FrozenMapping, known_language
@@ -23,9 +24,10 @@ _NOTES: dict[Language, tuple[str, str, str]] = {
     "nl": ("niet gevonden", "niet gebruikt", "uitgevoerde zoekvragen"),
     "en": ("not found", "not used", "queries that were run"),
 }
-_OTHER: dict[Language, str] = {
-    "nl": "rijen die bij geen item horen: {}",
-    "en": "rows that belong to no item: {}",
+_UNANSWERED: dict[Language, str] = {"nl": "in geen rij", "en": "in no row"}
+_ROWS: dict[Language, tuple[str, str, str]] = {
+    "nl": ("rijen die bij geen item horen", "dubbele antwoorden", "antwoorden van niemand"),
+    "en": ("rows that belong to no item", "answers that are there twice", "answers of nobody"),
 }
 
 
@@ -53,6 +55,29 @@ class ValueReport:
 
 
 @attrs.frozen
+class RowReport:
+    """Answers in a frame with a row per answer that cannot be used, whatever their values.
+
+    Attributes:
+        person: Whose answer it is, per column that says so as a text; nothing where a column does not say it.
+        item: The item.
+        count: How many rows there are of it.
+
+    Example:
+        >>> print(RowReport(("c-1", "T0"), "houding_1", 2))
+        c-1, T0: houding_1 (2)
+    """
+
+    person: tuple[str | None, ...]
+    item: str
+    count: int
+
+    def __str__(self) -> str:
+        person = ", ".join("?" if one is None else str(named(one)) for one in self.person)
+        return f"{person}: {self.item} ({self.count})"
+
+
+@attrs.frozen
 class ColumnReport:
     """What a frame holds of one item, fact or question.
 
@@ -66,6 +91,7 @@ class ColumnReport:
         recoded: Number of values that a code gave a meaning.
         values: The different values that cannot be used, most frequent first and at most twenty; of what is sensitive
             one that is masked.
+        finding: What is wrong with the column as such, and what to do: then the frame is refused, whatever the values.
 
     Example:
         >>> ColumnReport("houding_1", "V1", "text", usable=2, missing=1, unusable=0).usable
@@ -80,6 +106,7 @@ class ColumnReport:
     unusable: int = 0
     recoded: int = 0
     values: tuple[ValueReport, ...] = ()
+    finding: str = ""
 
     @classmethod
     def of(
@@ -90,21 +117,29 @@ class ColumnReport:
         if sensitive:
             told: tuple[ValueReport, ...] = (ValueReport(MASK, count.unusable),) if count.unusable else ()
         else:
-            told = _told(count.values, words, numbers=column.kind.number)
+            told = told_values(count.values, words, numbers=column.kind.number)
         return cls(name, column.name, column.native, *counts, told)
 
 
-def _told(
-    values: Mapping[str, int], words: Mapping[str, Meaning], *, numbers: bool
+def told_values(
+    values: Mapping[str, int], words: Mapping[str, Meaning] | None = None, *, numbers: bool = False
 ) -> tuple[ValueReport, ...]:
+    """The values that occur most.
+
+    Args:
+        values: How often each occurs.
+        words: By folded text what it can mean.
+        numbers: Whether they are numbers.
+    """
+    means = words or {}
     most = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:LISTED]
     return tuple(
-        ValueReport(str(named(_plain(text) if numbers else text)), count, words.get(folded(text)))
+        ValueReport(str(named(plain(text) if numbers else text)), count, means.get(folded(text)))
         for text, count in most
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A number as people write it: 9 and not 9.0."""
     value = float(text)
     return str(int(value)) if value.is_integer() else text
@@ -122,6 +157,11 @@ class FrameReport:
         not_used: Columns that no name has.
         layout: ``wide`` with a row per person, ``long`` with a row per answer.
         other_rows: Of a long frame, the number of rows that answer nothing of what is asked.
+        other_items: What those rows name: most frequent first and at most twenty.
+        repeated_rows: Of a long frame, how many answers are there beside another of the same person to the same item.
+        repeated: Whose these are: most frequent first and at most twenty.
+        nobody_rows: Of a long frame, how many answers do not say whose they are.
+        nobody: What they do say: most frequent first and at most twenty.
         queries: How many queries were run: 1 on a frame that waits to be collected, 0 on one in memory.
 
     Example:
@@ -148,6 +188,11 @@ class FrameReport:
     not_used: tuple[str, ...]
     layout: Literal["wide", "long"] = "wide"
     other_rows: int = 0
+    other_items: tuple[ValueReport, ...] = ()
+    repeated_rows: int = 0
+    repeated: tuple[RowReport, ...] = ()
+    nobody_rows: int = 0
+    nobody: tuple[RowReport, ...] = ()
     queries: int = 0
 
     def __getitem__(self, name: str, /) -> ColumnReport:
@@ -166,20 +211,28 @@ class FrameReport:
 
     @property
     def ok(self) -> bool:
-        """Whether every value can be used, and not all rows of a long frame are about something else."""
-        return not self.unusable and not (self.other_rows and self.other_rows == self.rows)
+        """Whether every column and value can be used; of a long frame, also every row that answers an item, if any."""
+        only_others = self.other_rows and self.other_rows == self.rows
+        findings = any(one.finding for one in self.columns)
+        return not (findings or self.unusable or self.repeated_rows or self.nobody_rows or only_others)
 
     @property
     def suggested_codes(self) -> Mapping[str, Mapping[str, Meaning]]:
-        """What values mean that a list holds, by name; look at it, and give it to ``ColumnMap(codes=...)``."""
-        found = {
-            one.name: {value.value: value.suggested for value in one.values if value.suggested is not None}
-            for one in self.columns
-        }
+        """What values mean that a list holds, by name; look at it, and give it to ``ColumnMap(codes=...)``.
+
+        All answers of a long frame stand in one column, so that their codes are for every name: ``"*"``.
+        """
+        found: dict[str, dict[str, Meaning]] = {}
+        for one in self.columns:
+            name = EVERY if self.layout == "long" else one.name
+            told = {value.value: value.suggested for value in one.values if value.suggested is not None}
+            found[name] = {**found.get(name, {}), **told}
         return FrozenMapping({name: FrozenMapping(codes) for name, codes in found.items() if codes})
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per name that was found; below it what was not found, and what was not used.
+
+        Of a frame with a row per answer, what no row answers has no row of its own either.
 
         Args:
             lang: Of the headers.
@@ -188,15 +241,30 @@ class FrameReport:
         names = _HEADERS[lang]
         headers: list[str | Column] = [*names[:3], *(Column(name, "right") for name in names[3:7]), names[7]]
         counts = ("usable", "missing", "unusable", "recoded")
+        unanswered = [
+            one.name
+            for one in self.columns
+            if self.layout == "long" and not (one.usable or one.missing or one.unusable)
+        ]
         rows = [
             [one.name, one.column, one.native, *(getattr(one, count) for count in counts), _listed(one)]
             for one in self.columns
+            if one.name not in unanswered
         ]
         values = (self.not_found, self.not_used, (str(self.queries),) if self.queries else ())
         told = zip(_NOTES[lang], values, strict=True)
         notes = [f"n = {self.rows}", *(f"{word}: {', '.join(those)}" for word, those in told if those)]
-        if self.other_rows:
-            notes.append(_OTHER[lang].format(self.other_rows))
+        if unanswered:
+            notes.append(f"{_UNANSWERED[lang]}: {', '.join(unanswered)}")
+        notes += [f"{one.name}: {one.finding}" for one in self.columns if one.finding]
+        stray = (
+            (self.other_rows, self.other_items),
+            (self.repeated_rows, self.repeated),
+            (self.nobody_rows, self.nobody),
+        )
+        for word, (count, those) in zip(_ROWS[lang], stray, strict=True):
+            if count:
+                notes.append(f"{word}: {count}" + "".join(f"; {one}" for one in those))
         return Table(headers, rows, title=self.asked, notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -213,6 +281,11 @@ class FrameReport:
             "not_found": list(self.not_found),
             "not_used": list(self.not_used),
             "other_rows": self.other_rows,
+            "other_items": [attrs.asdict(one) for one in self.other_items],
+            "repeated_rows": self.repeated_rows,
+            "repeated": [attrs.asdict(one) for one in self.repeated],
+            "nobody_rows": self.nobody_rows,
+            "nobody": [attrs.asdict(one) for one in self.nobody],
             "queries": self.queries,
             "ok": self.ok,
         }

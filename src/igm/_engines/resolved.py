@@ -19,7 +19,7 @@ _ONE: Final[Mapping[NameKind, str]] = {"items": "item", "facts": "fact"}
 
 class _Long(Protocol):
     @property
-    def person(self) -> str: ...
+    def people(self) -> tuple[str, ...]: ...
     @property
     def item(self) -> str: ...
     @property
@@ -135,7 +135,9 @@ def _long(
     problems: Problems,
 ) -> ResolvedColumns:
     there = Counter(column for column in columns if isinstance(column, str))
-    used = {"person": long.person, "item": long.item, "answer": long.answer}
+    several = len(long.people) > 1
+    people = {f"person[{place}]" if several else "person": name for place, name in enumerate(long.people)}
+    used = {**people, "item": long.item, "answer": long.answer}
     for part, column in used.items():
         where = f"$.columns.long.{part}"
         if column not in there:

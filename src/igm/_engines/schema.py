@@ -11,7 +11,7 @@ import attrs
 from igm._engines.engine import Engine
 from igm._engines.libraries import library, narwhals
 from igm._engines.lookup import backticked
-from igm.errors import InputError, Problems, named
+from igm.errors import InputError, Problems, named, shown
 
 
 class Kind(StrEnum):
@@ -77,8 +77,9 @@ def schema_of(frame: Any, engine: Engine) -> Schema:
 
     Raises:
         InputError: ``duplicate-name`` for names that occur twice, to the engine; all of them at once;
-            ``invalid-value`` for a name that the engine takes for all columns.
+            ``invalid-value`` for a name that the engine takes for all columns, and for columns with several levels.
     """
+    _refuse_levels(frame, engine)
     _refuse_names(_labels(frame, engine), engine)
     match engine:
         case Engine.PANDAS | Engine.DASK:
@@ -97,6 +98,16 @@ def schema_of(frame: Any, engine: Engine) -> Schema:
 def key_of(name: str, engine: Engine) -> str:
     """The name as the engine tells columns apart."""
     return name.casefold() if engine in CASELESS else name
+
+
+def _refuse_levels(frame: Any, engine: Engine) -> None:
+    """Refuse columns that are called by several labels each."""
+    levels = frame.columns.nlevels if engine in {Engine.PANDAS, Engine.DASK} else 1
+    if levels > 1:
+        do = "Give each column one name: frame.set_axis(['_'.join(map(str, one)) for one in frame.columns], axis=1)."
+        what = f"columns are called by {levels} labels each (a MultiIndex)"
+        given = named(str(frame.columns[0])) if len(frame.columns) else None
+        raise InputError.of("invalid-value", what, do, where="$.columns", given=given)
 
 
 def _labels(frame: Any, engine: Engine) -> list[Any]:
@@ -121,6 +132,13 @@ def _refuse_names(labels: Iterable[Any], engine: Engine) -> None:
     if "*" in seen and engine in {Engine.POLARS, Engine.POLARS_LAZY, Engine.DUCKDB}:
         what = f"a column has a name that {engine.value} reads as all columns"
         problems.add("invalid-value", what, "Rename it.", where="$.*", given="'*'")
+    if engine in {Engine.POLARS, Engine.POLARS_LAZY}:
+        for label in seen:
+            if label.startswith("^") and label.endswith("$"):
+                what = f"a column has a name that {engine.value} reads as a pattern of other names"
+                problems.add(
+                    "invalid-value", what, "Rename it.", where=f"$.{named(label)}", given=shown(label)
+                )
     problems.raise_any(InputError)
 
 

@@ -74,6 +74,9 @@ class Codebook:
     def csv(self, *, sep: str = ",") -> str:
         """All columns as CSV, with a header; texts that hold the separator are quoted.
 
+        A text that a spreadsheet would compute, for it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end, is
+        written with an apostrophe before it; `rows` and `to_dict` give it as it is.
+
         Args:
             sep: ``","``, or ``";"`` for a spreadsheet with Dutch settings.
 
@@ -86,7 +89,7 @@ class Codebook:
         out = io.StringIO()
         writer = csv.DictWriter(out, _FIELDS, delimiter=sep, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self.rows())
+        writer.writerows({name: _plain(cell) for name, cell in row.items()} for row in self.rows())
         return out.getvalue()
 
     def markdown(self, lang: Language = "nl") -> str:
@@ -209,6 +212,14 @@ class Codebook:
             f"Codebook({self.lijst.id!r}, version={self.lijst.version!r}, {len(self.lijst)} items, "
             f"{columns} score columns)"
         )
+
+
+_COMPUTED: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""With which a cell begins that a spreadsheet computes, or takes apart."""
+
+
+def _plain(cell: str | int | None) -> str | int | None:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_COMPUTED) else cell
 
 
 def _yes(lang: Language) -> str:

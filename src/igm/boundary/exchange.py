@@ -78,11 +78,18 @@ class Exchange(Generic[T]):
         return json.dumps(self._plain(), ensure_ascii=False, allow_nan=False, indent=2)
 
     def table(self, lang: Language = "nl") -> Table:
-        """The report, as people read it."""
+        """The report, as people read it: what is lost in several places for one reason is one row."""
         dutch = known_language(lang) == "nl"
         headers = ["wat", "waar", "waarom", "bewaard"] if dutch else ["what", "where", "why", "kept"]
         yes, no = ("ja", "nee") if dutch else ("yes", "no")
-        rows = [[loss.what, loss.where, loss.why, yes if loss.kept else no] for loss in self.losses]
+        places: dict[tuple[str, str, bool], list[str]] = {}
+        for loss in self.losses:
+            places.setdefault((loss.what, loss.why, loss.kept), []).append(loss.where)
+        more = "{} en nog {}" if dutch else "{} and {} more"
+        rows = [
+            [what, more.format(at[0], len(at) - 1) if len(at) > 1 else at[0], why, yes if kept else no]
+            for (what, why, kept), at in places.items()
+        ]
         title = "Wat niet meekwam" if dutch else "What did not come along"
         nothing = ("Er ging niets verloren." if dutch else "Nothing was lost.",)
         return Table(headers, rows, title=title, notes=() if rows else nothing, lang=lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
@@ -9,36 +10,19 @@ import attrs
 from pydantic import ValidationError
 
 from igm.boundary.exchange import Exchange
+from igm.boundary.fhir_items import Found, once
 from igm.boundary.fhir_reading import Part, Reader, resource_of
-from igm.boundary.fhir_scales import Scale, anchors_of, scale_of
-from igm.boundary.fhir_terms import (
-    ANCHOR,
-    BACKWARDS,
-    BEHAVIOUR,
-    CALCULATED,
-    CONSTRUCT,
-    FACET,
-    HIDDEN,
-    HIGHEST,
-    INSTRUCTION,
-    LIST_ID,
-    LOWEST,
-    PART,
-    ROLE,
-    SCORES,
-    SOURCE,
-    STATUS,
-    Json,
-    name_of,
-)
-from igm.constructs._base import is_mapping, problems_of
+from igm.boundary.fhir_scales import Scale, anchors_of
+from igm.boundary.fhir_terms import ANCHOR, BEHAVIOUR, LIST_ID, ROLE, SOURCE, STATUS, Json, name_of
+from igm.constructs._base import is_mapping, path_of, problems_of
 from igm.constructs.vragenlijst import Vragenlijst
-from igm.errors import InputError, shown
+from igm.errors import InputError, Problem, shown
 
 _SUBJECTS: Final = {"Patient": "client", "Practitioner": "professional", "PractitionerRole": "professional"}
 """Who answers, when only the kind of subject is known."""
 
 _LACKING: Final = "Give it in aanvulling."
+_STATUS: Final = "Give it in aanvulling: what is known of the quality, such as 'niet gevalideerd'."
 
 
 def from_fhir(
@@ -62,7 +46,9 @@ def from_fhir(
     Raises:
         InputError: All problems at once, each with its path: ``file-unreadable`` when the text is not JSON,
             ``invalid-value``, ``answer-not-whole`` for an ordinal value, ``scale-invalid`` when items have
-            different scales, ``missing-field`` for what is lacking, and whatever a `Vragenlijst` refuses.
+            different scales, ``value-out-of-range`` for numbers that FHIR cannot hold, ``duplicate-name`` for what
+            is said twice and not the same, ``missing-field`` for what is lacking, and whatever a `Vragenlijst`
+            refuses. An extension that changes the meaning (``modifierExtension``) is refused, as FHIR demands.
 
     Example:
         >>> from igm.boundary import to_fhir
@@ -78,7 +64,7 @@ def from_fhir(
     root = reader.part(resource_of(data, "Questionnaire"), ())
     extra = _extra(aanvulling, reader)
     fields = _fields(root, reader)
-    found = _Found(reader)
+    found = Found(reader)
     found.collect(root)
     items = found.questions
     fields |= found.told
@@ -90,7 +76,7 @@ def from_fhir(
     _one_scale(fields, items, reader)
     fields["items"] = _filled_items(items, extra.pop("items", {}), reader)
     _fill(fields, extra, (), reader)
-    return Exchange(_made(fields, reader), reader.losses)
+    return Exchange(_made(fields, [part for _, _, part in items], reader), reader.losses)
 
 
 def _extra(aanvulling: object, reader: Reader) -> Json:
@@ -161,7 +147,7 @@ def _role(root: Part, reader: Reader) -> str | None:
     role: str | None = None
     for code in root.parts("code"):
         if code.data.get("system") == ROLE:
-            role = code.text("code")
+            role = once(role, code, "role")
         else:
             reader.lost("code", code.at, "it is of another code system")
     subjects: list[object] = root.take("subjectType", list) or []
@@ -172,82 +158,14 @@ def _role(root: Part, reader: Reader) -> str | None:
             role = _SUBJECTS[subject]
             why = f"{shown(subject)} is taken as {role}"
             reader.lost("who answers", ("subjectType",), why)
+        elif subject not in _SUBJECTS or subject != subjects[0]:
+            reader.lost("who answers", ("subjectType",), f"{shown(subject)} is not taken along")
     return role
 
 
 def _behaviour(found: list[Part]) -> Json:
-    parts = [part for one in found[:1] for part in one.parts("extension")]
-    return {str(part.data.pop("url", "")): part.text("valueString") for part in parts}
-
-
-@attrs.define
-class _Found:
-    """What the items of a resource hold.
-
-    Attributes:
-        reader: Where problems go.
-        questions: Fields, scale and place of each item with answers.
-        told: What to tell the person who answers, per field.
-    """
-
-    reader: Reader
-    questions: list[tuple[Json, Scale, Part]] = attrs.field(factory=list)
-    told: Json = attrs.field(factory=dict)
-
-    def collect(self, parent: Part) -> None:
-        """The items of a part, those within groups too."""
-        for part in parent.parts("item"):
-            kind, link = part.text("type"), part.text("linkId")
-            if link is None or kind is None:
-                do = "Give linkId and type."
-                self.reader.wrong("missing-field", "an item without linkId or type", do, part.at)
-            else:
-                self._item(part, kind, link)
-
-    def _item(self, part: Part, kind: str, link: str) -> None:
-        own = part.extensions(PART, HIDDEN, CALCULATED, LOWEST, HIGHEST, BACKWARDS)
-        marked = own[PART][0].data.get("valueCode") if own[PART] else None
-        if marked == SCORES:
-            self.reader.lost("expressions", part.at, "scores are made here from the answers")
-        elif marked == INSTRUCTION:
-            texts = {"toelichting": part.text("text"), "toelichting_en": part.translated("text").get("en")}
-            self.told |= {name: text for name, text in texts.items() if text is not None}
-        elif own[CALCULATED]:
-            self.reader.lost(f"item {shown(link)}", part.at, "it is calculated, and scores are made here")
-        elif kind in {"choice", "integer"}:
-            self._question(part, own, kind, link)
-        else:
-            grouped = kind == "group"
-            why = "only its text is left out" if grouped else f"type {shown(kind)} is no answer on a scale"
-            self.reader.lost(f"{'group' if grouped else 'item'} {shown(link)}", part.at, why)
-            self.collect(part)
-
-    def _question(self, part: Part, own: Mapping[str, list[Part]], kind: str, link: str) -> None:
-        scale = scale_of(part, own, kind, self.reader)
-        texts = part.translated("text")
-        fields: Json = {"id": link, "nl": part.text("text"), "en": texts.pop("en", None)}
-        fields |= _codes(part, self.reader)
-        for lang in texts:
-            self.reader.lost(f"the text in {shown(lang)}", part.at, "items are in Dutch and English")
-        if scale is None:
-            self.reader.lost(f"item {shown(link)}", part.at, "its answers are not in the resource")
-        else:
-            self.questions.append((fields | {"reversed": scale.reversed}, scale, part))
-        self.collect(part)
-        part.tell_rest()
-
-
-def _codes(part: Part, reader: Reader) -> Json:
-    found: Json = {}
-    for code in part.parts("code"):
-        system = code.data.get("system")
-        if system == CONSTRUCT:
-            found["construct"] = code.text("code")
-        elif system == FACET:
-            found["facet"] = code.text("code")
-        else:
-            reader.lost("code", code.at, "it is of another code system")
-    return found
+    parts = found[0].by_url() if found else {}
+    return {name: part.text("valueString") for name, part in parts.items()}
 
 
 def _one_scale(fields: Json, items: list[tuple[Json, Scale, Part]], reader: Reader) -> None:
@@ -295,17 +213,18 @@ def _fill(fields: Json, extra: Mapping[str, Any], at: tuple[int | str, ...], rea
         fields[name] = value
 
 
-def _made(fields: Json, reader: Reader) -> Vragenlijst:
+def _made(fields: Json, parts: list[Part], reader: Reader) -> Vragenlijst:
     asked = ("id", "version", "titel", "rol", "gedrag", "schaal", "status", "licentie", "bron")
     for name in asked:
         if name not in fields:
-            reader.wrong("missing-field", f"the resource lacks {name}", _LACKING, (name,))
+            do = _STATUS if name == "status" else _LACKING
+            reader.wrong("missing-field", f"the resource lacks {name}", do, (name,))
     try:
         made = Vragenlijst.model_validate(fields)
     except ValidationError as error:
         # what is lacking was told above, with what to do
         found = [
-            one
+            attrs.evolve(one, do=_LACKING) if one.where == "$.titel.en" else _in_the_resource(one, parts)
             for one in problems_of(error)
             if one.where.strip("$.") not in asked or one.where.strip("$.") in fields
         ]
@@ -315,14 +234,17 @@ def _made(fields: Json, reader: Reader) -> Vragenlijst:
     return made
 
 
-def codes_of(data: Mapping[str, object] | str | bytes, /) -> dict[str, Mapping[str, int]]:
-    """Which answer each code of a Questionnaire stands for, per link id.
+_ITEM: Final = re.compile(r"\$\.items\[([0-9]+)\](\.id)?")
 
-    Raises:
-        InputError: As `from_fhir` does.
-    """
-    reader = Reader()
-    found = _Found(reader)
-    found.collect(reader.part(resource_of(data, "Questionnaire"), ()))
-    reader.problems.raise_any(InputError)
-    return {fields["id"]: scale.codes for fields, scale, _ in found.questions if scale.codes}
+
+def _in_the_resource(problem: Problem, parts: list[Part]) -> Problem:
+    """The same problem, with the place of an item in the resource."""
+
+    def place(found: re.Match[str]) -> str:
+        at = int(found[1])
+        if at >= len(parts):
+            return found[0]
+        return path_of((*parts[at].at, "linkId") if found[2] else parts[at].at)
+
+    where, do = _ITEM.sub(place, problem.where), _ITEM.sub(place, problem.do)
+    return attrs.evolve(problem, where=where, do=do)

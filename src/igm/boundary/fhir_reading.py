@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Final, cast
 
 import attrs
@@ -11,13 +13,19 @@ import attrs
 from igm.boundary.exchange import Loss
 from igm.boundary.fhir_terms import ANCHOR, TRANSLATION, Json
 from igm.constructs._base import Location, is_mapping, path_of
-from igm.errors import InputError, Problems, shown
+from igm.errors import MASK, InputError, Problems, shown
 
 MAX_CHARACTERS: Final = 20_000_000
 """A longer text is refused before it is read."""
 
 MAX_DEPTH: Final = 60
 """Deeper nesting is refused, so that nothing that comes in can exhaust the stack."""
+
+MAX_PARTS: Final = 10_000_000
+"""More values are refused: a list that stands in itself many times over looks small and never ends."""
+
+_CHANGES_MEANING: Final = {"modifierExtension", "implicitRules"}
+"""What may not be passed by when it is not known."""
 
 _MANY: Final = {TRANSLATION, ANCHOR}
 """Extensions of which a part may have several."""
@@ -55,7 +63,7 @@ def _parsed(text: str | bytes) -> object:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:  # what is not UTF-8 is a ValueError too
         given = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:120]
-        do = "Mend the JSON at the place named."
+        do = "Mend the JSON at the place named. Of a file, give Path(...).read_bytes()."
         raise InputError.of("file-unreadable", "the text cannot be read as JSON", do, given=given) from None
 
 
@@ -74,8 +82,13 @@ def _no_number(text: str) -> float:
 
 def _refuse_depth(data: object) -> None:
     level: list[object] = [data]
+    room = MAX_PARTS
     for _ in range(MAX_DEPTH):
-        level = [inner for part in level for inner in _inside(part)]
+        level = list(islice((inner for part in level for inner in _inside(part)), room + 1))
+        room -= len(level)
+        if room < 0:
+            do = "Give one resource, or one with fewer items."
+            raise InputError.of("file-unreadable", f"more than {MAX_PARTS:,} values", do)
         if not level:
             return
     raise InputError.of(
@@ -99,14 +112,26 @@ class Reader:
     Attributes:
         problems: What is wrong.
         losses: What does not come along.
+        hides: Whether what is given now is not repeated.
     """
 
     problems: Problems = attrs.field(factory=Problems)
     losses: list[Loss] = attrs.field(factory=list)
+    hides: bool = False
+
+    @contextmanager
+    def hiding(self, hides: bool) -> Generator[None]:
+        """What is read within is not repeated in a problem, when it can be about health."""
+        before, self.hides = self.hides, hides
+        try:
+            yield
+        finally:
+            self.hides = before
 
     def wrong(self, code: str, what: str, do: str, at: Location, given: object = None) -> None:
         """Note a problem; a given value is shown in short."""
-        self.problems.add(code, what, do, where=path_of(at), given=None if given is None else shown(given))
+        told = None if given is None else MASK if self.hides else shown(given)
+        self.problems.add(code, what, do, where=path_of(at), given=told)
 
     def lost(self, what: str, at: Location, why: str) -> None:
         """Note what does not come along."""
@@ -182,14 +207,17 @@ class Part:
         beside = self.one(f"_{name}")
         texts: dict[str, str] = {}
         for found in [] if beside is None else beside.extensions(TRANSLATION)[TRANSLATION]:
-            inner = {str(part.data.pop("url", "")): part for part in found.parts("extension")}
+            inner = found.by_url()
             lang, content = inner.get("lang"), inner.get("content")
             code = None if lang is None else lang.text("valueCode")
             kind = (
                 "valueMarkdown" if content is not None and "valueMarkdown" in content.data else "valueString"
             )
             text = None if content is None else content.text(kind)
-            if code is not None and text is not None:
+            if code is not None and texts.get(code, text) != text:
+                do = "Give one text per language."
+                self.reader.wrong("duplicate-name", "two texts in one language", do, found.at, code)
+            elif code is not None and text is not None:
                 texts[code] = text
             else:
                 do = "Give the extensions lang (valueCode) and content (valueString)."
@@ -198,8 +226,24 @@ class Part:
             beside.tell_rest()
         return texts
 
+    def by_url(self) -> dict[str, Part]:
+        """The extensions within this one, by what they are called; the same one twice is a problem."""
+        found: dict[str, Part] = {}
+        for part in self.parts("extension"):
+            url = str(part.data.pop("url", ""))
+            if url in found:
+                self.reader.wrong("duplicate-name", "said twice", "Give it once.", part.at, url)
+            found[url] = part
+        return found
+
     def tell_rest(self, why: str = "this library has no place for it") -> None:
-        """Tell what nobody read."""
+        """Tell what nobody read; what changes the meaning of the rest is a problem, as FHIR demands."""
         for name in self.data:
+            if name in _CHANGES_MEANING:
+                do = "Take it out when it changes nothing here; else this cannot be read."
+                self.reader.wrong(
+                    "invalid-value", "it can change what the rest means", do, (*self.at, name), name
+                )
+                continue
             self.reader.lost(name, (*self.at, name), why)
         self.data = {}

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Final, cast
 
 import attrs
 from pydantic import ValidationError
 
 from igm.boundary.exchange import Exchange, Loss
+from igm.boundary.fhir_answers import Answers, elsewhere
 from igm.boundary.fhir_export import is_coded
-from igm.boundary.fhir_import import codes_of
+from igm.boundary.fhir_items import Offered, offered_by
 from igm.boundary.fhir_reading import Part, Reader, resource_of
-from igm.boundary.fhir_scales import whole
-from igm.boundary.fhir_terms import ABSENT, OTHER_REASONS, REASONS, REF, Json, canonical, extension, name_of
+from igm.boundary.fhir_scales import Scale
+from igm.boundary.fhir_terms import ABSENT, REASONS, REF, Json, canonical, extension, name_of
 from igm.constructs._base import path_of, problems_of
 from igm.constructs.afname import Afname
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.constructs.waarde import Missing
-from igm.errors import MASK, InputError, shown
+from igm.errors import InputError, is_bsn_like, shown
 
-_KINDS: Final = {reason: kind for kind, reason in REASONS.items()}
+_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?")
 _DAY: Final = len("2024-10-01")
 
 
@@ -101,8 +103,8 @@ def response_from_fhir(
     Args:
         data: The resource, as a mapping or as JSON text.
         lijst: The questionnaire that it answers.
-        questionnaire: The FHIR Questionnaire, when the codes of its options are not the answers themselves: the
-            options tell which code is which answer.
+        questionnaire: The FHIR Questionnaire of another system, which the response then has to name. When the codes
+            of its options are not the answers themselves, they tell which code is which answer.
         zonder: Link ids of answers that are left out, such as a free text; the report says so. Without it an
             answer to an item that the questionnaire does not have is refused.
 
@@ -111,9 +113,12 @@ def response_from_fhir(
 
     Raises:
         InputError: All problems at once, each with its path: ``file-unreadable``, ``invalid-value`` (also a
-            response to another questionnaire or version, or one entered in error), ``unknown-item``,
-            ``not-a-number`` for a code that is no answer, ``answer-out-of-range``, ``duplicate-name`` for an item
-            that is answered twice, ``missing-field`` and ``ref-is-bsn`` for the subject.
+            response to another questionnaire or version, one entered in error, an answer in two forms, a code with
+            the label of another answer, and an extension that changes the meaning), ``scale-invalid`` for options
+            on another scale, ``unknown-item``, ``not-a-number`` for a code that is no answer,
+            ``answer-out-of-range``, ``duplicate-name`` for an item that is answered twice, ``missing-field`` and
+            ``ref-is-bsn`` for the subject. Answers about health, and those to items that are not known, are not
+            repeated.
 
     Example:
         >>> from igm.boundary import response_to_fhir
@@ -125,36 +130,86 @@ def response_from_fhir(
     """
     if not isinstance(lijst, Vragenlijst):
         raise InputError.of("invalid-value", "not a Vragenlijst", "Give a Vragenlijst.", given=shown(lijst))
+    left_out = _left_out(zonder)
     root = Reader().part(resource_of(data, "QuestionnaireResponse"), ())
     root.data.pop("resourceType", None)
     reader = root.reader
-    codes = {} if questionnaire is None else codes_of(questionnaire)
-    _identity(root, lijst, reader)
+    of = root.text("questionnaire")
+    offered = None if questionnaire is None else _offered(questionnaire, lijst, reader)
+    theirs = None if offered is None else (offered.url or "", offered.version or "")
+    _identity(of, theirs, root.text("status"), lijst, reader)
     fields: Json = {"ref": _ref(root, reader), "datum": _day(root, reader)}
-    answers = _Answers(lijst, codes, frozenset(zonder), reader)
+    answers = Answers(lijst, None if offered is None else offered.scales, left_out, reader)
     answers.collect(root)
     root.tell_rest()
     try:
         made = Afname.model_validate(fields | {"antwoorden": answers.read})
     except ValidationError as error:
         lacking = fields["ref"] is None  # it was told with what to do
-        reader.problems.extend(one for one in problems_of(error) if not (lacking and one.where == "$.ref"))
+        for one in problems_of(error):
+            if one.where != "$.ref":
+                reader.problems.extend([one])
+            elif not lacking:
+                reader.problems.extend([attrs.evolve(one, where="$.subject")])
         raise InputError(*reader.problems) from None
     reader.problems.raise_any(InputError)
     return Exchange(made, reader.losses)
 
 
-def _identity(root: Part, lijst: Vragenlijst, reader: Reader) -> None:
-    of = root.text("questionnaire")
+def _left_out(zonder: object) -> frozenset[str]:
+    given = shown(zonder)
+    if isinstance(zonder, Iterable) and not isinstance(zonder, (str, bytes)):
+        names = list(cast("Iterable[object]", zonder))
+        if all(isinstance(name, str) for name in names):
+            return frozenset(map(str, names))
+    do = "Give a list of link ids, such as zonder=['opmerking']."
+    raise InputError.of("invalid-value", "link ids to leave out", do, where="$.zonder", given=given)
+
+
+def _offered(data: object, lijst: Vragenlijst, reader: Reader) -> Offered:
+    """What the options of a Questionnaire stand for, which are on the scale of the questionnaire."""
+    try:
+        found = offered_by(data)
+    except InputError as error:
+        raise InputError(*(problem.under(f"{_GIVEN}$") for problem in error.problems)) from None
+    known = {item.id for item in lijst.items}
+    for link, scale in found.scales.items():
+        if link in known and not _is_same(scale, lijst):
+            told = f"{scale.told} at {shown(link)}; the questionnaire has {lijst.schaal}"
+            do = "Give the Questionnaire and the questionnaire that belong together: one scale, the same labels."
+            where = f"{_GIVEN}{path_of(scale.at)}"
+            reader.problems.add("scale-invalid", "options on another scale", do, where=where, given=told)
+    return found
+
+
+def _is_same(scale: Scale, lijst: Vragenlijst) -> bool:
+    """Whether options are on the scale of a questionnaire, and none has the label of another answer."""
+    labels = [*scale.anchors.items(), *scale.english.items()]
+    return scale.bounds == (lijst.schaal.minimum, lijst.schaal.maximum) and not any(
+        elsewhere(lijst, label, int(answer)) for answer, label in labels
+    )
+
+
+_GIVEN: Final = "questionnaire:"
+"""Stands before the path of what is wrong in the Questionnaire that was given beside a response."""
+
+
+def _identity(
+    of: str | None, theirs: tuple[str, str] | None, state: str | None, lijst: Vragenlijst, reader: Reader
+) -> None:
     uri, _, version = (of or "").partition("|")
     name = name_of(uri)
-    if name is None:
+    if name is None and uri and uri[0] != "#" and theirs is not None and theirs[0]:
+        url, edition = theirs
+        if uri != url or (version and edition and version != edition):
+            do = f"Give the Questionnaire that it answers; this is {shown('|'.join(filter(None, theirs)))}."
+            reader.wrong("invalid-value", "answers to another questionnaire", do, ("questionnaire",), of)
+    elif name is None:
         why = "it does not say that it answers this questionnaire, which is taken on your word"
         reader.lost("questionnaire", ("questionnaire",), why)
     elif name != lijst.id or (version and version != lijst.version):
         do = f"Give the questionnaire that it answers; this is {lijst.id} {lijst.version}."
         reader.wrong("invalid-value", "answers to another questionnaire", do, ("questionnaire",), of)
-    state = root.text("status")
     if state == "entered-in-error":
         do = "Leave it out: it may not be used."
         reader.wrong("invalid-value", "a response that was entered in error", do, ("status",), state)
@@ -168,18 +223,36 @@ def _ref(root: Part, reader: Reader) -> str | None:
     subject = root.one("subject")
     if subject is not None:
         identifier = subject.one("identifier")
-        value = None if identifier is None else identifier.text("value")
+        system = value = None
         if identifier is not None:
-            identifier.data.pop("system", None)
+            system, value = identifier.text("system"), identifier.text("value")
+            if system not in {None, REF}:
+                reader.lost(
+                    "identifier", (*identifier.at, "system"), "a reference is a text without a system"
+                )
             identifier.tell_rest()
         if value is None:
             value = subject.text("reference")
         subject.tell_rest()
+        if value is not None and _is_of_a_citizen(system, value):
+            what = "the reference looks like a citizen service number (BSN)"
+            reader.wrong("ref-is-bsn", what, "Give a pseudonym, such as 'c-017'.", ("subject",))
+            return _REFUSED
         if value is not None:
             return value
     do = "Give subject.identifier.value: a pseudonym, such as 'c-017'."
     reader.wrong("missing-field", "the response does not say of whom it is", do, ("subject",))
     return None
+
+
+_REFUSED: Final = "c-000"
+"""Stands for a reference that was refused, so that all else is checked too."""
+
+
+def _is_of_a_citizen(system: str | None, value: str) -> bool:
+    """Whether a subject is a citizen service number: by itself, behind the kind of resource, or by its system."""
+    named = system is not None and re.split("[/:]", system)[-1].casefold() == "bsn"
+    return named or is_bsn_like(value) or is_bsn_like(re.split("[/:]", value)[-1])
 
 
 def _day(root: Part, reader: Reader) -> date | None:
@@ -189,103 +262,9 @@ def _day(root: Part, reader: Reader) -> date | None:
     if len(moment) > _DAY:
         reader.lost("the time of day", ("authored",), "answers have a day")
     try:
-        return date.fromisoformat(moment[:_DAY])
+        found = datetime.fromisoformat(moment) if _MOMENT.fullmatch(moment) else None
     except ValueError:
+        found = None
+    if found is None:
         reader.wrong("invalid-value", "a date was expected", "Give 2024-10-01.", ("authored",), moment)
-        return None
-
-
-@attrs.define
-class _Answers:
-    """Reads the answers of a response, those within groups too."""
-
-    lijst: Vragenlijst
-    codes: Mapping[str, Mapping[str, int]]
-    left_out: frozenset[str]
-    reader: Reader
-    read: dict[str, int | Missing | None] = attrs.field(factory=dict)
-
-    def collect(self, parent: Part) -> None:
-        known = {item.id: item for item in self.lijst.items}
-        for part in parent.parts("item"):
-            link = part.text("linkId")
-            part.data.pop("text", None)  # the questionnaire has it
-            answers = part.parts("answer")
-            if link is None:
-                self.reader.wrong("missing-field", "an item without linkId", "Give linkId.", part.at)
-            elif link in known:
-                self._answer(part, answers, known[link])
-            elif answers:
-                self._unknown(part, answers, link)
-            self.collect(part)
-            for answer in answers:
-                self.collect(answer)
-                answer.tell_rest()
-            part.tell_rest()
-
-    def _unknown(self, part: Part, answers: list[Part], link: str) -> None:
-        calculated = link.startswith("scores.")
-        if calculated or link in self.left_out:
-            why = "scores are made here from the answers" if calculated else "it is named in zonder"
-            self.reader.lost(f"the answer to {shown(link)}", part.at, why)
-        else:
-            do = "Give its link id in zonder to leave it out."
-            self.reader.wrong("unknown-item", "the questionnaire has no such item", do, part.at, link)
-        for answer in answers:  # it was told as a whole; what is nested in it is read
-            answer.data = {name: value for name, value in answer.data.items() if name == "item"}
-
-    def _answer(self, part: Part, answers: list[Part], item: Item) -> None:
-        if item.id in self.read:
-            do = "Give each item once."
-            self.reader.wrong("duplicate-name", "an item that is answered twice", do, part.at, item.id)
-            return
-        if len(answers) > 1:
-            self.reader.wrong("duplicate-name", "more than one answer", "Give one.", part.at, len(answers))
-            return
-        reasons = part.extensions(ABSENT)[ABSENT]
-        if reasons and answers:
-            do = "Give the answer, or the reason why there is none."
-            self.reader.wrong("invalid-value", "an answer, and a reason why there is none", do, part.at)
-        self.read[item.id] = self._missing(reasons[0]) if reasons else None
-        for answer in answers:
-            self.read[item.id] = self._value(answer, item)
-
-    def _value(self, answer: Part, item: Item) -> int | Missing | None:
-        coding, beside = answer.one("valueCoding"), answer.one("_valueInteger")
-        reasons = [found for part in (coding, beside) if part for found in part.extensions(ABSENT)[ABSENT]]
-        code = None if coding is None else coding.text("code")
-        for part in (coding, beside):
-            if part is not None:
-                for name in ("display", "system", "version", "userSelected", "_display"):
-                    part.data.pop(name, None)
-                part.tell_rest()
-        number: int | None = answer.take("valueInteger", int)
-        if code is not None:
-            number = self.codes[item.id].get(code) if item.id in self.codes else whole(code)
-        if reasons and number is None and code is None:
-            return self._missing(reasons[0])
-        if number is None:
-            self._refuse("not-a-number", "no answer of the scale", answer, item, code)
-            return None
-        if not self.lijst.schaal.minimum <= number <= self.lijst.schaal.maximum:
-            self._refuse("answer-out-of-range", "answer outside the scale", answer, item, number)
-            return None
-        return number
-
-    def _refuse(self, code: str, what: str, answer: Part, item: Item, given: object) -> None:
-        schaal = self.lijst.schaal
-        do = f"Give {schaal.minimum} to {schaal.maximum} as the code of valueCoding, or as valueInteger."
-        told = MASK if item.construct.info.sensitive else None if given is None else shown(given)
-        answer.data = {}
-        self.reader.problems.add(code, what, do, where=path_of(answer.at), given=told)
-
-    def _missing(self, found: Part) -> Missing | None:
-        reason = found.text("valueCode")
-        if reason in _KINDS:
-            return _KINDS[reason]
-        if reason in OTHER_REASONS:
-            self.reader.lost(f"reason {shown(reason)}", found.at, "read as lost (verloren)")
-            return Missing.VERLOREN
-        do = f"Give one of {', '.join(_KINDS)}."
-        self.reader.wrong("invalid-value", "an unknown reason for absent data", do, found.at, reason)
-        return None
+    return None if found is None else found.date()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import attrs
 
 from igm.boundary.fhir_reading import Part, Reader
-from igm.boundary.fhir_terms import BACKWARDS, HIGHEST, LOWEST, ORDINAL
+from igm.boundary.fhir_terms import BACKWARDS, HIGHEST, INT32, LOWEST, ORDINAL
 from igm.constructs._base import Location
+from igm.errors import shown
 
 _MOST: Final = 1000
 """More options than this are no answers on a scale."""
@@ -25,6 +27,7 @@ class Scale:
         english: English labels, by answer.
         reversed: Whether a higher answer counts for less.
         codes: The answer of each code.
+        at: Where the item stands.
     """
 
     bounds: tuple[int, int]
@@ -32,6 +35,7 @@ class Scale:
     english: Mapping[str, str]
     reversed: bool
     codes: Mapping[str, int]
+    at: Location
 
     @property
     def told(self) -> str:
@@ -59,10 +63,9 @@ def scale_of(part: Part, own: Mapping[str, list[Part]], kind: str, reader: Reade
     """
     backwards = any(found.take("valueBoolean", bool) for found in own[BACKWARDS])
     if kind == "integer":
-        bounds = [found.take("valueInteger", int) for url in (LOWEST, HIGHEST) for found in own[url]]
-        if len(bounds) == 2 and None not in bounds:
-            return Scale((bounds[0], bounds[1]), {}, {}, backwards, {})
-        return None
+        bounds = [_whole_of(found, reader) for url in (LOWEST, HIGHEST) for found in own[url]]
+        low, high = bounds if len(bounds) == 2 else (None, None)
+        return None if low is None or high is None else Scale((low, high), {}, {}, backwards, {}, part.at)
     options = part.parts("answerOption")
     if len(options) > _MOST:
         do = f"Give at most {_MOST:,} options."
@@ -76,11 +79,14 @@ def _option(part: Part, reader: Reader) -> _Option | None:
     ordinals = part.extensions(ORDINAL)[ORDINAL]
     coding = part.one("valueCoding")
     if coding is None:
-        whole = part.take("valueInteger", int) if "valueInteger" in part.data else None
+        number = _whole_of(part, reader) if "valueInteger" in part.data else None
         part.tell_rest()
-        return None if whole is None else _Option(part.at, str(whole), whole, None, None)
+        return None if number is None else _Option(part.at, str(number), number, None, None)
     code, label = coding.text("code"), coding.text("display")
-    english = coding.translated("display").get("en")
+    labels = coding.translated("display")
+    english = labels.pop("en", None)
+    for lang in labels:
+        reader.lost(f"the label in {shown(lang)}", coding.at, "labels are in Dutch and English")
     ordinals += coding.extensions(ORDINAL)[ORDINAL]
     if coding.data.pop("system", None) is not None:
         reader.lost("code system", (*coding.at, "system"), "answers are numbers here")
@@ -94,15 +100,39 @@ def _option(part: Part, reader: Reader) -> _Option | None:
     return _Option(part.at, code, number, label, english)
 
 
+def _whole_of(part: Part, reader: Reader) -> int | None:
+    """A whole number that FHIR can hold."""
+    number: int | None = part.take("valueInteger", int)
+    return number if number is None else _held(number, part, reader)
+
+
+def _held(number: int, part: Part, reader: Reader) -> int | None:
+    if abs(number) <= INT32:
+        return number
+    do = "Give a whole number of at most 32 bits."
+    reader.wrong("value-out-of-range", "a number that FHIR cannot hold", do, part.at, number)
+    return None
+
+
 def _number(ordinals: list[Part], code: str | None, reader: Reader) -> int | None:
     """What an option counts for: its ordinal value, or else the number that is its code."""
     if not ordinals:
         return whole(code)
-    value: Any = ordinals[0].data.pop("valueDecimal", None)
+    read = [_ordinal(one, reader) for one in ordinals]
+    if len(set(read)) > 1:
+        what, do = "two ordinal values for one option", "Give one, on the option or on its coding."
+        reader.wrong("duplicate-name", what, do, ordinals[1].at)
+    return read[0]
+
+
+def _ordinal(part: Part, reader: Reader) -> int | None:
+    value: Any = part.data.pop("valueDecimal", None)
+    if isinstance(value, Decimal):  # as programs hold what stands in JSON
+        value = float(value) if value.is_finite() else None
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value // 1:
-        return int(value)
+        return _held(int(value), part, reader)
     do = "Give a whole number as valueDecimal."
-    reader.wrong("answer-not-whole", "an ordinal value that is not whole", do, ordinals[0].at, value)
+    reader.wrong("answer-not-whole", "an ordinal value that is not whole", do, part.at, value)
     return None
 
 
@@ -144,6 +174,7 @@ def _scale(part: Part, options: list[_Option], reader: Reader) -> Scale | None:
         {str(answer): option.english for answer, option in pairs if option.english is not None},
         backwards,
         {option.code: answer for answer, option in pairs},
+        part.at,
     )
 
 
@@ -151,7 +182,7 @@ def anchors_of(found: list[Part]) -> dict[str, dict[str, str]]:
     """The labels of answers that are whole numbers, per language."""
     labels: dict[str, dict[str, str]] = {"nl": {}, "en": {}}
     for anchor in found:
-        told = {str(part.data.pop("url", "")): part for part in anchor.parts("extension")}
+        told = anchor.by_url()
         answer = told["antwoord"].take("valueInteger", int) if "antwoord" in told else None
         for lang, texts in labels.items():
             label = told[lang].text("valueString") if lang in told else None

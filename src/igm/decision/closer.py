@@ -67,20 +67,19 @@ class CloserLook(Generic[OutcomeT]):
             >>> [(one.n, one.advies.value, one.rij.regel) for one in patronen], patronen.niet_getoond
             ([(12, 'aanhouden', 'beslis:extern_onderzoek')], 3)
         """
+        from igm.decision.frame_request import Given
         from igm.decision.pattern_arguments import frame_patterns
 
-        return frame_patterns(
-            cast("Afwegingskader[OutcomeT]", self),
-            frame,
-            frame_engine(frame),
+        given = Given(
+            frame=frame,
+            engine=frame_engine(frame),
             antwoorden=antwoorden,
             datums=datums,
             peildatum=peildatum,
             columns=columns,
-            doel=doel,
-            minimum_n=minimum_n,
-            most=most,
         )
+        kader = cast("Afwegingskader[OutcomeT]", self)
+        return frame_patterns(kader, given, doel=doel, minimum_n=minimum_n, most=most)
 
     def evaluate_rows(
         self,
@@ -125,17 +124,16 @@ class CloserLook(Generic[OutcomeT]):
             >>> igm.kader("leiden-2021").evaluate_rows(zaken, ["c-1"], key="ref")["c-1"].rij
             Argument('beslis:extern_onderzoek', neutraal, 1 facts)
         """
+        from igm.decision.frame_request import Given
         from igm.decision.frame_rows import evaluate_rows
 
-        return evaluate_rows(
-            cast("Afwegingskader[OutcomeT]", self),
-            frame,
-            frame_engine(frame),
-            keys,
-            key=key,
-            beleid=beleid,
+        given = Given(
+            frame=frame,
+            engine=frame_engine(frame),
             antwoorden=antwoorden,
             datums=datums,
             peildatum=peildatum,
             columns=columns,
         )
+        kader = cast("Afwegingskader[OutcomeT]", self)
+        return evaluate_rows(kader, given, keys, key=key, beleid=beleid)

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from igm._display import Column as Header
 from igm._display import Table
+from igm._progress import Voortgang, check_progress
 from igm.constructs._base import FrozenMapping
 from igm.decision.coded import coded
 from igm.decision.columns import Packed
 from igm.decision.one_case import read_policy
-from igm.decision.patterns import Pattern, resolve
+from igm.decision.patterns import Pattern, Places, Weighings, resolve
 from igm.decision.population import Chunk, Population
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
@@ -241,16 +242,19 @@ def evaluate_many(
     beleid: Beleid | str,
     antwoorden: object,
     datums: object,
+    voortgang: Voortgang,
 ) -> Cohort[OutcomeT]:
     """Weigh many cases; see ``kader.evaluate_many``."""
-    return weighed(kader, read_policy(beleid), Population.of(kader, columns, antwoorden, datums))[0]
+    check_progress(voortgang)
+    population = Population.of(kader, columns, antwoorden, datums)
+    return weighed(kader, read_policy(beleid), population, Weighings(voortgang))[0]
 
 
 def weighed(
-    kader: Afwegingskader[OutcomeT], policy: Beleid, population: Population
+    kader: Afwegingskader[OutcomeT], policy: Beleid, population: Population, weighings: Weighings
 ) -> tuple[Cohort[OutcomeT], tuple[Chunk, ...]]:
     """The advice for a population, and its planes."""
-    codes, chunks = weigh_all(kader, policy, population)
+    codes, chunks = weigh_all(kader, policy, population, weighings)
     assumed = {name: population.assumed[name] for name in kader.facts_read if population.assumed.get(name)}
     failed = FrozenMapping({name: n for name, n in population.failed.items() if n})
     expired = FrozenMapping({name: n for name, n in population.expired.items() if n})
@@ -260,25 +264,18 @@ def weighed(
 
 
 def weigh_all(
-    kader: Afwegingskader[Any], beleid: Beleid, population: Population
+    kader: Afwegingskader[Any], beleid: Beleid, population: Population, weighings: Weighings | None = None
 ) -> tuple[Codes, tuple[Chunk, ...]]:
     """The codes of a population, and its planes."""
     codes = np.empty(population.n, dtype=np.uint8)
     program = None if population.answered else kader.machine.codes(beleid, population.peildatum)
     chunks = tuple(population.chunks() if program is None else coded(program, population, codes))
     if program is None:
-        _coded_by_pattern(kader, beleid, chunks, codes)
+        cautious_codes(kader, chunks, codes)
+        if beleid is Beleid.EXACT:
+            for places, found in resolved(kader, chunks, lambda pattern: pattern.exact, weighings):
+                codes[places] = found
     return codes, chunks
-
-
-def _coded_by_pattern(
-    kader: Afwegingskader[Any], beleid: Beleid, chunks: Sequence[Chunk], codes: Codes
-) -> None:
-    """Codes where there are own answers, or where each pattern of what is known has to be weighed."""
-    cautious_codes(kader, chunks, codes)
-    if beleid is Beleid.EXACT:
-        for places, found in resolved(kader, chunks, lambda pattern: pattern.exact):
-            codes[places] = found
 
 
 def cautious_codes(kader: Afwegingskader[Any], chunks: Sequence[Chunk], codes: Codes) -> None:
@@ -299,16 +296,26 @@ def _open(kader: Afwegingskader[Any], chunk: Chunk) -> Packed:
 
 
 def resolved(
-    kader: Afwegingskader[OutcomeT], chunks: Sequence[Chunk], take: Callable[[Pattern], int]
+    kader: Afwegingskader[OutcomeT],
+    chunks: Sequence[Chunk],
+    take: Callable[[Pattern], int],
+    weighings: Weighings | None = None,
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
     """Places of open cases, with something of their pattern; each distinct pattern is weighed once."""
-    weighed: dict[bytes, Pattern] = {}
+    once = Weighings() if weighings is None else weighings
+    with once.told(kader, lambda: _open_parts(kader, chunks)) as step:
+        for part, places in _open_parts(kader, chunks):
+            patterns, inverse = resolve(kader, part, places, once.found, step)
+            yield places + part.start, np.array([take(one) for one in patterns], np.int64)[inverse]
+
+
+def _open_parts(kader: Afwegingskader[Any], chunks: Sequence[Chunk]) -> Iterator[Places]:
+    """Stretches of cases, with the places of those that are open."""
     for chunk in chunks:
         for part in chunk.parts(_STRETCH):
             places = np.flatnonzero(np.unpackbits(_open(kader, part), count=part.size))
             if len(places):
-                patterns, inverse = resolve(kader, part, places, weighed)
-                yield places + part.start, np.array([take(one) for one in patterns], np.int64)[inverse]
+                yield part, places
 
 
 def failures(failed: Mapping[str, int]) -> list[str]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from igm.decision.cohort import resolved
 from igm.decision.columns import Packed
+from igm.decision.patterns import Pattern, Weighings
 from igm.decision.population import Chunk
 
 if TYPE_CHECKING:
@@ -41,12 +42,16 @@ def counted(chunks: Sequence[Chunk], n: int, planes: Callable[[Chunk], Iterable[
 
 
 def missing_facts(
-    kader: Afwegingskader[Any], chunks: Sequence[Chunk], n: int
+    kader: Afwegingskader[Any], chunks: Sequence[Chunk], n: int, weighings: Weighings
 ) -> tuple[NDArray[np.object_], Counts]:
     """Per case, the names of unknown facts that can still change the advice, and how many there are."""
     numbers: dict[tuple[str, ...], int] = {(): 0}
     places = np.zeros(n, dtype=np.intp)
-    for where, found in resolved(kader, chunks, lambda one: numbers.setdefault(one.facts, len(numbers))):
+
+    def number(one: Pattern) -> int:
+        return numbers.setdefault(one.facts, len(numbers))
+
+    for where, found in resolved(kader, chunks, number, weighings):
         places[where] = found
     texts = np.empty(len(numbers), dtype=object)
     texts[:] = [JOINED.join(facts) for facts in numbers]

@@ -12,6 +12,7 @@ from igm.constructs._base import FrozenMapping
 from igm.decision.explain import check_taal, professional_tree
 from igm.decision.records import Answer, Argument, KaderRef, Ontbreekt, OutcomeT
 from igm.decision.translations import Speech
+from igm.errors import InputError, shown
 
 if TYPE_CHECKING:
     from igm.decision.afweging import Afweging
@@ -169,8 +170,20 @@ class FactPatterns(Generic[OutcomeT]):
     def __getitem__(self, place: int) -> FactPattern[OutcomeT]:
         return self.patronen[place]
 
-    def table(self) -> Table:
-        """A row per pattern: how many rows have it, its advice, and how many unknown facts still matter."""
+    def table(self, *, most: int = 20) -> Table:
+        """A row per pattern: how many rows have it, its advice, and how many unknown facts still matter.
+
+        Args:
+            most: How many patterns to show, those of most rows first.
+
+        Raises:
+            InputError: ``not-a-number`` when ``most`` is no whole number.
+        """
+        asked: object = most
+        if isinstance(asked, bool) or not isinstance(asked, int):
+            do = "Give a whole number."
+            raise InputError.of("not-a-number", "how many to show", do, where="$.most", given=shown(asked))
+        first = self.patronen[: max(0, most)]
         rows: list[list[Cell]] = [
             [
                 one.n,
@@ -180,11 +193,13 @@ class FactPatterns(Generic[OutcomeT]):
                 len(one.tegen),
                 f"{'' if one.ontbreekt_exact else '≤ '}{len(one.ontbreekt)}",
             ]
-            for one in self.patronen
+            for one in first
         ]
         columns = [Column("aantal", "right"), Column("exact"), Column("voorzichtig")]
         columns += [Column(name, "right") for name in ("voor", "tegen", "ontbreekt")]
         notes = [f"n = {self.n}; niet getoond: {self.niet_getoond}; ten minste {self.minimum_n} per patroon"]
+        if len(first) < len(self):
+            notes.append(f"{len(first)} van {len(self)} patronen")
         return Table(columns, rows, title=f"{self.kader}: patronen", notes=notes)
 
     def to_dict(self) -> dict[str, Any]:

@@ -17,16 +17,17 @@ from igm.decision.conditions import FactKind
 from igm.decision.facts import Fact
 from igm.decision.frame_facts import FactColumn
 from igm.decision.frame_kernel import counted_in_arrays
-from igm.decision.frame_request import Asked, read_request
+from igm.decision.frame_kinds import can_answer, can_hold
+from igm.decision.frame_request import Asked, Given, read_request
 from igm.decision.frame_weighing import is_no_answer
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
 
-def check_frame(kader: Afwegingskader[Any], frame: Any, engine: Engine, **more: Any) -> FrameReport:
+def check_frame(kader: Afwegingskader[Any], given: Given) -> FrameReport:
     """Look at a frame; see ``kader.check``."""
-    asked = read_request(kader, frame, engine, keep=False, looking=True, **more)
+    asked, engine = read_request(kader, given, looking=True), given.engine
     if engine.by_expression:
         n, counts = _by_expression(asked)
     elif engine is Engine.DASK:
@@ -47,6 +48,10 @@ def check_frame(kader: Afwegingskader[Any], frame: Any, engine: Engine, **more: 
     reports += [
         ColumnReport.of(f"antwoorden.{name}", column, counts[f"antwoorden.{name}"], {}, sensitive=True)
         for name, column in asked.own.items()
+    ]
+    reports = [
+        attrs.evolve(one, finding=str(asked.findings[one.name])) if one.name in asked.findings else one
+        for one in reports
     ]
     used = {column.name for column in asked.own.values()}
     used |= {column.day.name for column in held.values() if column.day is not None}
@@ -77,8 +82,8 @@ def _by_expression(asked: Asked) -> tuple[int, dict[str, Count]]:
     looks = {name: _look(column) for name, column in asked.facts.items()}
     looks |= {name: _misfit(column) for name, column in asked.misfits.items()}
     looks |= {f"antwoorden.{name}": _own(column) for name, column in asked.own.items()}
-    n, _, counts = count_by_expression(asked.frame, asked.schema, asked.engine, list(looks.values()))
-    return n, dict(zip(looks, counts, strict=True))
+    found = count_by_expression(asked.frame, asked.engine, asked.looked_at, list(looks.values()))
+    return found.rows, dict(zip(looks, found.looks, strict=True))
 
 
 def _look(column: FactColumn) -> Look:
@@ -94,13 +99,14 @@ def _look(column: FactColumn) -> Look:
 
 
 def _misfit(column: FactColumn) -> Look:
-    """No value of another kind can be used."""
-    there = present(column.column)
-    return Look(there, there, None, None if column.fact.gevoelig else raw_text(column.column))
+    """No value can be used: they are of another kind, which is told, or have no day."""
+    there, untold = present(column.column), column.fact.gevoelig or can_hold(column)
+    return Look(there, there, None, None if untold else raw_text(column.column))
 
 
 def _own(column: ColumnType) -> Look:
-    return Look(present(column), is_no_answer(column))
+    there = present(column)
+    return Look(there, is_no_answer(column) if can_answer(column) else there)
 
 
 def _by_partition(asked: Asked) -> tuple[int, dict[str, Count]]:

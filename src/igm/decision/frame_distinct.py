@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from igm._engines.engine import Engine
 from igm._engines.expressions import opened
 from igm._engines.libraries import library
-from igm._engines.output import free_name
+from igm._engines.packing import packed
 from igm._engines.partitions import map_partitions
 from igm.decision.cohort import failures
 from igm.decision.frame_kernel import population_of
@@ -99,7 +99,7 @@ def _keys(kader: Afwegingskader[Any], population: Population) -> Iterator[NDArra
 def _by_partition(asked: Asked, least: int) -> tuple[int, dict[bytes, int]]:
     """The patterns of every partition, added where the data is."""
     dask = library("dask")
-    listed = map_partitions(asked.frame, partial(_part, attrs.evolve(asked, frame=None)))
+    listed = map_partitions(asked.frame, partial(_part, attrs.evolve(asked, frame=None)), asked.read)
     counts = listed.groupby("key")["n"].sum()
     enough, n = dask.compute(counts[counts >= least], counts.sum())
     _warn(len(enough))
@@ -118,8 +118,8 @@ def _part(asked: Asked, part: Any) -> Any:
 def _by_expression(asked: Asked, least: int) -> Distinct:
     import narwhals.stable.v2 as nw
 
-    found, prefix = weighed_frame(asked), free_name(asked.schema, "igm_")
-    keys, number, state = Keys.of(asked.kader, found, prefix), f"{prefix}rows", f"{prefix}state"
+    found = weighed_frame(asked, packed(asked.frame, asked.engine, asked.schema, asked.looked_at, []))
+    keys, number, state = Keys.of(asked.kader, found), f"{found.prefix}rows", f"{found.prefix}state"
     frame = opened(found.frame).with_columns(**keys.expressions())
     # the state cannot be computed where a value is wrong, so that asking for it makes such a query fail
     counted = frame.group_by(*keys.names).agg(

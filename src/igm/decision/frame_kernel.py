@@ -21,9 +21,11 @@ from igm.decision.cohort_facts import counted, missing_facts, open_facts
 from igm.decision.conditions import FactKind
 from igm.decision.fact_checks import is_gap
 from igm.decision.frame_facts import FactColumn
+from igm.decision.frame_kinds import can_hold
 from igm.decision.frame_request import Asked, assumable, expirable
 from igm.decision.gegeven import plain_value
 from igm.decision.own_columns import own_wrong
+from igm.decision.patterns import Weighings
 from igm.decision.population import Population
 from igm.decision.truth import Beleid
 from igm.errors import InputError, PredicateWarning
@@ -85,7 +87,8 @@ def _count(asked: Asked, held: FactColumn, wrong: int | None) -> Count:
     missing = sum(map(is_no_value, means))
     unusable = len(raw) - missing if wrong is None else wrong
     values: dict[str, int] = {}
-    if unusable and not held.fact.gevoelig:
+    undated = wrong is None and can_hold(held)
+    if unusable and not held.fact.gevoelig and not undated:
         seen: dict[Any, bool] = {}
         pairs = zip(raw, means, strict=True)
         values = counted_values(one for one, value in pairs if wrong is None or _is_wrong(held, value, seen))
@@ -146,7 +149,8 @@ def new_columns(asked: Asked) -> dict[str, NewColumn]:
     """The advice per row, as columns by their names."""
     kader = asked.kader
     population = population_of(asked)
-    cohort, chunks = weighed(kader, asked.beleid, population)
+    weighings = Weighings(asked.voortgang)
+    cohort, chunks = weighed(kader, asked.beleid, population, weighings)
     for failure in failures(cohort.mislukt):
         warnings.warn(failure, PredicateWarning, stacklevel=5)
     outcomes = [outcome.value for outcome in cohort.outcomes]
@@ -162,7 +166,7 @@ def new_columns(asked: Asked) -> dict[str, NewColumn]:
         same = len(outcomes)
         found["voorzichtig"] = _texts(np.where(cautious == cohort.codes, same, cautious), [*outcomes, None])
     if asked.ontbreekt:
-        names, numbers = missing_facts(kader, chunks, cohort.n)
+        names, numbers = missing_facts(kader, chunks, cohort.n, weighings)
         found |= {"ontbreekt": NewColumn(names), "ontbreekt_n": NewColumn(numbers)}
     if read := assumable(kader):
         found["aangenomen"] = NewColumn(

@@ -17,7 +17,7 @@ from igm.decision.cohort_facts import JOINED
 from igm.decision.conditions import Atom, JaNee
 from igm.decision.frame_request import Asked
 from igm.decision.own_columns import own_planes
-from igm.decision.patterns import Pattern, resolve
+from igm.decision.patterns import Pattern, Weighings, resolve
 from igm.decision.population import Chunk
 from igm.decision.stages import NO, OPEN, YES
 from igm.errors import CollectWarning
@@ -50,7 +50,7 @@ class Keys:
     known: frozenset[str]
 
     @classmethod
-    def of(cls, kader: Afwegingskader[Any], found: Weighed, prefix: str) -> Keys:
+    def of(cls, kader: Afwegingskader[Any], found: Weighed) -> Keys:
         """The keys of a frame; a pattern of nothing has a key as well."""
         bits, truths = kader.machine.bits, found.truths.atoms
         bare = [JaNee(name) for name in kader.facts_that_count if not bits.by_fact.get(name)]
@@ -58,7 +58,7 @@ class Keys:
         parts = (*columns, *found.own.values())
         count = max(1, -(-len(parts) // _PER_KEY))
         known = frozenset(column for atom in bare if isinstance(column := truths[atom], str))
-        return cls(parts, tuple(f"{prefix}k{number}" for number in range(count)), known)
+        return cls(parts, tuple(f"{found.prefix}k{number}" for number in range(count)), known)
 
     def expressions(self) -> dict[str, nw.Expr]:
         """The whole numbers."""
@@ -92,16 +92,13 @@ class Keys:
         }
 
 
-def with_patterns(
-    asked: Asked, found: Weighed, kept: Sequence[str], prefix: str
-) -> tuple[Any, str, str, str]:
+def with_patterns(asked: Asked, found: Weighed, kept: Sequence[str]) -> tuple[Any, str, str, str]:
     """A frame with, for what is open, its outcome under the exact policy and the facts that can still change it.
 
     Args:
         asked: What is asked.
         found: The frame, weighed under the cautious policy.
         kept: The columns that stay.
-        prefix: What the names of new columns begin with.
 
     Returns:
         The frame, and the names of the columns with the number of the outcome, the names of facts, and their number;
@@ -109,7 +106,8 @@ def with_patterns(
     """
     import narwhals.stable.v2 as nw
 
-    keys = Keys.of(asked.kader, found, prefix)
+    prefix = found.prefix
+    keys = Keys.of(asked.kader, found)
     frame = opened(found.frame).with_columns(**keys.expressions())
     known = [found.truths.where_known(asked.kader, name) for name in asked.kader.facts_asked_for]
     undecided = nw.col(found.state) % 2 == 1
@@ -162,8 +160,9 @@ def weighed_patterns(
     """What weighing each pattern gives."""
     if not n:
         return []
-    chunk = chunk_of(asked, found, digits, n)
-    patterns, inverse = resolve(asked.kader, chunk, np.arange(n), {})
+    part, once = (chunk_of(asked, found, digits, n), np.arange(n)), Weighings(asked.voortgang)
+    with once.told(asked.kader, lambda: [part]) as step:
+        patterns, inverse = resolve(asked.kader, *part, once.found, step)
     return [patterns[place] for place in inverse.tolist()]
 
 

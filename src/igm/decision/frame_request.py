@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -13,49 +13,48 @@ from igm._engines.engine import Engine
 from igm._engines.output import Keep, kept_names, new_names
 from igm._engines.resolved import ResolvedColumns
 from igm._engines.schema import ColumnType, Kind, Schema, schema_of
+from igm._progress import Voortgang, check_progress
 from igm.constructs._base import is_mapping, path_of
 from igm.decision.casus_context import read_peildatum
-from igm.decision.conditions import FactKind
-from igm.decision.fact_codes import TEXTS, FactCodes
+from igm.decision.fact_codes import FactCodes
 from igm.decision.facts import Fact
 from igm.decision.frame_facts import FactColumn
+from igm.decision.frame_kinds import (
+    answers_problem,
+    bounds_problem,
+    can_hold,
+    days_problem,
+    is_if_empty,
+    kind_problem,
+)
 from igm.decision.gegeven import plain_value
 from igm.decision.one_case import read_policy
 from igm.decision.truth import Beleid
-from igm.errors import InputError, Problems, named, shown, suggestion
+from igm.errors import InputError, Problem, Problems, named, shown, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
-_FITS: Final[Mapping[FactKind, frozenset[Kind]]] = {
-    FactKind.JA_NEE: frozenset({Kind.BOOL, Kind.WHOLE, Kind.FLOAT, Kind.EMPTY, Kind.OBJECT}),
-    FactKind.GETAL: frozenset({Kind.WHOLE, Kind.FLOAT, Kind.EMPTY, Kind.OBJECT}),
-    FactKind.KEUZE: frozenset({Kind.TEXT, Kind.CATEGORY, Kind.EMPTY, Kind.OBJECT}),
-    FactKind.DATUM: frozenset({Kind.DATE, Kind.DATETIME, Kind.EMPTY, Kind.OBJECT}),
-}
-_WANTED: Final[Mapping[FactKind, str]] = {
-    FactKind.JA_NEE: "Give a column of true and false, or of 1 and 0",
-    FactKind.GETAL: "Give a column of numbers",
-    FactKind.KEUZE: "Give a column of texts or categories",
-    FactKind.DATUM: "Give a column of dates, without time and time zone",
-}
-_COULD_BE_CODED: Final[Mapping[FactKind, frozenset[Kind]]] = {
-    FactKind.JA_NEE: TEXTS,
-    FactKind.GETAL: TEXTS,
-    FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
-    FactKind.DATUM: frozenset(),
-}
-_IF_EMPTY: Final[Mapping[FactKind, frozenset[Kind]]] = {
-    FactKind.JA_NEE: frozenset(),
-    FactKind.GETAL: frozenset(),
-    FactKind.KEUZE: frozenset({Kind.WHOLE, Kind.FLOAT}),
-    FactKind.DATUM: frozenset({Kind.WHOLE, Kind.FLOAT}),
-}
-"""Columns of nothing have these types in some engines; a value in them is refused."""
-_CODED: Final = ", or say in a ColumnMap what its values mean."
 
-LARGEST: Final = 2**53
-"""Engines compare whole numbers with numbers that have decimals exactly below this."""
+@attrs.frozen(kw_only=True)
+class Given:
+    """A frame, and what is said of its columns.
+
+    Attributes:
+        frame: The frame.
+        engine: What holds it.
+        antwoorden: The columns with professionals' own answers, by question.
+        datums: The columns with the days of values, by fact.
+        peildatum: Reference date.
+        columns: Which column has which fact, and what values mean.
+    """
+
+    frame: Any
+    engine: Engine
+    antwoorden: object = None
+    datums: object = None
+    peildatum: object = None
+    columns: ColumnMap | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +68,9 @@ class Asked:
         schema: Its columns.
         resolved: The name of the column of each fact that has one, and what was not found or not used.
         facts: The columns by fact, of facts that count.
-        misfits: The columns by fact that cannot hold it; none but where one only looks.
+        misfits: The columns by fact of which no value can be used; none but where one only looks.
+        findings: What is wrong with columns as such, by fact, or by ``antwoorden.`` and question; none but where one
+            only looks.
         own: Per question the column with professionals' own answers.
         peildatum: Reference date.
         beleid: What is done with what is not known.
@@ -77,6 +78,7 @@ class Asked:
         keep: The caller's columns that stay; all when nothing is said.
         names: What new columns are called.
         empty: The columns by fact that can hold nothing but nulls, for an engine that runs expressions.
+        voortgang: Who is told how many patterns were weighed.
     """
 
     kader: Afwegingskader[Any]
@@ -86,6 +88,7 @@ class Asked:
     resolved: ResolvedColumns
     facts: Mapping[str, FactColumn]
     misfits: Mapping[str, FactColumn]
+    findings: Mapping[str, Problem]
     own: Mapping[str, ColumnType]
     peildatum: date | None
     beleid: Beleid
@@ -93,64 +96,84 @@ class Asked:
     keep: Sequence[str] | None
     names: Mapping[str, str]
     empty: Mapping[str, FactColumn] = attrs.field(factory=dict[str, FactColumn])
+    voortgang: Voortgang = False
+
+    @property
+    def kept(self) -> Sequence[str]:
+        """The caller's columns that stay, by name."""
+        return list(self.schema) if self.keep is None else self.keep
+
+    @property
+    def looked_at(self) -> list[ColumnType]:
+        """The columns that are read, and those of which is only seen that they can hold nothing."""
+        return [*self.read, *(column.column for column in (*self.misfits.values(), *self.empty.values()))]
+
+    @property
+    def read(self) -> list[ColumnType]:
+        """The columns with facts, days and own answers."""
+        held = list(self.facts.values())
+        days = [column.day for column in held if column.day is not None]
+        return [*(column.column for column in held), *days, *self.own.values()]
 
 
 def read_request(
     kader: Afwegingskader[Any],
-    frame: Any,
-    engine: Engine,
+    given: Given,
     *,
     beleid: Beleid | str = Beleid.CAUTIOUS,
-    peildatum: object = None,
-    antwoorden: object = None,
-    datums: object = None,
-    columns: ColumnMap | None = None,
-    keep: Keep = True,
+    keep: Keep = False,
     prefix: str = "",
     ontbreekt: bool = False,
+    voortgang: Voortgang = False,
     looking: bool = False,
 ) -> Asked:
     """What is asked of a frame; its values are not looked at.
 
     Args:
         kader: The kader.
-        frame: The frame.
-        engine: What holds it.
+        given: The frame, and what is said of its columns.
         beleid: What is done with what is not known.
-        peildatum: Reference date.
-        antwoorden: The columns with professionals' own answers, by question.
-        datums: The columns with the days of values, by fact.
-        columns: Which column has which fact, and what values mean.
         keep: Which columns of the frame stay.
         prefix: Put before the names of new columns.
         ontbreekt: Whether is told which unknown facts can still change the advice.
-        looking: Whether columns that cannot hold their fact are told, and not refused.
+        voortgang: Who is told how many patterns were weighed.
+        looking: Whether what is wrong with a column as such is told, and not refused.
 
     Raises:
         InputError: With every problem of names and types at once.
     """
+    check_progress(voortgang)
     problems = Problems()
-    schema = schema_of(frame, engine)
-    day = read_peildatum(kader, plain_value(peildatum), problems)
-    resolved = _resolved(kader, schema, columns, problems)
-    days = _named_columns(kader, datums, "datums", "fact", list(kader.feiten), schema, problems)
+    engine = given.engine
+    schema = schema_of(given.frame, engine)
+    peildatum = read_peildatum(kader, plain_value(given.peildatum), problems)
+    resolved = _resolved(kader, schema, given.columns, problems)
+    days = _named_columns(kader, given.datums, "datums", "fact", list(kader.feiten), schema, problems)
+    _refuse_idle_days(kader, days, problems)
     facts = {
-        name: _fact_column(kader.feiten[name], schema[column], engine, days.get(name), day, columns)
+        name: _fact_column(
+            kader.feiten[name], schema[column], engine, days.get(name), peildatum, given.columns
+        )
         for name, column in resolved.columns.items()
     }
-    misfits = {name: column for name, column in facts.items() if looking and not _can_hold(column)}
-    facts = {name: column for name, column in facts.items() if name not in misfits}
-    _check_days(kader, facts, days, problems)
-    facts = {
-        name: column for name, column in facts.items() if _fits(column, problems) and name in _counting(kader)
-    }
     questions = [question.name for question in kader.vragen]
-    own = _named_columns(kader, antwoorden, "antwoorden", "question", questions, schema, problems)
-    for name, column in own.items():
-        if column.kind not in _FITS[FactKind.KEUZE] | _IF_EMPTY[FactKind.KEUZE]:
-            do = "Give a column of ja, nee, twijfel and nulls."
-            where = path_of(("antwoorden", name))
-            problems.add("fact-kind", "not a column of answers", do, where=where, given=column.native)
+    own = _named_columns(kader, given.antwoorden, "antwoorden", "question", questions, schema, problems)
+    findings = _findings(facts, own)
+    if not looking:
+        problems.extend(findings.values())
+    misfits = {
+        name: column
+        for name, column in facts.items()
+        if looking and (name in findings or not can_hold(column))
+    }
+    counting = _counting(kader)
+    facts = {name: column for name, column in facts.items() if name not in findings and name not in misfits}
+    problems.extend(filter(None, map(bounds_problem, facts.values())))
+    facts = {
+        name: column
+        for name, column in facts.items()
+        if column.column.kind is not Kind.EMPTY and name in counting
+    }
     policy = read_policy(beleid)
     if ontbreekt and policy is not Beleid.EXACT:
         what = "only the exact policy tells which unknown facts can still change the advice"
@@ -165,20 +188,37 @@ def read_request(
     wanted = output_names(kader, policy, ontbreekt=ontbreekt)
     return Asked(
         kader=kader,
-        frame=frame,
+        frame=given.frame,
         engine=engine,
         schema=schema,
         resolved=resolved,
         facts=facts,
         misfits=misfits,
+        findings=findings,
         own=own,
-        peildatum=day,
+        peildatum=peildatum,
         beleid=policy,
         ontbreekt=ontbreekt,
         keep=kept,
         names=new_names(schema, engine, wanted, kept, prefix),
         empty=empty,
+        voortgang=voortgang,
     )
+
+
+def _findings(facts: Mapping[str, FactColumn], own: Mapping[str, ColumnType]) -> dict[str, Problem]:
+    """What is wrong with the columns as such: of each fact the first thing, and of each question."""
+    found = {name: kind_problem(column) or days_problem(column) for name, column in facts.items()}
+    found |= {f"antwoorden.{name}": answers_problem(name, column) for name, column in own.items()}
+    return {name: problem for name, problem in found.items() if problem is not None}
+
+
+def _refuse_idle_days(kader: Afwegingskader[Any], days: Iterable[str], problems: Problems) -> None:
+    for name in days:
+        fact = kader.feiten[name]
+        if fact.houdbaar_dagen is None:
+            what, do = f"values of {fact.label!r} do not expire", "Leave these days out."
+            problems.add("invalid-value", what, do, where=path_of(("datums", name)))
 
 
 def _fact_column(
@@ -268,60 +308,3 @@ def _named_columns(
         else:
             found[name] = schema[column]
     return found
-
-
-def _check_days(
-    kader: Afwegingskader[Any],
-    facts: Mapping[str, FactColumn],
-    days: Mapping[str, ColumnType],
-    problems: Problems,
-) -> None:
-    for name, column in days.items():
-        fact, where = kader.feiten[name], path_of(("datums", name))
-        if fact.houdbaar_dagen is None:
-            what, do = f"values of {fact.label!r} do not expire", "Leave these days out."
-            problems.add("invalid-value", what, do, where=where)
-        elif column.kind not in {Kind.DATE, Kind.DATETIME, Kind.OBJECT} or column.timezone:
-            do = f"{_WANTED[FactKind.DATUM]}."
-            problems.add("fact-kind", "not a column of days", do, where=where, given=column.native)
-    for name, held in facts.items():
-        fact = held.fact
-        if fact.houdbaar_dagen is not None and name not in days and held.column.kind is not Kind.EMPTY:
-            what = f"values of {fact.label!r} hold for {fact.houdbaar_dagen} days, and do not say of which day they are"
-            do = f"Give datums={{{name!r}: name of the column with the days}}."
-            problems.add("missing-field", what, do, where=path_of(("datums", name)))
-
-
-def _can_hold(column: FactColumn) -> bool:
-    """Whether the kind of a column can hold its fact."""
-    fact, kind = column.fact, column.column.kind
-    fits = kind in _FITS[fact.kind] or (column.codes is not None and kind in _COULD_BE_CODED[fact.kind])
-    return fits and not (kind is Kind.DATETIME and column.column.timezone)
-
-
-def _fits(column: FactColumn, problems: Problems) -> bool:
-    """Whether a column can hold a fact at all; a column of nothing is as good as none."""
-    fact, kind = column.fact, column.column.kind
-    where, given = path_of((fact.name,)), column.column.native
-    if not (_can_hold(column) or is_if_empty(column)):
-        what = f"column {named(column.column.name)!r} cannot hold {fact.label!r}"
-        coded = _CODED if kind in _COULD_BE_CODED[fact.kind] else "."
-        problems.add("fact-kind", what, f"{_WANTED[fact.kind]}{coded}", where=where, given=given)
-        return False
-    if fact.kind is FactKind.GETAL and column.engine.by_expression and _is_large(fact):
-        do = "Declare bounds below 2 to the power 53, or weigh arrays."
-        what = f"{fact.label!r} has bounds that {column.engine.value} does not compare exactly"
-        problems.add("fact-bounds", what, do, where=where)
-        return False
-    return kind is not Kind.EMPTY
-
-
-def is_if_empty(column: FactColumn) -> bool:
-    """Whether a column can only belong to a fact as long as it holds nothing."""
-    return column.codes is None and column.column.kind in _IF_EMPTY[column.fact.kind]
-
-
-def _is_large(fact: Fact) -> bool:
-    return any(
-        abs(bound) >= LARGEST for bound in (fact.minimum, fact.maximum) if isinstance(bound, (int, float))
-    )

@@ -21,9 +21,10 @@ from igm.decision.conditions import FactKind
 from igm.decision.fact_checks import is_gap
 from igm.decision.facts import Fact
 from igm.decision.frame_kernel import arrays_of
-from igm.decision.frame_request import Asked, read_request
+from igm.decision.frame_request import Asked, Given, read_request
 from igm.decision.patterns import AT_THE_CASE
 from igm.decision.predicate_columns import refuse_unsupported
+from igm.decision.truth import Beleid
 from igm.errors import InputError, Problems, shown, suggestion
 
 if TYPE_CHECKING:
@@ -35,25 +36,26 @@ Key: TypeAlias = str | int
 MOST_ROWS: Final = 100
 """So many rows are told in full; for more there are patterns, and advice per row."""
 
+_SIGNED: Final = 2**63
+"""So many whole numbers from 0 on fit 64 bits with a sign."""
+
 _KINDS: Final = frozenset({Kind.TEXT, Kind.CATEGORY, Kind.WHOLE, Kind.OBJECT})
 
 
 def evaluate_rows(
     kader: Afwegingskader[OutcomeT],
-    frame: Any,
-    engine: Engine,
+    given: Given,
     keys: object,
     *,
     key: object,
-    **more: Any,
+    beleid: Beleid | str,
 ) -> dict[Key, Afweging[OutcomeT]]:
     """Weigh the rows that have these keys; see ``kader.evaluate_rows``."""
     refuse_unsupported(kader.predicates)
-    asked = read_request(kader, frame, engine, keep=False, **more)
+    asked = read_request(kader, given, beleid=beleid)
     column, wanted = _column(asked, key), _keys(keys)
-    days: dict[str, str] = dict(more.get("datums") or {})
-    few, few_engine = _rows(asked, column, wanted, list(days.values()))
-    here = read_request(kader, few, few_engine, keep=False, **more)
+    few, engine = _rows(asked, column, wanted, _days(given))
+    here = read_request(kader, attrs.evolve(given, frame=few, engine=engine), beleid=beleid)
     found = _by_key(here, column.name)
     _refuse_absent(wanted, found)
     problems, cases = Problems(), dict[Key, Any]()
@@ -68,12 +70,17 @@ def evaluate_rows(
     return {one: kader.evaluate(casus, beleid=asked.beleid) for one, casus in cases.items()}
 
 
+def _days(given: Given) -> list[str]:
+    """The columns with days; the request found that they are a mapping to columns."""
+    return list(cast("Mapping[str, str]", given.datums or {}).values())
+
+
 def _column(asked: Asked, key: object) -> ColumnType:
     if not isinstance(key, str) or key not in asked.schema:
         do = suggestion(key, asked.schema)
         raise InputError.of("unknown-name", "no such column", do, where="$.key", given=shown(key))
     column = asked.schema[key]
-    if column.kind not in _KINDS:
+    if column.kind not in _KINDS or (column.kind is Kind.OBJECT and asked.engine.by_expression):
         do = "Name a column of texts or whole numbers."
         raise InputError.of("invalid-value", "not a column of keys", do, where="$.key", given=column.native)
     return column
@@ -108,18 +115,28 @@ def _rows(asked: Asked, column: ColumnType, keys: list[Key], days: list[str]) ->
     """The rows with these keys, brought here, with only the columns that count."""
     used = {column.name, *asked.resolved.columns.values(), *days, *(one.name for one in asked.own.values())}
     names = [name for name in asked.schema if name in used]
-    if asked.engine in {Engine.PANDAS, Engine.DASK}:
-        few = asked.frame[asked.frame[column.name].isin(keys)][names]
+    here = asked.engine in {Engine.PANDAS, Engine.DASK}
+    mixed = here and column.kind in {Kind.OBJECT, Kind.CATEGORY}
+    number = column.kind is Kind.WHOLE
+    if not mixed and number is not isinstance(keys[0], int):
+        do = f"Give {'whole numbers' if number else 'texts'}: the column holds {column.native}."
+        what = f"keys of another type than column {column.name!r}"
+        raise InputError.of(
+            "invalid-value", what, do, where="$.keys", given="texts" if number else "whole numbers"
+        )
+    # keys beyond 64 bits with a sign are compared as texts, for Arrow makes signed numbers of them
+    as_text = number and any(not -_SIGNED <= int(one) < _SIGNED for one in keys)
+    sought = [str(one) for one in keys] if as_text else keys
+    if here:
+        held = asked.frame[column.name]
+        few = asked.frame[(held.astype("string") if as_text else held).isin(sought)][names]
         return (few.compute() if asked.engine is Engine.DASK else few), Engine.PANDAS
     import narwhals.stable.v2 as nw
 
     own = nw.col(column.ref)
-    if column.kind is Kind.CATEGORY:
+    if column.kind is Kind.CATEGORY or as_text:
         own = own.cast(nw.String)
-    if (column.kind is Kind.WHOLE) is not isinstance(keys[0], int):
-        do = "Give keys of the type that the column has."
-        raise InputError.of("invalid-value", "keys of another type", do, where="$.keys", given=column.native)
-    few = opened(asked.frame).filter(own.is_in(keys)).select(*(asked.schema[name].ref for name in names))
+    few = opened(asked.frame).filter(own.is_in(sought)).select(*(asked.schema[name].ref for name in names))
     if asked.engine.lazy:
         return few.collect(backend="pyarrow").to_native(), Engine.PYARROW
     return few.to_arrow(), Engine.PYARROW

@@ -9,6 +9,7 @@ import attrs
 
 from igm._engines.expressions import clean, opened
 from igm._engines.output import free_name
+from igm._engines.packing import Packed, packed
 from igm._engines.refusal import Refusal, guarded
 from igm._engines.schema import ColumnType
 from igm.decision.conditions import FactKind
@@ -36,6 +37,7 @@ class Weighed:
 
     Attributes:
         frame: The frame, as the engine has it.
+        prefix: What the names of columns begin with that do not stay.
         state: The column that says which row decides: twice its number, and one more where it is open.
         open: The column with how many facts are unknown.
         truths: What the conditions on facts are.
@@ -44,6 +46,7 @@ class Weighed:
     """
 
     frame: Any
+    prefix: str
     state: str
     open: str
     truths: FactTruths
@@ -55,14 +58,15 @@ def weigh_expressions(asked: Asked) -> Any:
     """The frame with its advice; a lazy one is not run, but for the exact policy and what is missing."""
     import narwhals.stable.v2 as nw
 
-    found, kader, names = weighed_frame(asked), asked.kader, asked.names
-    prefix, last = free_name(asked.schema, "igm_"), len(kader.beslis)
+    out = packed(asked.frame, asked.engine, asked.schema, asked.looked_at, asked.kept)
+    found, kader, names = weighed_frame(asked, out), asked.kader, asked.names
+    prefix, last = found.prefix, len(kader.beslis)
     row, number = f"{prefix}row", f"{prefix}number"
-    carried = [*(asked.schema if asked.keep is None else asked.keep), found.open, *found.counts.values()]
+    carried = [*out.kept, found.open, *found.counts.values()]
     exact, facts, facts_n = "", "", ""
     native = found.frame
     if asked.beleid is Beleid.EXACT or asked.ontbreekt:
-        native, exact, facts, facts_n = with_patterns(asked, found, [*carried, found.state], prefix)
+        native, exact, facts, facts_n = with_patterns(asked, found, [*carried, found.state])
     state, engine = nw.col(found.state), asked.engine
     decides = nw.when(state % 2 == 0).then(state // 2).otherwise(nw.lit(last))
     frame = opened(native).with_columns(decides.cast(nw.Int8 if last < _BYTE else nw.Int32).alias(row))
@@ -83,11 +87,11 @@ def weigh_expressions(asked: Asked) -> Any:
     made |= {"beleid": nw.lit(asked.beleid.value), "open_feiten": nw.col(found.open)}
     made |= {name: nw.col(column) for name, column in found.counts.items()}
     frame = frame.with_columns(**{names[name]: made[name] for name in names})
-    kept = asked.schema if asked.keep is None else asked.keep
-    return guarded(frame.to_native(), engine, [*kept, *names.values()], {})
+    native = guarded(frame.to_native(), engine, [*out.kept, *names.values()], {})
+    return out.unpacked(native, names.values())
 
 
-def weighed_frame(asked: Asked) -> Weighed:
+def weighed_frame(asked: Asked, out: Packed) -> Weighed:
     """The frame with what its advice is made from; wrong values make it fail, at once or when it is run."""
     kader, prefix = asked.kader, free_name(asked.schema, "igm_")
     truths = FactTruths.of(kader, asked.facts, prefix)
@@ -95,7 +99,7 @@ def weighed_frame(asked: Asked) -> Weighed:
     answers = {own[name]: _own_code(column) for name, column in asked.own.items()}
     listed = flags_of(asked, prefix)
     flags = {flag.column: flag.expr for flag in listed}
-    frame = opened(asked.frame)
+    frame = opened(out.frame)
     if not asked.engine.lazy and flags:
         _refuse_at_once(asked, frame, flags)
         flags, listed = {}, []
@@ -111,9 +115,9 @@ def weighed_frame(asked: Asked) -> Weighed:
     native = frame.to_native()
     if flags:
         refusals = [Refusal(flag.column, flag.message) for flag in listed]
-        carried = [*asked.schema, *own.values(), *truths.first, *truths.then, *wanted]
+        carried = [*out.kept, *own.values(), *truths.first, *truths.then, *wanted]
         native = guarded(native, asked.engine, carried, dict.fromkeys(wanted, refusals))
-    return Weighed(native, wanted[0], columns.pop("open_feiten"), truths, own, columns)
+    return Weighed(native, prefix, wanted[0], columns.pop("open_feiten"), truths, own, columns)
 
 
 def _own_code(column: ColumnType) -> nw.Expr:

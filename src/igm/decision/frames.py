@@ -11,7 +11,7 @@ from igm._engines.engine import Engine
 from igm._engines.partitions import map_partitions
 from igm.constructs._base import path_of
 from igm.decision.frame_kernel import weigh_kernel
-from igm.decision.frame_request import Asked, read_request
+from igm.decision.frame_request import Asked, Given, read_request
 from igm.decision.frame_weighing import weigh_expressions
 from igm.decision.predicate_columns import refuse_unsupported
 from igm.errors import InputError, Problem
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
 
 
-def evaluate_frame(kader: Afwegingskader[Any], frame: Any, engine: Engine, **more: Any) -> Any:
+def evaluate_frame(kader: Afwegingskader[Any], given: Given, **more: Any) -> Any:
     """Weigh the rows of a frame; see ``kader.evaluate_many``."""
     refuse_unsupported(kader.predicates)
+    engine = given.engine
     if engine.by_expression:
         _refuse_functions(kader, engine)
-        return weigh_expressions(read_request(kader, frame, engine, **more))
-    asked = read_request(kader, frame, engine, **more)
+        return weigh_expressions(read_request(kader, given, **more))
+    asked = read_request(kader, given, **more)
     if engine is not Engine.DASK:
         return weigh_kernel(asked)
-    return map_partitions(frame, partial(_weigh_part, attrs.evolve(asked, frame=None)))
+    if asked.voortgang is not False:
+        do = "Leave it out; Dask tells how far it is itself: with dask.diagnostics.ProgressBar(): made.compute()."
+        what = "a frame of Dask is weighed later, and by others"
+        raise InputError.of("invalid-value", what, do, where="$.voortgang")
+    return map_partitions(asked.frame, partial(_weigh_part, attrs.evolve(asked, frame=None)), asked.read)
 
 
 def _weigh_part(asked: Asked, part: Any) -> Any:

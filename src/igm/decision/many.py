@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, cast, overload
 
 from igm._display import Table
-from igm._engines.engine import FrameT, engine_of, frame_engine
+from igm._engines.engine import FrameT, engine_of, frame_engine, instead_of, what_is
+from igm._progress import Voortgang
+from igm.constructs._base import is_mapping
 from igm.decision.closer import CloserLook
 from igm.decision.records import OutcomeT
 from igm.decision.truth import Beleid
@@ -39,6 +41,17 @@ def refuse_for_arrays(given: Mapping[str, object]) -> None:
     problems.raise_any(InputError)
 
 
+def refuse_no_columns(data: object) -> None:
+    """Refuse what is neither a frame nor a mapping.
+
+    Raises:
+        InputError: ``invalid-value``, with what to give in its place.
+    """
+    if not is_mapping(data):
+        do = f"Give {{fact: array}}, or a frame. {instead_of(data)}"
+        raise InputError.of("invalid-value", "not columns", do, given=what_is(data))
+
+
 class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
     """The methods of a kader that take columns: per fact an array with a row per case.
 
@@ -57,6 +70,7 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
         beleid: Beleid | str = ...,
         antwoorden: Any = ...,
         datums: Mapping[str, Any] | None = ...,
+        voortgang: Voortgang = ...,
     ) -> Cohort[OutcomeT]: ...
 
     @overload
@@ -73,6 +87,7 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
         keep: bool | Sequence[str] = ...,
         prefix: str = ...,
         ontbreekt: bool = ...,
+        voortgang: Voortgang = ...,
     ) -> FrameT: ...
 
     def evaluate_many(
@@ -88,6 +103,7 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
         keep: bool | Sequence[str] = True,
         prefix: str = "",
         ontbreekt: bool = False,
+        voortgang: Voortgang = False,
     ) -> Any:
         """Weigh many cases: a mapping of arrays gives a `Cohort`, a frame the same kind of frame.
 
@@ -114,6 +130,9 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
             prefix: Put before the names of new columns of a frame.
             ontbreekt: Whether a frame also gets ``ontbreekt``, the names of unknown facts that can still change the
                 advice, and ``ontbreekt_n``, how many; only with ``beleid="exact"``.
+            voortgang: ``True`` for a progress bar (the extra ``progress``), or a function that is told
+                ``(done, total)``: how many distinct patterns were weighed, where that is done one by one. Not for a
+                frame of Dask, which is weighed later.
 
         Returns:
             The advice per case, the same as ``evaluate`` gives on the case alone under the same ``beleid``. The
@@ -143,26 +162,25 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
         if engine is None:
             from igm.decision.cohort import evaluate_many
 
+            refuse_no_columns(data)
             for_frames = {"peildatum": peildatum, "columns": columns, "ontbreekt": ontbreekt or None}
             refuse_for_arrays(
                 {**for_frames, "keep": None if keep is True else keep, "prefix": prefix or None}
             )
-            return evaluate_many(kader, data, beleid, antwoorden, datums)
+            return evaluate_many(kader, data, beleid, antwoorden, datums, voortgang)
+        from igm.decision.frame_request import Given
         from igm.decision.frames import evaluate_frame
 
-        return evaluate_frame(
-            kader,
-            data,
-            engine,
-            beleid=beleid,
+        given = Given(
+            frame=data,
+            engine=engine,
             antwoorden=antwoorden,
             datums=datums,
             peildatum=peildatum,
             columns=columns,
-            keep=keep,
-            prefix=prefix,
-            ontbreekt=ontbreekt,
         )
+        asked = {"beleid": beleid, "keep": keep, "prefix": prefix, "ontbreekt": ontbreekt}
+        return evaluate_frame(kader, given, **asked, voortgang=voortgang)
 
     def check(
         self,
@@ -176,8 +194,8 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
     ) -> FrameReport:
         """Look at a frame before it is weighed: what it holds, and which values cannot be used.
 
-        A column that cannot hold its fact, such as texts for a yes/no fact, is told and not refused. On a lazy frame
-        this runs one query.
+        What is wrong with a column as such is told in its ``finding`` and not refused: texts for a yes/no fact, numbers
+        for own answers, values that expire without their days. On a lazy frame this runs one query.
 
         Args:
             frame: A frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask.
@@ -190,7 +208,7 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
             Counts, names of columns, and values that cannot be used; of a sensitive fact no value.
 
         Raises:
-            InputError: For what is wrong with names and types of columns; ``invalid-value`` for what is no frame.
+            InputError: For what is wrong with names of columns; ``invalid-value`` for what is no frame.
 
         Example:
             >>> import igm, pandas as pd
@@ -198,16 +216,17 @@ class ManyCases(CloserLook[OutcomeT], Generic[OutcomeT]):
             FrameReport('leiden-2021', rows=2, found=2, not_found=28, not_used=0, unusable=1, queries=0)
         """
         from igm.decision.frame_check import check_frame
+        from igm.decision.frame_request import Given
 
-        return check_frame(
-            cast("Afwegingskader[OutcomeT]", self),
-            frame,
-            frame_engine(frame),
+        given = Given(
+            frame=frame,
+            engine=frame_engine(frame),
             antwoorden=antwoorden,
             datums=datums,
             peildatum=peildatum,
             columns=columns,
         )
+        return check_frame(cast("Afwegingskader[OutcomeT]", self), given)
 
     def count(
         self,

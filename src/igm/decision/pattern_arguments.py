@@ -13,7 +13,7 @@ from igm.decision.conditions import FactKind, JaNee, Known
 from igm.decision.fact_patterns import FactPattern, FactPatterns
 from igm.decision.facts import FactValue
 from igm.decision.frame_distinct import distinct
-from igm.decision.frame_request import read_request
+from igm.decision.frame_request import Given, read_request
 from igm.decision.patterns import representative
 from igm.decision.predicate_columns import refuse_unsupported
 from igm.decision.proving import told_of
@@ -26,7 +26,6 @@ from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError
 
 if TYPE_CHECKING:
-    from igm._engines.engine import Engine
     from igm.decision.kader import Afwegingskader
     from igm.decision.records import OutcomeT
 
@@ -38,22 +37,20 @@ _KNOWN: Final = "bekend"
 
 def frame_patterns(
     kader: Afwegingskader[OutcomeT],
-    frame: Any,
-    engine: Engine,
+    given: Given,
     *,
     doel: GroupPurpose,
     minimum_n: int | None,
     most: int,
-    **more: Any,
 ) -> FactPatterns[OutcomeT]:
     """The patterns of a frame; see ``kader.patterns``."""
     least = least_people(doel, minimum_n)
-    given: object = most
-    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MOST:
+    number: object = most
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST:
         what, do = "how many patterns are shown", f"Give a whole number from 1 to {MOST}."
-        raise InputError.of("value-out-of-range", what, do, where="$.most", given=shown(given))
+        raise InputError.of("value-out-of-range", what, do, where="$.most", given=shown(number))
     refuse_unsupported(kader.predicates)
-    asked = read_request(kader, frame, engine, keep=False, **more)
+    asked = read_request(kader, given)
     found = distinct(asked, least)
     patterns = tuple(
         _pattern(kader, representative(kader, digits, asked.peildatum), n)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._progress import Voortgang, progress
 from igm.decision.atoms import holds
 from igm.decision.casus import Casus
 from igm.decision.completions import NOT_APPLICABLE, CellValue
@@ -61,8 +64,52 @@ def digits_of(kader: Afwegingskader[Any], chunk: Chunk, places: NDArray[np.intp]
     return digits
 
 
+Places: TypeAlias = tuple[Chunk, NDArray[np.intp]]
+"""A stretch of cases, and places in it."""
+
+
+@attrs.frozen
+class Weighings:
+    """What weighing gave, so that no pattern is weighed twice.
+
+    Attributes:
+        voortgang: Who is told how many patterns were weighed.
+        found: What it gave, by the digits of a pattern.
+    """
+
+    voortgang: Voortgang = False
+    found: dict[bytes, Pattern] = attrs.field(factory=dict[bytes, Pattern])
+
+    @contextmanager
+    def told(
+        self, kader: Afwegingskader[Any], parts: Callable[[], Iterable[Places]]
+    ) -> Generator[Callable[[], None], None, None]:
+        """What is called after each pattern that is weighed; how many there are is only counted for who is told."""
+        new = set[bytes]()
+        if self.voortgang is not False:
+            for chunk, places in parts():
+                new |= set(_keyed(kader, chunk, places)[1]) - self.found.keys()
+        with progress(self.voortgang if new else False, len(new), f"weigh {kader.id}") as step:
+            yield step
+
+
+def _keyed(
+    kader: Afwegingskader[Any], chunk: Chunk, places: NDArray[np.intp]
+) -> tuple[NDArray[np.uint8], dict[bytes, int], NDArray[np.intp]]:
+    """The digits of some cases, a case for each distinct pattern, and per case the number of its pattern."""
+    digits = digits_of(kader, chunk, places)
+    keys = np.ascontiguousarray(np.packbits(digits, axis=1))
+    as_bytes = keys.view(np.dtype((np.void, keys.shape[1]))).ravel()
+    _, first, inverse = np.unique(as_bytes, return_index=True, return_inverse=True)
+    return digits, {keys[place].tobytes(): place for place in first.tolist()}, inverse
+
+
 def resolve(
-    kader: Afwegingskader[Any], chunk: Chunk, places: NDArray[np.intp], weighed: dict[bytes, Pattern]
+    kader: Afwegingskader[Any],
+    chunk: Chunk,
+    places: NDArray[np.intp],
+    weighed: dict[bytes, Pattern],
+    step: Callable[[], None],
 ) -> tuple[list[Pattern], NDArray[np.intp]]:
     """The distinct patterns of some cases, and per case the number of its pattern.
 
@@ -71,16 +118,14 @@ def resolve(
         chunk: The planes.
         places: The cases, counted from the start of the chunk.
         weighed: What was weighed before; what is new is added.
+        step: Called after each pattern that is weighed.
     """
-    digits = digits_of(kader, chunk, places)
-    keys = np.ascontiguousarray(np.packbits(digits, axis=1))
-    as_bytes = keys.view(np.dtype((np.void, keys.shape[1]))).ravel()
-    _, first, inverse = np.unique(as_bytes, return_index=True, return_inverse=True)
+    digits, keys, inverse = _keyed(kader, chunk, places)
     found: list[Pattern] = []
-    for place in first.tolist():
-        key = keys[place].tobytes()
+    for key, place in keys.items():
         if key not in weighed:
             weighed[key] = _weigh(kader, digits[place].tolist(), chunk.peildatum)
+            step()
         found.append(weighed[key])
     return found, inverse
 

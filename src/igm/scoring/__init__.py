@@ -4,7 +4,7 @@ The ready parts are functions that make them: ``scorers.mean()``, ``scorers.weig
 ``composites.mean()``, ``composites.minimum()``, ``composites.gate(...)`` and ``composites.weighted(...)``.
 """
 
-from igm._engines.report import ColumnReport, FrameReport, ValueReport
+from igm._engines.report import ColumnReport, FrameReport, RowReport, ValueReport
 from igm.scoring import composites, scorers
 from igm.scoring._expectancy import Coding
 from igm.scoring.frame_check import check
@@ -29,6 +29,7 @@ __all__ = [
     "OwnScale",
     "Posterior",
     "QuotientScorer",
+    "RowReport",
     "Scores",
     "ValueReport",
     "check",

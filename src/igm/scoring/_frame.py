@@ -10,14 +10,16 @@ import attrs
 from igm._engines.engine import Engine
 from igm._engines.expressions import opened
 from igm._engines.output import Keep, kept_names, new_names, with_columns
-from igm._engines.partitions import map_partitions
-from igm._engines.schema import schema_of
+from igm._engines.packing import Packed, packed
+from igm._engines.partitions import as_told, map_partitions
+from igm._engines.schema import Schema, schema_of
 from igm.constructs._base import shown
 from igm.errors import ConsentError, InputError, Problems
 from igm.scoring._frame_arrays import Wide, scored
 from igm.scoring._frame_columns import Found, find
 from igm.scoring._frame_expressions import Reading, Staged, quotient_scorer, read_wide, staged
-from igm.scoring._frame_long import on_person, read_long, refuse_unasked, table_of
+from igm.scoring._frame_long import read_long, refuse_unasked, table_of
+from igm.scoring._frame_people import on_people
 from igm.scoring._plan import Plan
 
 
@@ -92,15 +94,20 @@ def score_frame(frame: Any, engine: Engine, request: Request, *, whole: bool = T
     if found.item is not None and whole and not engine.lazy:
         refuse_unasked(frame, engine, found.item, found)
     kept = kept_names(schema, request.keep)
-    if found.person is not None:
-        kept = on_person(found.person.name, kept, request.keep)
+    # names may be told once only, and are read again for every partition
+    request = attrs.evolve(request, keep=True if kept is None else kept)
+    people = [column.name for column in found.people]
+    if people:
+        kept = on_people(people, kept, request.keep)
     names = new_names(schema, engine, _wanted(plan), kept, request.prefix)
     if engine is Engine.DASK:
-        if found.person is not None:
-            frame = frame.shuffle(on=found.person.name)
+        if people:
+            frame = as_told(frame, found.people).shuffle(on=people)
         return map_partitions(frame, OnPartition(request))
     if engine.by_expression:
-        return _by_expression(frame, engine, plan, found, names, list(schema) if kept is None else kept)
+        return _by_expression(
+            frame, engine, plan, found, schema, names, list(schema) if kept is None else kept
+        )
     return _by_kernel(frame, engine, plan, found, names, kept)
 
 
@@ -126,7 +133,7 @@ def _by_kernel(
     names: Mapping[str, str],
     kept: Sequence[str] | None,
 ) -> Any:
-    if found.person is None:
+    if not found.people:
         made = scored(plan, found.sources, Wide(frame, engine, found.sources, plan.lijst.schaal))
     else:
         frame, reader = table_of(frame, engine, found, plan.lijst.schaal)
@@ -139,6 +146,7 @@ def _by_expression(
     engine: Engine,
     plan: Plan,
     found: Found,
+    schema: Schema,
     names: Mapping[str, str],
     kept: Sequence[str],
 ) -> Any:
@@ -146,15 +154,16 @@ def _by_expression(
     if scorer is None:  # a scorer without a quotient can score what is in memory
         return _by_kernel(frame, engine, plan, found, names, kept)
     schaal = plan.lijst.schaal
-    schema = schema_of(frame, engine)
-    if found.person is None:
-        reading: Reading = read_wide(frame, schema, found.sources, schaal)
-        made = staged(plan, scorer, found.sources, reading, names, kept)
+    if not found.people:
+        out = packed(frame, engine, schema, [source.column for source in found.sources], kept)
+        reading: Reading = read_wide(out.frame, schema, found.sources, schaal)
+        made = staged(plan, scorer, found.sources, reading, names, out.kept)
     else:
+        out = Packed(frame, kept)
         reading, refusals = read_long(frame, schema, found, schaal)
         made = staged(plan, scorer, found.sources, reading, names, kept, refusals)
     if engine.lazy:
-        return made.guarded(engine)
+        return out.unpacked(made.guarded(engine), names.values())
     if _any_wrong(made):  # it is in memory: tell which rows are wrong, as for arrays
         _by_kernel(frame, engine, plan, found, names, kept)
     return made.frame.select(made.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
@@ -30,8 +31,8 @@ class Reader(Protocol):
 
     def __len__(self) -> int: ...
 
-    def stretches(self) -> Iterator[tuple[int, Sequence[FloatArray]]]:
-        """From the first row on: the first row of a stretch, and the answers per source, NaN where missing."""
+    def stretches(self) -> Iterator[tuple[int, FloatArray]]:
+        """From the first row on: the first row of a stretch, and the answers, a row per source, NaN where missing."""
         ...
 
     def raw(self, place: int, row: int) -> tuple[str, object]:
@@ -60,7 +61,7 @@ class Wide:
     def __len__(self) -> int:
         return length_of(self.frame, self.engine)
 
-    def stretches(self) -> Iterator[tuple[int, Sequence[FloatArray]]]:
+    def stretches(self) -> Iterator[tuple[int, FloatArray]]:
         coded = [(source.column, codes_of(source, self.schaal)) for source in self.sources]
         for start in range(0, len(self), STRETCH):
             stop = min(start + STRETCH, len(self))
@@ -69,13 +70,10 @@ class Wide:
                 for column, _ in coded
             ]
             for first in range(0, stop - start, CHUNK):
-                yield (
-                    start + first,
-                    [
-                        recoded_cells(_slice(part, first, first + CHUNK), column, codes)
-                        for part, (column, codes) in zip(parts, coded, strict=True)
-                    ],
-                )
+                block = np.empty((len(coded), min(CHUNK, stop - start - first)))
+                for part, (column, codes), out in zip(parts, coded, block, strict=True):
+                    recoded_cells(_slice(part, first, first + CHUNK), column, codes, out)
+                yield start + first, block
 
     def raw(self, place: int, row: int) -> tuple[str, object]:
         found = cells(self.frame, self.engine, self.sources[place].column, row, row + 1)
@@ -116,8 +114,7 @@ def coded(lijst: Vragenlijst, sources: Sequence[Source], reader: Reader) -> Iter
     order = {item.id: place for place, item in enumerate(lijst.items)}
     places = [order[source.item.id] for source in sources]
     faults = _Faults(sources, schaal, reader)
-    for start, answers in reader.stretches():
-        block = np.stack(answers)
+    for start, block in reader.stretches():
         found = packed(block, schaal, code_type(schaal), not_asked)
         if found is None:
             faults.note(wrong(block, schaal), start)
@@ -182,4 +179,6 @@ def fault(source: Source, schaal: Schaal, row: str, value: object) -> Problem:
 
 
 def _finite(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and bool(np.isfinite(value))
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return isinstance(value, int) or math.isfinite(value)  # some whole numbers are too large for a float

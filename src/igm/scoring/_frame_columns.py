@@ -45,13 +45,13 @@ class Found:
         sources: The items that have a column, in the order of the questionnaire. Of a long frame all of them, each
             in the column of answers.
         resolved: Where each name was found, and what was not.
-        person: Of a long frame, the column that says whose answer it is.
+        people: Of a long frame, the columns that together say whose answer it is.
         item: Of a long frame, the column that says what was answered.
     """
 
     sources: tuple[Source, ...]
     resolved: ResolvedColumns
-    person: ColumnType | None = None
+    people: tuple[ColumnType, ...] = ()
     item: ColumnType | None = None
 
     @property
@@ -104,7 +104,8 @@ def locate(schema: Schema, lijst: Vragenlijst, columns: object) -> Found:
     if kaart.long is not None:
         answers = schema[kaart.long.answer]
         sources = tuple(Source(item, answers, kaart.recodes(item.id)) for item in lijst.items)
-        return Found(sources, resolved, schema[kaart.long.person], schema[kaart.long.item])
+        people = tuple(schema[name] for name in kaart.long.people)
+        return Found(sources, resolved, people, schema[kaart.long.item])
     if not resolved.columns:
         raise InputError.of(
             "unknown-item",

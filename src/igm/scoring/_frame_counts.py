@@ -28,6 +28,7 @@ from igm.constructs.schaal import Schaal
 from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Found, Source, usable
 from igm.scoring._frame_long import asked_items
+from igm.scoring._frame_strays import Strays, added, looked_for, read, strays
 
 
 @attrs.frozen
@@ -37,6 +38,7 @@ class Counted:
     rows: int
     other: int
     items: tuple[Count, ...]
+    strays: Strays
 
 
 def by_expression(frame: Any, schema: Schema, found: Found, schaal: Schaal, engine: Engine) -> Counted:
@@ -48,12 +50,15 @@ def by_expression(frame: Any, schema: Schema, found: Found, schaal: Schaal, engi
         _look(source, schaal, engine, None if asked is None else asked.is_in(named[source.item.id]))
         for source in found.sources
     ]
-    other = None
-    if asked is not None:
-        every = [value for some in named.values() for value in some]
-        other = nw.coalesce(~asked.is_in(every), nw.lit(value=True))
-    rows, others, counts = count_by_expression(frame, schema, engine, looks, other)
-    return Counted(rows, others, tuple(counts))
+    columns = [source.column for source in found.sources]
+    if found.item is None or asked is None:
+        told = count_by_expression(frame, engine, columns, looks)
+        return Counted(told.rows, 0, told.looks, Strays({}))
+    every = [value for some in named.values() for value in some]
+    other = nw.coalesce(~asked.is_in(every), nw.lit(value=True))
+    strays = looked_for(frame, schema, found)
+    told = count_by_expression(frame, engine, [*columns, found.item], looks, other, strays)
+    return Counted(told.rows, told.other, told.looks, read(told.more))
 
 
 def _look(source: Source, schaal: Schaal, engine: Engine, here: Expr | None) -> Look:
@@ -83,8 +88,10 @@ def in_memory(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> Count
         for place, source in enumerate(found.sources):
             here = np.ones(stop - start, dtype=bool) if asked is None else asked[start:stop] == place
             parts[place].append(_stretch(frame, engine, source, schaal, start, stop, here))
-    other = 0 if asked is None else int((asked < 0).sum())
-    return Counted(n, other, tuple(summed(part) for part in parts))
+    items = tuple(summed(part) for part in parts)
+    if asked is None:
+        return Counted(n, 0, items, Strays({}))
+    return Counted(n, int((asked < 0).sum()), items, strays(frame, engine, found, asked))
 
 
 def _stretch(
@@ -133,7 +140,10 @@ class _OnPartition:
 def on_dask(frame: Any, found: Found, schaal: Schaal) -> Counted:
     """Counted per partition, and added up."""
     dask = library("dask")
+    if found.people:  # what somebody answers stands in one partition then
+        frame = frame.shuffle(on=[person.name for person in found.people])
     work = _OnPartition(found, schaal)
     parts: list[Counted] = list(dask.compute(*map(dask.delayed(work), frame.to_delayed())))
     items = tuple(summed([part.items[place] for part in parts]) for place in range(len(found.sources)))
-    return Counted(sum(part.rows for part in parts), sum(part.other for part in parts), items)
+    rows, other = sum(part.rows for part in parts), sum(part.other for part in parts)
+    return Counted(rows, other, items, added([part.strays for part in parts]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from igm._engines.arrays import cells, length_of
 from igm._engines.engine import Engine
 from igm._engines.expressions import Expr, opened
-from igm._engines.libraries import library, narwhals
-from igm._engines.output import Keep, free_name
+from igm._engines.libraries import narwhals
+from igm._engines.output import free_name
 from igm._engines.recoding import recoded, recoded_cells
 from igm._engines.refusal import Refusal
 from igm._engines.schema import ColumnType, Schema
@@ -24,35 +24,27 @@ from igm.scoring._array import CHUNK
 from igm.scoring._frame_arrays import codes_of
 from igm.scoring._frame_columns import Found
 from igm.scoring._frame_expressions import Reading
+from igm.scoring._frame_people import codes_by_person, taken, together, who
 from igm.scoring.protocols import FloatArray
 
-
-def on_person(person: str, kept: Sequence[str] | None, keep: Keep) -> list[str]:
-    """Which column of a long frame stays: only the one that says whose answers they are.
-
-    Raises:
-        InputError: ``invalid-value`` when others are asked for: they can differ between the answers of one person.
-    """
-    others = [name for name in kept or () if name != person]
-    if others:
-        do = f"Keep {person!r} alone, and join the others to the result."
-        what = "a row per person cannot keep columns of a row per answer"
-        raise InputError.of("invalid-value", what, do, where="$.keep", given=shown(others[0]))
-    return [] if keep is not True and not kept else [person]
+_ONCE: Final = (
+    "Leave one out; of people who answer at several moments, name the columns of both: person=['ref', 'wave']. "
+    "igm.check(frame, lijst, columns) counts them all."
+)
 
 
 def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple[Reading, list[Refusal]]:
     """The answers of a long frame by expressions: one column per item, in a row per person."""
     nw = narwhals()
-    person, item = found.person, found.item
-    assert person is not None  # noqa: S101 (it is a long frame)
-    assert item is not None  # noqa: S101
+    people, item = found.people, found.item
+    assert item is not None  # noqa: S101 (it is a long frame)
     temporary = free_name(schema, "igm__")
     asked = f"{temporary}item"
     values: dict[tuple[Any, ...], str] = {}
-    # a name of our own: engines read dots and quotes in a name to group by as more than signs
-    somebody = f"{temporary}person"
-    made: dict[str, Expr] = {asked: nw.col(item.ref).cast(nw.String), somebody: nw.col(person.ref)}
+    # names of our own: engines read dots and quotes in a name to group by as more than signs
+    somebody = [f"{temporary}p{place}" for place in range(len(people))]
+    made: dict[str, Expr] = {asked: nw.col(item.ref).cast(nw.String)}
+    made |= {name: who(person) for name, person in zip(somebody, people, strict=True)}
     for source in found.sources:
         if source.codes not in values:
             values[source.codes] = f"{temporary}v{len(values)}"
@@ -68,10 +60,10 @@ def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple
         answers.append(name)
     grouped = (
         opened(frame)
-        .with_columns(**made)
+        .select(**made)
         .filter(nw.col(asked).is_in([value for some in named.values() for value in some]))
         .with_columns(**picked)
-        .group_by(somebody)
+        .group_by(*somebody)
         .agg(
             *[nw.col(name).max() for name in answers],
             *[nw.col(f"{temporary}c{place}").sum() for place in range(len(answers))],
@@ -80,11 +72,21 @@ def read_long(frame: Any, schema: Schema, found: Found, schaal: Schaal) -> tuple
     twice = [nw.col(f"{temporary}c{place}") > 1 for place in range(len(answers))]
     grouped = grouped.with_columns(
         **{f"{temporary}d{place}": flag for place, flag in enumerate(twice)},
-        **{f"{temporary}nobody": nw.col(somebody).is_null(), person.name: nw.col(somebody)},
+        **{f"{temporary}n{place}": nw.col(name).is_null() for place, name in enumerate(somebody)},
+        **{person.name: nw.col(name) for name, person in zip(somebody, people, strict=True)},
     )
-    refusals = [Refusal(f"{temporary}nobody", f"igm: column {person.name!r} does not say whose answer it is")]
+    refusals = [
+        Refusal(
+            f"{temporary}n{place}",
+            f"igm: column {person.name!r} does not say whose answer it is; igm.check(frame, lijst, columns) lists all",
+        )
+        for place, person in enumerate(people)
+    ]
     refusals += [
-        Refusal(f"{temporary}d{place}", f"igm: somebody has two answers to item {source.item.id!r}")
+        Refusal(
+            f"{temporary}d{place}",
+            f"igm: somebody has two answers to item {source.item.id!r}; igm.check(frame, lijst, columns) lists all",
+        )
         for place, source in enumerate(found.sources)
     ]
     return Reading(grouped, answers, [True] * len(answers), temporary), refusals
@@ -103,9 +105,9 @@ class Long:
     def __len__(self) -> int:
         return int(self.block.shape[1])
 
-    def stretches(self) -> Iterator[tuple[int, Sequence[FloatArray]]]:
+    def stretches(self) -> Iterator[tuple[int, FloatArray]]:
         for start in range(0, len(self), CHUNK):
-            yield start, list(self.block[:, start : start + CHUNK])
+            yield start, self.block[:, start : start + CHUNK]
 
     def raw(self, place: int, row: int) -> tuple[str, object]:
         found = int(self.rows[place, row])
@@ -118,19 +120,25 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
     Raises:
         InputError: ``duplicate-name`` for two answers of a person to one item, ``missing-field`` for answers of nobody.
     """
-    person, item = found.person, found.item
-    assert person is not None  # noqa: S101 (it is a long frame)
-    assert item is not None  # noqa: S101
+    item = found.item
+    assert item is not None  # noqa: S101 (it is a long frame)
     n = length_of(frame, engine)
     asked = asked_items(frame, engine, item, found, n)
     used = np.flatnonzero(asked >= 0)
-    who, nobody = _people(frame, engine, person)
+    columns = [codes_by_person(frame, engine, person) for person in found.people]
+    nobody = np.any([codes < 0 for codes in columns], axis=0)
     problems = [
-        _problem("missing-field", "an answer of nobody", row, person.name, "Say whose it is.")
+        _problem(
+            "missing-field",
+            "an answer of nobody",
+            row,
+            next(one.name for one, codes in zip(found.people, columns, strict=True) if codes[row] < 0),
+            "Say whose it is; igm.check(frame, lijst, columns) counts them all.",
+        )
         for row in used[nobody[used]][:SHOWN].tolist()
     ]
     raise_capped(problems, int(nobody[used].sum()), "answers")
-    people, first, code = np.unique(who[used], return_index=True, return_inverse=True)
+    people, first, code = np.unique(together(columns)[used], return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")
     code = np.argsort(order, kind="stable")[code]
     cell = asked[used] * len(people) + code
@@ -142,8 +150,8 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
                 "duplicate-name",
                 f"a second answer to item {found.sources[int(asked[row])].item.id!r}",
                 row,
-                person.name,
-                "Leave one out: each person answers an item once.",
+                found.people[0].name,
+                _ONCE,
             )
             for row in used[again][:SHOWN].tolist()
         ]
@@ -165,7 +173,7 @@ def table_of(frame: Any, engine: Engine, found: Found, schaal: Schaal) -> tuple[
             cache[source.codes] = recoded_cells(part, column, codes_of(source, schaal))
         own = answered[place]
         block[place, own] = cache[source.codes][rows[place, own]]
-    reduced = _taken(frame, engine, person.name, used[first[order]])
+    reduced = taken(frame, engine, [person.name for person in found.people], used[first[order]])
     return reduced, Long(block, rows, frame, engine, column)
 
 
@@ -198,31 +206,6 @@ def asked_items(frame: Any, engine: Engine, item: ColumnType, found: Found, n: i
         ],
         dtype=np.int64,
     )
-
-
-def _people(frame: Any, engine: Engine, person: ColumnType) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """A number for each person, and where there is none."""
-    if engine is Engine.PANDAS:
-        codes, _ = library("pandas").factorize(frame[person.name])
-        found = np.asarray(codes, dtype=np.int64)
-        return found, found < 0
-    column = (
-        frame.column(person.name) if engine is Engine.PYARROW else frame.get_column(person.name).to_arrow()
-    )
-    pa = library("pyarrow")
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    indices = column.dictionary_encode().indices
-    nobody = indices.is_null().to_numpy(zero_copy_only=False)
-    return indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64), nobody
-
-
-def _taken(frame: Any, engine: Engine, name: str, rows: NDArray[np.int64]) -> Any:
-    if engine is Engine.PANDAS:
-        return frame[[name]].iloc[rows].reset_index(drop=True)
-    if engine is Engine.PYARROW:
-        return frame.select([name]).take(rows)
-    return frame.select(name)[rows]
 
 
 def _problem(code: str, what: str, row: int, column: str, do: str) -> Problem:

@@ -141,7 +141,7 @@ def _ids(lijst: Vragenlijst) -> list[str]:
 
 def _frame(frame: Any, engine: Engine, lijst: Vragenlijst, columns: object) -> People:
     found = find(schema_of(frame, engine), lijst, columns, engine)
-    if found.person is None:
+    if not found.people:
         reader: Any = Wide(frame, engine, found.sources, lijst.schaal)
         refs, asked = None, frozenset(source.item.id for source in found.sources)
     else:
@@ -157,7 +157,7 @@ def _frame(frame: Any, engine: Engine, lijst: Vragenlijst, columns: object) -> P
 
 def _refs(reduced: Any, engine: Engine, found: Found) -> tuple[str, ...]:
     """Who the people of a long frame are, in the order in which they first occur."""
-    assert found.person is not None  # noqa: S101 (it is a long frame)
     rows = reduced.num_rows if engine is Engine.PYARROW else len(reduced)
     # the taken column keeps its type, which the schema of the whole frame tells
-    return tuple(str(one) for one in cells(reduced, engine, found.person, 0, rows).values.tolist())
+    parts = [cells(reduced, engine, column, 0, rows).values.tolist() for column in found.people]
+    return tuple(", ".join(map(str, one)) for one in zip(*parts, strict=True))

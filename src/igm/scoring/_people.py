@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
-from igm._engines.engine import instead_of
+from igm._engines.engine import instead_of, what_is
 from igm.constructs._base import SHOWN, is_mapping, raise_capped, shown
 from igm.constructs.afname import Afname
 from igm.constructs.vragenlijst import Vragenlijst
@@ -28,7 +28,7 @@ def check_list(data: object) -> Sequence[OnePerson]:
             "Of people, give a mapping, an Afname, a list of them (list(...) makes one) or a NumPy array."
         )
         do = f"{instead_of(data)} {people}"
-        raise InputError.of("invalid-value", "data of another kind", do, given=type(data).__name__)
+        raise InputError.of("invalid-value", "data of another kind", do, given=what_is(data))
     return cast("Sequence[OnePerson]", data)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Engine, Frame, frame_engine
-from igm._engines.report import ColumnReport, FrameReport
+from igm._engines.report import ColumnReport, FrameReport, told_values
 from igm._engines.schema import schema_of
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError
 from igm.scoring._frame_columns import answer_words, locate
 from igm.scoring._frame_counts import by_expression, in_memory, on_dask
+from igm.scoring._frame_strays import reports
 
 
 def check(frame: Frame, lijst: Vragenlijst, /, columns: ColumnMap | None = None) -> FrameReport:
@@ -18,6 +19,9 @@ def check(frame: Frame, lijst: Vragenlijst, /, columns: ColumnMap | None = None)
     A frame that waits to be collected runs one query, which gives back counts and, of items that are not sensitive,
     the values that cannot be used; nothing else leaves the engine. Text without a code is unusable: say with
     ``columns=igm.ColumnMap(codes=...)`` what it means. The report suggests codes for anchors of the scale.
+
+    Of a frame with a row per answer it also tells which names are no item, who answers an item twice, and which answers
+    are of nobody, so that the report then holds what the columns of people hold of the first twenty.
 
     Args:
         frame: A frame of pandas, Polars, PyArrow, DuckDB, PySpark or Dask.
@@ -67,5 +71,10 @@ def check(frame: Frame, lijst: Vragenlijst, /, columns: ColumnMap | None = None)
         not_used=found.resolved.not_used,
         layout=found.resolved.layout,
         other_rows=counted.other,
+        other_items=told_values(counted.strays.names),
+        repeated_rows=counted.strays.repeated_rows,
+        repeated=reports(counted.strays.repeated, found),
+        nobody_rows=counted.strays.nobody_rows,
+        nobody=reports(counted.strays.nobody, found),
         queries=int(engine.lazy),
     )

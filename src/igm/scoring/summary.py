@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from igm._engines.engine import Engine, FrameT, frame_engine
+from igm._engines.group_keys import can_be_key
 from igm._engines.grouping import Grouping, grouped
 from igm._engines.schema import Schema, key_of, schema_of
 from igm.constructs._base import shown
@@ -38,7 +39,8 @@ def summarise(
 
     Args:
         frame: A frame with scores, as `score` gives it, of any of the six kinds.
-        by: The column or columns that make the groups, such as wave and organisation; null is a group of its own.
+        by: The column or columns that make the groups, such as wave and organisation; null is a group of its own, and
+            NaN is null.
         doel: ``"publiceren"``, or ``"intern"`` for what stays inside.
         minimum_n: The least number of people; 10 for publishing (never below 5) and 1 inside when left out.
         person: The column that says who it is. The number then counts people, and a person with several rows counts
@@ -54,7 +56,7 @@ def summarise(
         InputError: ``unknown-name`` for columns that are not there, ``duplicate-name``, ``missing-field`` when there is
             nothing to group by or to summarise, ``not-a-number`` for columns that hold something else,
             ``value-out-of-range`` for a number of people that is too small to publish, ``invalid-value`` for what is
-            no frame.
+            no frame, and for columns of nested values or bytes to group by.
 
     Example:
         >>> import pandas as pd
@@ -72,6 +74,7 @@ def summarise(
     if person is not None:
         _columns("person", [person], schema, problems)
     summed = _values(values, schema, problems)
+    _check_keys([*groups, *([] if person is None else [person])], schema, engine, problems)
     _check_free(groups, engine, problems)
     problems.raise_any(InputError)
     asked = Grouping(
@@ -127,6 +130,18 @@ def _values(values: Sequence[str] | None, schema: Schema, problems: Problems) ->
             given = f"{column.kind.value} ({column.native})"
             problems.add("not-a-number", what, do, where=f"$.{named(name)}", given=given)
     return found
+
+
+def _check_keys(names: Sequence[Any], schema: Schema, engine: Engine, problems: Problems) -> None:
+    for name in names:
+        column = schema.get(name) if isinstance(name, str) else None
+        if column is not None and not can_be_key(column, engine):
+            what, do = (
+                f"column {named(name)!r} cannot make groups",
+                "Make a column of texts or numbers of it.",
+            )
+            given = f"{column.kind.value} ({column.native})"
+            problems.add("invalid-value", what, do, where=f"$.{named(name)}", given=given)
 
 
 def _check_free(groups: Sequence[Any], engine: Engine, problems: Problems) -> None:

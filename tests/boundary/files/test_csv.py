@@ -415,3 +415,72 @@ def test_a_quote_that_is_not_closed_hides_no_delimiter(tmp_path: Path, sign: str
     path.write_text(f'ref{sign}motivatie\nc-1{sign}"4\nc-2{sign}5\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"a quote that is not closed, at t0.csv, line 2"):
         igm.read_csv(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_file_without_the_mark_that_its_encoding_asks_for_is_refused(tmp_path: Path, encoding: str) -> None:
+    with pytest.raises(InputError) as caught:
+        igm.read_csv(written(tmp_path, "a;b\n1;2\n"), encoding=encoding)
+    assert [(one.code, one.where) for one in caught.value.problems] == [("file-unreadable", "t0.csv, line 1")]
+
+
+@pytest.mark.parametrize(
+    ("start", "form", "do"),
+    [
+        (b"PK\x03\x04\x14\x00", "a workbook or a zip file", "Save the sheet as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1", "an old workbook", "Save the sheet as CSV"),
+        (b"\x1f\x8b\x08\x00", "a gzip file", "Unpack it"),
+        (b"$FL2@(#)", "an SPSS file", "read_spss"),
+        (b"PAR1\x15", "a Parquet file", "read_parquet"),
+    ],
+)
+def test_a_file_of_another_form_is_refused_with_what_to_do(
+    tmp_path: Path, start: bytes, form: str, do: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        igm.read_csv(written(tmp_path, start))
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.given, do in problem.do) == ("file-unreadable", form, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Export van 1 januari\n\na;b;c\n1;2;3\n",
+        "Export\na\tb\n1\t2\n",
+        "Export\na,b,c\n1,2,3\n",
+    ],
+)
+def test_a_line_above_the_header_is_not_taken_for_the_header(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        igm.read_csv(written(tmp_path, text))
+    assert (caught.value.code, caught.value.problems[0].where) == ("file-ambiguous", "t0.csv, line 1")
+
+
+@pytest.mark.parametrize("text", ["naam\nJan, Piet\nKees, Klaas\n", "uren\n1,5\n2,5\n", "a\nb;c\nd\n"])
+def test_one_column_of_texts_with_signs_in_them_is_one_column(tmp_path: Path, text: str) -> None:
+    assert len(igm.read_csv(written(tmp_path, text)).names) == 1
+
+
+def test_one_column_can_be_said_to_be_one(tmp_path: Path) -> None:
+    path = written(tmp_path, "naam\nJan; Piet\nKees; Klaas\n")
+    assert list(igm.read_csv(path, delimiter="\t")["naam"]) == ["Jan; Piet", "Kees; Klaas"]
+
+
+def test_codes_with_a_capital_e_are_no_numbers(tmp_path: Path) -> None:
+    file = igm.read_csv(written(tmp_path, "ref;waarde\n1E5;1.5E5\n12E3;1E+05\n100000;2e-3\n"))
+    assert list(file["ref"]) == ["1E5", "12E3", "100000"]
+    assert list(file["waarde"]) == [150_000, 100_000, 0.002]
+
+
+@pytest.mark.parametrize("cells", [("1.500,25", "2.000"), ("1 500,5", "2\u00a0250"), ("1'500.25", "12")])
+def test_numbers_with_signs_between_thousands_are_told(tmp_path: Path, cells: tuple[str, str]) -> None:
+    file = igm.read_csv(written(tmp_path, "a;naam\n" + "".join(f"{cell};x\n" for cell in cells)))
+    assert file.data["a"].kind == "text"
+    assert [note.split(";")[0] for note in file.report.notes] == [
+        "a is read as text: numbers with a sign between thousands"
+    ]
+
+
+def test_the_line_that_says_the_delimiter_may_have_capitals(tmp_path: Path) -> None:
+    assert igm.read_csv(written(tmp_path, "SEP=|\na|b\n1|2\n")).names == ("a", "b")

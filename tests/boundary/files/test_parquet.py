@@ -156,3 +156,48 @@ def test_its_map_is_checked_against_its_columns(path: Path) -> None:
     assert file.column_map(["houding_1"], missing={99: "geweigerd"}).missing == {"99": "geweigerd"}
     with pytest.raises(InputError, match="no such column"):
         file.column_map(["houding_1"], items={"houding_1": "V1"})
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A file of which the metadata is sound and a page is not."""
+    path = tmp_path / "stuk.parquet"
+    pl.DataFrame({"houding_1": range(1000)}).write_parquet(path, compression="uncompressed")
+    content = bytearray(path.read_bytes())
+    content[4:60] = b"\xff" * 56
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("kind", EAGER)
+def test_damaged_rows_are_told_in_our_words(damaged: Path, kind: Any) -> None:
+    file = igm.read_parquet(damaged)
+    with pytest.raises(InputError) as caught:
+        file.frame(kind)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.where) == ("file-unreadable", "$.path")
+    assert problem.what == "the rows of stuk.parquet cannot be read"
+
+
+def test_files_of_a_folder_with_other_columns_are_all_told_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "golven"
+    (folder / "wave=2").mkdir(parents=True)
+    pl.DataFrame({"a": [1], "b": [1]}).write_parquet(folder / "1.parquet")
+    pl.DataFrame({"a": [1], "b": [1]}).write_parquet(folder / "2.parquet")
+    pl.DataFrame({"a": ["x"], "c": [1]}).write_parquet(folder / "3.parquet")
+    other = pa.table({"b": pa.array([1], pa.int8()), "a": pa.array([None])})
+    pq.write_table(
+        other, folder / "wave=2" / "4.parquet"
+    )  # another order and other numbers are no difference
+    with pytest.raises(InputError) as caught:
+        igm.read_parquet(folder)
+    assert [(one.code, one.where, one.what) for one in caught.value.problems] == [
+        (
+            "file-unreadable",
+            "golven/3.parquet",
+            (
+                "the file has other columns than the first: it lacks b, it also has c, "
+                "a holds text and not numbers"
+            ),
+        )
+    ]

@@ -230,3 +230,41 @@ def test_labels_of_a_yes_no_fact_are_followed_too(tmp_path: Path) -> None:
     assert {code.number: code.means for code in kolommen.recodes("schulden")} == {1: True, 2: False}
     assert kolommen.recodes("taal") == ()
     assert kolommen.notes == ("schulden: label 'nee' stands at 2; on the scale it is no",)
+
+
+def test_columns_with_the_same_codes_for_no_answer_are_told_together(tmp_path: Path) -> None:
+    names = ("a", "b")
+    path = written(
+        tmp_path,
+        {name: [1.0, 99.0] for name in names},
+        variable_value_labels={name: {99: "weigert"} for name in names},
+        missing_ranges={name: [99] for name in names},
+    )
+    assert igm.read_spss(path).report.notes == (
+        "a, b: declared as missing 99; suggested: 99 (weigert) as geweigerd",
+    )
+
+
+def test_moments_that_are_declared_as_missing_are_told_and_suggest_nothing(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        {
+            "dag": [dt.date(2024, 1, 1), dt.date(1900, 1, 1)],
+            "tijd": [dt.datetime.fromisoformat("2024-01-01T00:00:00"), None],
+        },
+        missing_ranges={"dag": [{"lo": 0, "hi": 10_000_000_000}], "tijd": [12_345.0]},
+    )
+    file = igm.read_spss(path)
+    assert file.codes == {"dag": {}, "tijd": {}}
+    assert file.column_map(["dag", "tijd"]).codes == {}
+    assert [note.split(";")[1] for note in file.report.notes] == [
+        " suggested: none, for a map names no dates"
+    ] * 2
+    assert "1582-10-14 to " in file.report.notes[0]
+
+
+def test_a_number_too_large_to_be_whole_stays_what_it_is(tmp_path: Path) -> None:
+    large = [1.0, 1e300, -(2.0**70)]
+    file = igm.read_spss(written(tmp_path, {"v": large, "w": [1.0, 2.0, 2.0**53]}))
+    assert [column.kind for column in file.data.values()] == ["number", "whole"]
+    assert list(file["v"]) == large

@@ -301,3 +301,55 @@ def test_a_map_that_finds_nothing_says_so(tmp_path: Path) -> None:
     path = tmp_path / "t0.csv"
     path.write_text("Q3_1;Q3_2\n4;5\n", encoding="utf-8")
     assert igm.read_csv(path).column_map(LIJST).notes == ("0 of 2 items found; columns are Q3_1, Q3_2",)
+
+
+def test_a_code_beyond_the_scale_is_told_and_gets_no_meaning(tmp_path: Path) -> None:
+    path = tmp_path / "zes.csv"
+    path.write_text('"id","submitdate","houding[SQ001]"\n"1","2026-03-02","A4"\n"2","2026-03-02","A6"\n')
+    file = igm.read_limesurvey(path)
+    lijst = igm.vragenlijst("client-participatie")
+    kolommen = file.column_map(lijst)
+    (note,) = kolommen.notes
+    assert note.startswith(
+        "houding[SQ001]: A6 suggests 6, which is no answer on the scale: refused where it occurs"
+    )
+    assert meanings(kolommen, "houding_1") == {f"a{answer}": answer for answer in range(1, 6)}
+    with pytest.raises(InputError, match="answer has no meaning"):
+        igm.score(file.frame("polars"), lijst, columns=kolommen)
+    own = file.column_map(lijst, codes={"*": {"A6": "weet_niet"}})
+    assert own.notes == ()
+    assert igm.score(file.frame("polars"), lijst, columns=own)["houding_n"].to_list() == [1, 0]
+
+
+IDS = '"{""ImportId"":""finished""}","{""ImportId"":""QID1""}"\n'
+
+
+def test_several_choices_in_a_cell_are_not_read_as_a_number_with_decimals(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_text(f'Finished,houding_1\nF,V\n{IDS}True,"1,2"\nTrue,3\n', "utf-8")
+    with pytest.raises(InputError) as caught:
+        igm.read_qualtrics(path)
+    assert (caught.value.code, caught.value.problems[0].where) == ("file-ambiguous", "$.decimal")
+    assert list(igm.read_qualtrics(path, decimal=".")["houding_1"]) == ["1,2", "3"]
+    assert list(igm.read_qualtrics(path, decimal=",")["houding_1"]) == [1.2, 3]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("Waar", "Onwaar"), ["responses that were not finished: 1 of 2; they are kept"]),
+        (
+            ("klaar", "0"),
+            [
+                "responses that were not finished: 1 of 2; they are kept",
+                "responses of which Finished says neither yes nor no: 1 of 2",
+            ],
+        ),
+    ],
+)
+def test_what_finished_says_in_other_words_is_read_or_told(
+    tmp_path: Path, cells: tuple[str, str], told: list[str]
+) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_text(f"Finished,houding_1\nF,V\n{IDS}" + "".join(f"{cell},3\n" for cell in cells), "utf-8")
+    assert list(igm.read_qualtrics(path).report.notes[1:]) == told

@@ -15,7 +15,7 @@ from igm.errors import InputError, shown
 
 CANDIDATES: Final = (";", ",", "\t", "|")
 _SAMPLE: Final = 200
-_SAID: Final = re.compile(r"\"?sep=(.)\"?\s*")
+_SAID: Final = re.compile(r"\"?[sS][eE][pP]=(.)\"?\s*")
 """The first line by which a spreadsheet is told the delimiter."""
 
 
@@ -53,7 +53,7 @@ def found_delimiter(file: Path, encoding: str, given: str | None) -> Delimiter:
         given: What the caller names.
 
     Raises:
-        InputError: ``file-ambiguous`` when several signs fit as well.
+        InputError: ``file-ambiguous`` when several signs fit as well, or when one fits all lines but the first.
     """
     with file.open(encoding=encoding, newline="") as stream:
         said = _SAID.fullmatch(stream.readline(20))
@@ -68,9 +68,27 @@ def found_delimiter(file: Path, encoding: str, given: str | None) -> Delimiter:
     if len(best) == 1:
         return Delimiter(best[0])
     single = [sign for sign, found in widths.items() if set(found) <= {1}]
+    below = [sign for sign, found in widths.items() if not best and _is_titled(sign, found)]
+    if below:
+        raise _titled(file, below, "\t" if "\t" in single else None)
     if not best and single:
         return Delimiter("\t" if "\t" in single else single[0], alone=True)
     raise _ambiguous(file, best or CANDIDATES)
+
+
+def _is_titled(sign: str, widths: Sequence[int]) -> bool:
+    """Whether all rows but the first are divided alike; a comma also stands in a text, and before decimals."""
+    below = set(widths[1:])
+    return len(widths) > 2 and len(below) == 1 and min(below) > (2 if sign == "," else 1)
+
+
+def _titled(file: Path, below: Sequence[str], alone: str | None) -> InputError:
+    what = (
+        f"the first line is one text, and the lines below it are divided by {' or '.join(map(repr, below))}"
+    )
+    do = "Take out what stands above the header"
+    do += f"; or pass delimiter={alone!r} when there is one column." if alone else "."
+    return InputError.of("file-ambiguous", what, do, where=f"{file.name}, line 1")
 
 
 def _widths(file: Path, encoding: str, sign: str) -> list[int]:

@@ -16,14 +16,21 @@ from igm.errors import InputError, named, shown
 
 Decimal: TypeAlias = Literal[",", "."]
 
-_FORM: Final = r"[+-]?(?:(?:0|[1-9][0-9]{{0,14}})(?:{sign}[0-9]+)?|{sign}[0-9]+)(?:[eE][+-]?[0-9]{{1,2}})?"
+_FORM: Final = (
+    r"[+-]?(?:(?:0|[1-9][0-9]{{0,14}})(?:[eE][+-][0-9]{{1,2}}|e[0-9]{{1,2}})?"
+    r"|(?:0|[1-9][0-9]{{0,14}})?{sign}[0-9]+(?:[eE][+-]?[0-9]{{1,2}})?)"
+)
 _NUMBER: Final[dict[Decimal, re.Pattern[str]]] = {
     ",": re.compile(_FORM.format(sign=",")),
     ".": re.compile(_FORM.format(sign=r"\.")),
 }
-"""Numbers as programs write them; 007 and numbers of more than fifteen digits are names of something."""
+"""Numbers as programs write them; 007, 12E3 and numbers of more than fifteen digits are names of something."""
 
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUPED: Final = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}([.,' \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?"
+)
+"""Numbers with a sign between thousands."""
 _WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 _MARKS: Final = frozenset({"na", "n/a", "#n/a", "#n/b", "null", "nan", ".", "-", "?"})
 """What programs write where nothing is; a report may name these."""
@@ -166,7 +173,12 @@ def notes_on(
         if column.kind != "text":
             continue
         filled = filled_cells(raw, empty)
-        if len(_no_numbers(filled[:_FIRST])) > _FIRST / 2:
+        other = _no_numbers(filled[:_FIRST])
+        if other and all(map(_GROUPED.fullmatch, other)):
+            what = "numbers with a sign between thousands; take these signs out to have them read as numbers"
+            notes.append(f"{named(name)} is read as text: {what}")
+            continue
+        if len(other) > _FIRST / 2:
             continue  # it is one of texts, and need not be looked through
         other = _no_numbers(filled)
         if 0 < len(other) < len(filled) / 2:

@@ -24,6 +24,14 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16, by its byte order mark"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16, by its byte order mark"),
 )
+_OTHER_FORMS: Final = {
+    b"PK\x03\x04": ("a workbook or a zip file", "Save the sheet as CSV (UTF-8), and give that file."),
+    b"\xd0\xcf\x11\xe0": ("an old workbook", "Save the sheet as CSV (UTF-8), and give that file."),
+    b"\x1f\x8b": ("a gzip file", "Unpack it, and give the file that was in it."),
+    b"$FL": ("an SPSS file", "Read it with read_spss."),
+    b"PAR1": ("a Parquet file", "Read it with read_parquet."),
+}
+"""Files of other forms, by how they begin."""
 _NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _NOT_IN_1252: Final = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
@@ -85,6 +93,7 @@ def found_encoding(file: Path, given: str | None, reached: Callable[[int], None]
         raise InputError.of(
             "file-unreadable", f"{file.name} is empty", "Give a file with a header.", given="0 bytes"
         )
+    _refuse_other_form(file, start)
     marked = next((Encoding(name, told) for mark, name, told in _MARKS if start.startswith(mark)), None)
     named = None if given is None else Encoding(_known(given), f"{given}, as given")
     if named is not None and marked is not None:
@@ -96,6 +105,13 @@ def found_encoding(file: Path, given: str | None, reached: Callable[[int], None]
     if given is not None or marked is not None:
         raise _bad_lines(file, chosen)
     return _without_mark(file)
+
+
+def _refuse_other_form(file: Path, start: bytes) -> None:
+    """Refuse what is well known and no text, with what to do about it."""
+    for mark, (form, do) in _OTHER_FORMS.items():
+        if start.startswith(mark):
+            raise InputError.of("file-unreadable", f"{file.name} is no text", do, where="$.path", given=form)
 
 
 def _agreed(file: Path, named: Encoding, marked: Encoding) -> Encoding:
@@ -197,11 +213,14 @@ def _bad_lines(file: Path, encoding: Encoding) -> InputError:
     decoder = codecs.getincrementaldecoder(encoding.name)("replace")
     found: list[int] = []
     line = 1
-    for block in _blocks(file):
-        for index, text in enumerate(decoder.decode(block, final=len(block) < BLOCK).split("\n")):
-            line += index > 0
-            if "\ufffd" in text and line not in found[-1:]:
-                found.append(line)
+    try:
+        for block in _blocks(file):
+            for index, text in enumerate(decoder.decode(block, final=len(block) < BLOCK).split("\n")):
+                line += index > 0
+                if "\ufffd" in text and line not in found[-1:]:
+                    found.append(line)
+    except UnicodeError:  # some are strict all the same, such as UTF-16 without a byte order mark
+        found.append(line)
     what, do = f"the line cannot be read as {encoding.name}", "Pass another encoding, or mend the line."
     problems = [
         Problem("file-unreadable", what, do, f"{file.name}, line {number}") for number in found[:_SHOWN]

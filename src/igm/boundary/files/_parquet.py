@@ -16,7 +16,8 @@ from igm._engines.engine import Engine
 from igm._engines.libraries import asked_library
 from igm.boundary.files._report import FileReport
 from igm.boundary.files._table import Asked
-from igm.errors import InputError, MissingDependencyError, shown, suggestion
+from igm.constructs._base import SHOWN, raise_capped
+from igm.errors import IgmError, InputError, MissingDependencyError, Problem, named, shown, suggestion
 
 FrameKind: TypeAlias = (
     Engine | Literal["pandas", "polars", "polars lazy", "pyarrow", "duckdb", "pyspark", "dask"]
@@ -64,7 +65,7 @@ class ParquetFile:
 
         Raises:
             InputError: ``unknown-name`` for another kind; ``invalid-value`` when there is no Spark session;
-                ``file-unreadable`` for a star in a path that Dask is to read.
+                ``file-unreadable`` for rows that cannot be read now, and for a star in a path that Dask is to read.
             MissingDependencyError: ``missing-dependency`` when the library is not installed.
         """
         given: object = kind
@@ -74,8 +75,9 @@ class ParquetFile:
                 "unknown-name", "no such kind of frame", do, where="$.kind", given=shown(given)
             )
         if given == Engine.PYSPARK:
-            return _session(spark).read.parquet(_SPARK_PATTERN.sub(r"\\\1", str(self.path)))
-        return _READERS[Engine(given)](self.path)
+            session = _session(spark)
+            return _made(self.path, lambda path: session.read.parquet(_SPARK_PATTERN.sub(r"\\\1", str(path))))
+        return _made(self.path, _READERS[Engine(given)])
 
     def column_map(
         self,
@@ -126,7 +128,8 @@ def read_parquet(path: str | Path, /) -> ParquetFile:
         A `ParquetFile`; ``.frame("polars lazy")`` makes a frame of it.
 
     Raises:
-        InputError: ``file-unreadable`` when it cannot be opened or is no sound Parquet.
+        InputError: ``file-unreadable`` when it cannot be opened or is no sound Parquet, and for the files of a folder
+            that have other columns than the first, all at once.
         MissingDependencyError: ``missing-dependency`` when PyArrow is not installed (the extra ``parquet``).
 
     Example:
@@ -149,6 +152,9 @@ def read_parquet(path: str | Path, /) -> ParquetFile:
     try:
         found = dataset.dataset(str(place), format="parquet", partitioning="hive")
         names, rows, parts = tuple(map(str, found.schema.names)), int(found.count_rows()), len(found.files)
+        _check_same(place, found)
+    except InputError:
+        raise
     except (arrow.ArrowException, OSError, ValueError) as error:
         told = " ".join(str(cast("object", error)).split())[:200]
         what, do = (
@@ -162,6 +168,64 @@ def read_parquet(path: str | Path, /) -> ParquetFile:
     notes = (f"{parts} files",) if parts > 1 else ()
     report = FileReport(file=place.name, form="Parquet", rows=rows, columns=len(names), notes=notes)
     return ParquetFile(place, names, report)
+
+
+def _check_same(place: Path, found: Any) -> None:
+    """Refuse a folder of which the files differ: engines would fail on it, or leave columns out."""
+    first: Mapping[str, str] | None = None
+    problems: list[Problem] = []
+    total = 0
+    for part in found.get_fragments():
+        own = {str(field.name): _sort_of(str(field.type)) for field in part.physical_schema}
+        if first is None:
+            first = own
+        told = _difference(own, first)
+        if not told:
+            continue
+        total += 1
+        if len(problems) < SHOWN:
+            what = f"the file has other columns than the first: {told}"
+            do = "Give files with the same columns."
+            where = Path(part.path).relative_to(place).as_posix()
+            problems.append(Problem("file-unreadable", what, do, f"{place.name}/{where}"))
+    raise_capped(problems, total, "files")
+
+
+def _sort_of(kind: str) -> str:
+    """Numbers, text or what it is; which numbers and which texts differs by the program that wrote them."""
+    if kind.startswith(("int", "uint", "float", "double", "half", "decimal")):
+        return "numbers"
+    return "text" if "string" in kind else kind
+
+
+def _difference(own: Mapping[str, str], first: Mapping[str, str]) -> str:
+    told = [f"it lacks {named(name)}" for name in first if name not in own]
+    told += [f"it also has {named(name)}" for name in own if name not in first]
+    told += [
+        f"{named(name)} holds {own[name]} and not {first[name]}"
+        for name in own
+        if name in first and len({own[name], first[name]} - {"null"}) > 1
+    ]
+    more = f" and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
+    return ", ".join(told[:_LISTED]) + more
+
+
+_LISTED: Final = 5
+
+
+def _made(path: Path, read: Callable[[Path], Any]) -> Any:
+    """A frame; when what reads it finds it damaged, that is told in our words."""
+    try:
+        return read(path)
+    except (IgmError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 (each library has errors of its own for what is damaged)
+        told = " ".join(str(error).split())[:200] or type(error).__name__
+        do = (
+            "Write the file again from its source; it is damaged, or in a form that this library cannot read."
+        )
+        what = f"the rows of {path.name} cannot be read"
+        raise InputError.of("file-unreadable", what, do, where="$.path", given=told) from None
 
 
 def _exists(place: Path) -> bool:

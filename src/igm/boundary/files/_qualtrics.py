@@ -18,7 +18,10 @@ from igm.errors import InputError
 
 _HEADER: Final = 3
 _SEEN: Final = -99
-_FINISHED: Final = {"true": True, "1": True, "false": False, "0": False}
+_FINISHED: Final = {
+    **dict.fromkeys(("true", "1", "waar", "ja", "yes"), True),
+    **dict.fromkeys(("false", "0", "onwaar", "nee", "no"), False),
+}
 _TRIALS: Final = {"survey preview", "survey test", "1", "2"}
 _FORM: Final = "Qualtrics responses (CSV)"
 
@@ -49,7 +52,8 @@ def read_qualtrics(
         A `FileTable`, with the texts of questions in `labels`.
 
     Raises:
-        InputError: What `read_csv` raises; ``file-unreadable`` when the third row holds no ids of Qualtrics.
+        InputError: What `read_csv` raises; ``file-unreadable`` when the third row holds no ids of Qualtrics;
+            ``file-ambiguous`` for cells such as ``1,2``, which can be several choices, until ``decimal`` is given.
 
     Example:
         >>> import tempfile
@@ -77,6 +81,10 @@ def read_qualtrics(
         voortgang=voortgang,
     )
     _check_ids(found.file.name, found.raw.header)
+    if found.decimal == "," and decimal is None:
+        what = "cells such as 1,2 can be numbers with decimals, or several choices"
+        do = "Pass decimal='.' when they are choices, which are then read as text; or decimal=',' for decimals."
+        raise InputError.of("file-ambiguous", what, do, where="$.decimal")
     names = found.raw.names
     columns = dict(zip(names, found.columns, strict=True))
     codes: dict[str, dict[Raw, Meaning]] = {
@@ -118,6 +126,10 @@ def _notes(columns: Mapping[str, Column], seen: int) -> list[str]:
         numeric = finished.kind == "whole"
         notes.append(f"answers: {'numeric values' if numeric else 'choice texts'}")
         notes.append(f"responses that were not finished: {told.count(False)} of {len(told)}; they are kept")
+        if told.count(None):
+            notes.append(
+                f"responses of which Finished says neither yes nor no: {told.count(None)} of {len(told)}"
+            )
     status = columns.get("Status")
     if status is not None:
         trials = sum(_text(value) in _TRIALS for value in status.values.tolist())

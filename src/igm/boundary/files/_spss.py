@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -12,13 +13,16 @@ import numpy as np
 from igm._engines._codes import Meaning
 from igm._engines.words import missing_word
 from igm._progress import Voortgang, check_progress, progress
+from igm.boundary.files._labels import together
 from igm.boundary.files._open import a_file
 from igm.boundary.files._report import FileReport
 from igm.boundary.files._table import Column, FileTable, Raw
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, MissingDependencyError, named, shown
+from igm.errors import InputError, MissingDependencyError, shown
 
 _FORMS: Final = (".sav", ".zsav")
+_LARGEST: Final = 2**53
+"""Above this a number of SPSS is no exact whole number."""
 
 
 def read_spss(path: str | Path, /, *, encoding: str | None = None, voortgang: Voortgang = False) -> FileTable:
@@ -84,7 +88,12 @@ def read_spss(path: str | Path, /, *, encoding: str | None = None, voortgang: Vo
         rows=int(meta.number_rows),
         columns=len(columns),
         encoding=meta.file_encoding if encoding is None else f"{encoding}, as given",
-        notes=tuple(_told(name, ranges[name], found, labels.get(name, {})) for name, found in codes.items()),
+        notes=together(
+            {
+                name: (_told(columns[name], ranges[name], found, labels.get(name, {})),)
+                for name, found in codes.items()
+            }
+        ),
     )
     return FileTable(data=columns, report=report, labels=texts, value_labels=labels, codes=codes)
 
@@ -117,7 +126,8 @@ def _column(values: Sequence[Any]) -> Column:
     if not all(isinstance(value, (int, float)) for value in filled):
         return Column(np.array([*values, None], dtype=object)[:-1], "moment")
     numbers = np.array(values, dtype=np.float64)
-    whole = bool(np.all(np.isnan(numbers) | (numbers == np.round(numbers))))
+    held = (numbers == np.round(numbers)) & (np.abs(numbers) <= _LARGEST)
+    whole = bool(np.all(np.isnan(numbers) | held))
     if whole and not np.isnan(numbers).any():
         return Column(numbers.astype(np.int64), "whole")
     return Column(numbers, "whole" if whole else "number")
@@ -128,6 +138,8 @@ def _missing(
 ) -> dict[Raw, Meaning]:
     """The kind of missing of each code: those that are named, and those of a range that occur."""
     found: dict[Raw, Meaning] = {}
+    if column.kind == "moment":
+        return found  # a map names texts and numbers; what is declared is in the report
     for given in ranges:
         low, high = given["lo"], given["hi"]
         raws: list[Raw] = [low]
@@ -139,9 +151,12 @@ def _missing(
 
 
 def _told(
-    name: str, ranges: Sequence[Mapping[str, Raw]], found: Mapping[Raw, Meaning], labels: Mapping[Raw, str]
+    column: Column,
+    ranges: Sequence[Mapping[str, Raw]],
+    found: Mapping[Raw, Meaning],
+    labels: Mapping[Raw, str],
 ) -> str:
-    """What is declared as missing in a column, and which kind it is taken for."""
+    """What is declared as missing in columns, and which kind it is taken for."""
     spans = ", ".join(
         _short(one["lo"]) if one["lo"] == one["hi"] else f"{_short(one['lo'])} to {_short(one['hi'])}"
         for one in ranges
@@ -156,8 +171,11 @@ def _told(
         for raw, means in found.items()
         if raw not in known
     ]
-    return f"{named(name)}: declared as missing {spans}; suggested: {', '.join(kinds) or 'none occurs'}"
+    none = "none, for a map names no dates" if column.kind == "moment" else "none occurs"
+    return f"declared as missing {spans}; suggested: {', '.join(kinds) or none}"
 
 
-def _short(raw: Raw) -> str:
-    return repr(raw) if isinstance(raw, str) else f"{raw:g}"
+def _short(raw: object) -> str:
+    if isinstance(raw, (date, time)):
+        return raw.isoformat()
+    return f"{raw:g}" if isinstance(raw, (int, float)) else repr(raw)

@@ -104,10 +104,12 @@ def _suggested(
     for name, column in columns.items():
         said = {folded(code.text) for code in own.recodes(name)}
         found = _meant(table, column, name, wanted)
+        off_scale = {raw: means for raw, means in found.items() if _off_scale(means, wanted)}
+        found = {raw: means for raw, means in found.items() if raw not in off_scale}
         labels = _label_codes(table, column, name, wanted, {*said, *map(folded, found)})
         by_name[name] = {raw: means for raw, means in found.items() if folded(raw) not in said}
         by_name[name] |= labels.codes
-        notes[column] = labels.notes
+        notes[column] = (*labels.notes, *_outside(off_scale, said))
     shared = {
         raw: means for raw, means in _for_all(by_name, wanted).items() if folded(raw) not in _said_of_all(own)
     }
@@ -219,6 +221,21 @@ def _meant(table: Said, column: str, name: str, wanted: _Wanted) -> dict[str, Me
         if folded(text) in texts:
             found.setdefault(text, texts[folded(text)])
     return found
+
+
+def _off_scale(means: Meaning, wanted: _Wanted) -> bool:
+    """Whether a value means an answer that the scale does not have."""
+    number = isinstance(means, int) and not isinstance(means, bool)
+    return number and bool(wanted.scale) and means not in wanted.scale
+
+
+def _outside(off_scale: Mapping[str, Meaning], said: set[str]) -> tuple[str, ...]:
+    return tuple(
+        f"{raw} suggests {means}, which is no answer on the scale: refused where it occurs, until codes= says "
+        "what it means"
+        for raw, means in off_scale.items()
+        if folded(raw) not in said
+    )
 
 
 def _text(raw: Raw) -> str:
