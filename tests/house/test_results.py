@@ -14,7 +14,14 @@ import pytest
 
 import igm
 from igm import analysis, boundary, constructs, decision, scoring
-from igm.analysis import ReliableChange, ReliableChanges, WaveComparisons, compare_published
+from igm.analysis import (
+    ReliableChange,
+    ReliableChanges,
+    ReportTable,
+    WaveComparisons,
+    compare_published,
+    report_published,
+)
 from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
 from igm.decision import (
@@ -82,6 +89,7 @@ def results() -> dict[type, Any]:
         Exchange: to_fhir(lijst),
         Codebook: codebook(lijst),
         WaveComparisons: compare_published(waves, bron="own"),
+        ReportTable: report_published(waves, bron="own"),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
         ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }

@@ -26,6 +26,9 @@ from igm.analysis.effects import (
 )
 from igm.analysis.proportions import ProportionMethod, proportion_interval
 from igm.analysis.reliable import reliable_change
+from igm.analysis.report import report_published, report_table
+from igm.analysis.report_parts import CellState, ReportCell, ReportMark, ReportTests
+from igm.analysis.report_results import ReportTable
 from igm.analysis.samples import Interval, Summary, Values
 from igm.analysis.wave_results import Detectable, Family, Verdict, WaveComparison, WaveComparisons
 from igm.analysis.waves import compare_published, compare_waves
@@ -34,6 +37,7 @@ __all__ = [
     "Adjustment",
     "Alternative",
     "Better",
+    "CellState",
     "ChangeVerdict",
     "Cutoffs",
     "Detectable",
@@ -49,6 +53,10 @@ __all__ = [
     "RciMethod",
     "ReliableChange",
     "ReliableChanges",
+    "ReportCell",
+    "ReportMark",
+    "ReportTable",
+    "ReportTests",
     "Summary",
     "Undefined",
     "Values",
@@ -70,4 +78,6 @@ __all__ = [
     "partly_overlapping",
     "proportion_interval",
     "reliable_change",
+    "report_published",
+    "report_table",
 ]

@@ -1,0 +1,316 @@
+"""``report_table``: means, standard deviations and numbers per construct, wave and group, as reports print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+import attrs
+import numpy as np
+
+from igm.analysis._frame import Columns
+from igm.analysis._report_output import FIELDS
+from igm.analysis._report_told import Raw, told
+from igm.analysis.report_parts import ReportCell, ReportMark, ReportTests
+from igm.analysis.report_results import ReportTable
+from igm.analysis.samples import Summary
+from igm.analysis.wave_results import WaveComparison, WaveComparisons
+from igm.analysis.waves import _order, _published, _refuse_rows, compare_published, compare_waves
+from igm.constructs._base import shown
+from igm.constructs.schaal import Schaal
+from igm.disclosure import GroupPurpose, least_people
+from igm.errors import InputError, Problems, named
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def report_table(
+    frame: Any,
+    /,
+    *,
+    wave: str,
+    by: str | Sequence[str] = (),
+    person: str | None = None,
+    values: Sequence[str] | None = None,
+    waves: Sequence[Any] | None = None,
+    schaal: Schaal | None = None,
+    comparisons: WaveComparisons | None = None,
+    marks: bool = True,
+    doel: GroupPurpose = "publiceren",
+    minimum_n: int | None = None,
+) -> ReportTable:
+    r"""Means with standard deviations and numbers per construct, wave and group, with marks and the tests behind them.
+
+    For publishing, a cell of too few people is left out with its number, and so is one in which all scores are the
+    same, for then the mean tells what each answered. Below ten people the mean is rounded to one decimal and the
+    standard deviation left out, because together they can tell the answers. What is left out is in no form of the
+    table, and a test with such a cell has no mark. Inside, nothing is left out unless ``minimum_n`` asks for it.
+
+    Scores on different scales do not belong in one column: make a table per scale.
+
+    Args:
+        frame: Scores in memory, as `igm.score` gives them, of pandas, Polars or PyArrow: a row per person and wave.
+        wave: The column that says when.
+        by: Columns that make groups, such as organisation and role; null is a group of its own.
+        person: The column that says who. Without it every row counts as one person, which the table says.
+        values: The columns of scores; the columns called as a construct when left out.
+        waves: The waves in their order; sorted when left out.
+        schaal: The scale of all scores; named below the table, and no mean may lie outside.
+        comparisons: What marks come from; `compare_waves` on the same scores, with Holm over all, when left out.
+        marks: Whether to test at all.
+        doel: ``"publiceren"``, or ``"intern"`` for what stays inside.
+        minimum_n: The least number of people; 10 for publishing (never below 5) and 1 inside when left out.
+
+    Returns:
+        The table, by group, construct and wave; M = Σx / n and SD = √(Σ(x − M)² / (n − 1)) over who has a score.
+
+    Raises:
+        InputError: As `compare_waves`; ``duplicate-name`` for a group column called as a column of the table,
+            ``value-out-of-range`` for scores outside the scale or too few people to publish, ``invalid-value`` for
+            comparisons of something else.
+
+    Example:
+        >>> import pandas as pd
+        >>> from igm.analysis import report_table
+        >>> low, high = [2.0, 2.5, 3.0, 3.5] * 3, [3.5, 4.5, 4.0, 5.0] * 3
+        >>> scores = pd.DataFrame({
+        ...     "wave": ["T0"] * 12 + ["T1"] * 12, "houding": low + high, "kennis": low + low[::-1],
+        ...     "ref": [*range(12)] * 2,
+        ... })
+        >>> table = report_table(scores, wave="wave", person="ref")
+        >>> print(*table.text("en").splitlines()[1:6], sep="\n")
+        construct               T0 M (SD)  T0 n        T1 M (SD)  T1 n
+        --------------------  -----------  ----  ---------------  ----
+        attitude              2.75 (0.58)    12  4.25 (0.58) [a]    12
+        knowledge and skills  2.75 (0.58)    12      2.75 (0.58)    12
+        [a] attitude: T1 higher than T0, p adjusted < 0.001. Tested as the same people (paired).
+    """
+    groups = _groups(by)
+    fewest = least_people(doel, minimum_n)
+    columns = Columns.of(frame)
+    problems = Problems()
+    for place, name in enumerate(groups):
+        columns.known(name, f"by[{place}]", problems)
+    if person is not None:
+        columns.known(person, "person", problems)
+    columns.known(wave, "wave", problems)
+    constructs = columns.constructs(values, problems)
+    problems.raise_any(InputError)
+    moments = columns.labels(wave)
+    order = _moments(moments, waves)
+    people = None if person is None else columns.labels(person)
+    keys: list[Any] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
+        columns
+    )
+    _refuse_rows(moments, people, keys, order, wave, person)
+    rows: dict[tuple[Any, Any], list[int]] = {}
+    for row, key in enumerate(zip(keys, moments, strict=True)):
+        rows.setdefault(key, []).append(row)
+    scores = {name: columns.numbers(name) for name in constructs}
+    cells: list[Raw] = []
+    for group in dict.fromkeys(keys):
+        for name in constructs:
+            for moment in order:
+                places = rows.get((group, moment), [])
+                found = scores[name][np.array(places, dtype=np.intp)]
+                nobody = bool(np.isnan(found).all())
+                cells.append(Raw(name, group, moment, None if nobody else Summary.of(found), bool(places)))
+    _check_scale(cells, schaal)
+    tests = comparisons
+    if tests is None and marks and len(order) > 1:
+        tests = compare_waves(
+            frame, wave=wave, person=person, by=groups, values=constructs, waves=order, schaal=schaal
+        )
+    made = told(cells, groups, doel, fewest)
+    notes = () if person is not None else ("rows",)
+    bare = ReportTable((), tuple(groups), tuple(order), doel, fewest, schaal=schaal, notes=notes)
+    return _with_marks(bare, made, tests)
+
+
+def report_published(
+    rows: Iterable[Mapping[str, Any]],
+    /,
+    *,
+    bron: str,
+    by: str | Sequence[str] = (),
+    wave: str = "wave",
+    construct: str = "construct",
+    mean: str = "mean",
+    sd: str = "sd",
+    n: str = "n",
+    waves: Sequence[Any] | None = None,
+    schaal: Schaal | None = None,
+    comparisons: WaveComparisons | None = None,
+    marks: bool = True,
+) -> ReportTable:
+    r"""The same from figures that are published already: nothing is left out, and the table names their source.
+
+    Marks are tested again, as groups of other people, whatever was published about significance.
+
+    Args:
+        rows: A mapping per construct, wave and group, such as `csv.DictReader` gives.
+        bron: Where they were published.
+        by: Keys that make groups.
+        wave: The key of the wave.
+        construct: The key of the construct.
+        mean: The key of the mean.
+        sd: The key of the standard deviation.
+        n: The key of the number of people.
+        waves: The waves in their order; sorted when left out.
+        schaal: The scale of the means.
+        comparisons: What marks come from; `compare_published` on the same rows when left out.
+        marks: Whether to test at all.
+
+    Returns:
+        The table, in the order of the rows.
+
+    Raises:
+        InputError: All rows with something missing, impossible or twice, by row; ``missing-field`` without a source.
+
+    Example:
+        >>> rows = [
+        ...     {"wave": "T0", "construct": "context", "n": 16, "mean": 3.63, "sd": 1.50},
+        ...     {"wave": "T2", "construct": "context", "n": 12, "mean": 5.88, "sd": 1.13},
+        ... ]
+        >>> table = report_published(rows, bron="We zijn allemaal mensen, 2025")
+        >>> print(*table.text("en").splitlines()[1:5], sep="\n")
+        construct                          T0 M (SD)  T0 n        T2 M (SD)  T2 n
+        -------------------------------  -----------  ----  ---------------  ----
+        context and enabling conditions  3.63 (1.50)    16  5.88 (1.13) [a]    12
+        [a] context and enabling conditions: T2 higher than T0, p adjusted < 0.001. Tested as two groups (Welch).
+    """
+    groups = _groups(by)
+    listed = list(rows)
+    asked: object = bron
+    problems = Problems()
+    if not isinstance(asked, str) or not asked.strip():
+        problems.add("missing-field", "no source", "Say where they were published.", where="$.bron")
+    found: dict[tuple[Any, str, Any], Summary] = {}
+    for place, row in enumerate(listed):
+        read = _published(row, [*groups, construct, wave], (mean, sd, n), f"$[{place}]", problems)
+        if read is None:
+            continue
+        *group, name, moment = read[0]
+        key = (tuple(group), str(name), moment)
+        if key in found:
+            what, do = "a construct stands in a wave twice", "Name what tells them apart with by=[...]."
+            problems.add("duplicate-name", what, do, where=f"$[{place}]", given=shown(name))
+        found[key] = read[1]
+    if not listed:
+        problems.add("missing-field", "no rows", "Give a mapping per construct and wave.")
+    problems.raise_any(InputError)
+    order = _moments([moment for _, _, moment in found], waves)
+    cells = [
+        Raw(name, group, moment, one := found.get((group, name, moment)), one is not None)
+        for group, name in dict.fromkeys((group, name) for group, name, _ in found)
+        for moment in order
+    ]
+    _check_scale(cells, schaal)
+    tests = comparisons
+    if tests is None and marks and len(order) > 1:
+        tests = compare_published(
+            listed,
+            bron=bron,
+            by=groups,
+            wave=wave,
+            construct=construct,
+            mean=mean,
+            sd=sd,
+            n=n,
+            waves=order,
+            schaal=schaal,
+        )
+    made = told(cells, groups, "intern", 1)
+    bare = ReportTable((), tuple(groups), tuple(order), "intern", 1, schaal=schaal, bron=bron)
+    return _with_marks(bare, made, tests)
+
+
+def _groups(by: str | Sequence[str]) -> list[str]:
+    groups = [by] if isinstance(by, str) else list(by)
+    problems = Problems()
+    for place, name in enumerate(groups):
+        if name in FIELDS:
+            what = f"the table has a column {named(name)!r} of its own"
+            problems.add("duplicate-name", what, "Rename the column first.", where=f"$.by[{place}]")
+        elif name in groups[:place]:
+            problems.add("duplicate-name", "a column is named twice", "Name it once.", where=f"$.by[{place}]")
+    problems.raise_any(InputError)
+    return groups
+
+
+def _moments(moments: Sequence[Any], waves: Sequence[Any] | None) -> list[Any]:
+    """The waves in their order; one is enough for a table."""
+    there = [one for one in dict.fromkeys(moments) if one is not None]
+    if len(there) == 1 and (waves is None or list(waves) == there):
+        return there
+    return _order(moments, waves)
+
+
+def _check_scale(cells: Sequence[Raw], schaal: Schaal | None) -> None:
+    problems = Problems()
+    for cell in cells:
+        if schaal is not None and cell.summary is not None and cell.summary.mean not in schaal:
+            where = f"$.{named(cell.construct)}"
+            do = f"Give the scale of these scores, or a table per scale; this one is {schaal}."
+            what = "a mean outside the scale"
+            problems.add("value-out-of-range", what, do, where=where, given=shown(cell.summary.mean))
+    problems.raise_any(InputError)
+
+
+def _with_marks(bare: ReportTable, cells: list[ReportCell], tests: WaveComparisons | None) -> ReportTable:
+    """The table with a letter for each difference that was shown between two cells that are told."""
+    if tests is None:
+        return attrs.evolve(bare, cells=tuple(cells))
+    places = {(tuple(cell.group.items()), cell.construct, cell.wave): at for at, cell in enumerate(cells)}
+    marks: list[ReportMark] = []
+    letters: dict[int, list[str]] = {}
+    # said of every table with a figure left out: only where a test showed something, it would tell that
+    gone = any(cell.state == "suppressed" for cell in cells)
+    notes = (*bare.notes, "withheld") if gone else bare.notes
+    for row in tests.rows:
+        before, after = (_place(row, moment, places) for moment in (row.earlier, row.later))
+        verdict = row.verdict
+        if verdict in {"not-shown", "no-test"} or row.difference is None:
+            continue
+        states = {cells[before].state, cells[after].state}
+        if "suppressed" in states:
+            continue
+        letter = _letter(len(marks))
+        chance = None if "rounded" in states else row.p_adjusted
+        said = cast("Any", verdict)
+        marks.append(
+            ReportMark(
+                letter, row.construct, row.group, row.earlier, row.later, said, row.difference.method, chance
+            )
+        )
+        letters.setdefault(after, []).append(letter)
+    family = ReportTests(
+        tests.adjust,
+        tests.family,
+        tests.alpha,
+        tuple(sorted({row.n_tests for row in tests.rows})),
+        tests.notes,
+    )
+    made = [attrs.evolve(cell, marks=tuple(letters.get(at, ()))) for at, cell in enumerate(cells)]
+    return attrs.evolve(bare, cells=tuple(made), marks=tuple(marks), tests=family, notes=notes)
+
+
+def _place(row: WaveComparison, moment: Any, places: Mapping[Any, int]) -> int:
+    found = places.get((tuple(row.group.items()), row.construct, moment))
+    if found is None:
+        do = "Compare the same scores, with the same by=, values= and waves=."
+        given = f"{row.construct}, {moment}"
+        raise InputError.of(
+            "invalid-value",
+            "a comparison of what is not in the table",
+            do,
+            where="$.comparisons",
+            given=given,
+        )
+    return found
+
+
+def _letter(place: int) -> str:
+    """A to z, then aa, ab and on."""
+    rest, last = divmod(place, len(_LETTERS))
+    return (_letter(rest - 1) if rest else "") + _LETTERS[last]

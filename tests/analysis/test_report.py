@@ -1,0 +1,269 @@
+"""Report tables: what stands in a cell, what is left out of every form, and what no form can be broken with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import igm
+from igm._display import Language
+from igm.analysis import ReportTable, compare_waves, report_published, report_table
+from igm.errors import InputError, MissingDependencyError
+
+LOW = [2.0, 2.5, 3.0, 3.5]
+HIGH = [3.5, 4.5, 4.0, 5.0]
+
+
+def frame(n: int = 12, small: int = 0, site: str = "noord") -> dict[str, list[Any]]:
+    """Two waves of the same people at one site, and as many as asked at another."""
+    rows: list[tuple[Any, ...]] = []
+    for wave, scores in (("T0", LOW), ("T1", HIGH)):
+        rows += [(f"a{i}", wave, site, scores[i % 4], LOW[(i * 3) % 4]) for i in range(n)]
+        rows += [(f"b{i}", wave, "zuid", scores[i % 4], LOW[i % 4]) for i in range(small)]
+    names = ("ref", "wave", "site", "houding", "kennis")
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+
+
+def published(**other: Any) -> list[dict[str, Any]]:
+    row = {"org": "IJmond", "construct": "context", "wave": "T0", "n": 16, "mean": 3.63, "sd": 1.50} | other
+    return [row, row | {"wave": "T2", "n": 12, "mean": 5.88, "sd": 1.13}]
+
+
+def forms(table: ReportTable) -> dict[str, str]:
+    """All forms of a table."""
+    return {
+        "text": table.text(),
+        "markdown": table.markdown(),
+        "html": table.html(),
+        "latex": table.latex(),
+        "csv": table.csv(),
+        "great": table.great_table().as_raw_html(),
+        "dict": json.dumps(table.to_dict()),
+        "repr": repr(table),
+    }
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_a_table_is_the_same_from_every_frame_and_ties_marks_to_their_test(make: Any) -> None:
+    table = report_table(make(frame()), wave="wave", person="ref", schaal=igm.LIKERT5)
+    assert [(cell.construct, cell.wave, cell.n, cell.mean, cell.sd, cell.marks) for cell in table.cells] == [
+        ("houding", "T0", 12, 2.75, 0.58, ()),
+        ("houding", "T1", 12, 4.25, 0.58, ("a",)),
+        ("kennis", "T0", 12, 2.75, 0.58, ()),
+        ("kennis", "T1", 12, 2.75, 0.58, ()),
+    ]
+    assert [(mark.letter, mark.verdict, mark.method) for mark in table.marks] == [("a", "higher", "paired")]
+    assert "4,25 (0,58) [a]" in table.text("nl")
+    assert "4.25 (0.58) [a]" in table.text("en")
+    assert "Schaal 1–5." in table.text()
+
+
+def test_marks_have_the_chance_that_the_comparison_adjusted() -> None:
+    data = pd.DataFrame(frame())
+    compared = compare_waves(data, wave="wave", person="ref", adjust="bh", family="construct")
+    table = report_table(data, wave="wave", person="ref", comparisons=compared)
+    assert table.marks[0].p_adjusted == compared.rows[0].p_adjusted
+    assert table.tests is not None
+    assert (table.tests.adjust, table.tests.family) == ("bh", "construct")
+    assert "Benjamini-Hochberg" in table.text("en")
+
+
+def test_comparisons_of_something_else_are_refused() -> None:
+    data = pd.DataFrame(frame(small=12))
+    compared = compare_waves(data, wave="wave", by="site")
+    with pytest.raises(InputError, match="not in the table"):
+        report_table(data, wave="wave", comparisons=compared, values=["houding"])
+
+
+def test_a_small_cell_is_in_no_form_and_its_tests_have_no_mark() -> None:
+    data = pd.DataFrame(frame(small=7))
+    table = report_table(data, wave="wave", by="site", person="ref")
+    small = [cell for cell in table.cells if cell.group["site"] == "zuid"]
+    assert {cell.state for cell in small} == {"suppressed"}
+    assert {(cell.n, cell.mean, cell.sd, cell.marks) for cell in small} == {(None, None, None, ())}
+    assert {mark.group["site"] for mark in table.marks} == {"noord"}
+    known = report_table(data, wave="wave", by="site", person="ref", doel="intern")
+    hidden = [cell for cell in known.cells if cell.group["site"] == "zuid"]
+    assert {cell.n for cell in hidden} == {7}
+    for name, form in forms(table).items():
+        for cell in hidden:
+            assert cell.text() not in form, name
+            assert repr(cell.mean) not in form, name
+    assert "minder dan 10 mensen" in table.text()
+    assert "fewer than 10 people" in table.text("en")
+    assert "Alleen voor intern gebruik" in known.text()
+
+
+def test_whether_a_test_that_is_left_out_showed_something_is_not_told() -> None:
+    flat = frame(small=7)
+    flat["houding"] = [3.0 + (place % 3) / 2 for place in range(len(flat["houding"]))]
+    tables = [report_table(pd.DataFrame(one), wave="wave", by="site") for one in (frame(small=7), flat)]
+    assert [table.notes for table in tables] == [("rows", "withheld")] * 2
+
+
+def test_below_ten_people_there_is_no_sd_and_no_exact_chance() -> None:
+    table = report_table(pd.DataFrame(frame(n=8)), wave="wave", person="ref", minimum_n=5)
+    assert [cell.text() for cell in table.cells] == ["2,8", "4,2", "2,8", "2,8"]
+    assert {cell.sd for cell in table.cells} == {None}
+    assert table.marks[0].p_adjusted is None
+    assert "p aangepast < 0,05" in table.text()
+    assert "0.5" not in json.dumps(table.to_dict()["cells"])
+
+
+def test_a_cell_in_which_all_answered_the_same_is_left_out() -> None:
+    data = frame()
+    data["kennis"] = [4.0] * len(data["kennis"])
+    table = report_table(pd.DataFrame(data), wave="wave", person="ref", marks=False)
+    assert [cell.state for cell in table.cells] == ["shown", "shown", "suppressed", "suppressed"]
+
+
+def test_people_are_counted_and_a_person_twice_in_a_wave_is_refused() -> None:
+    data = frame()
+    data["ref"] = ["same"] * len(data["ref"])
+    with pytest.raises(InputError, match="in a wave twice"):
+        report_table(pd.DataFrame(data), wave="wave", person="ref")
+    assert "elke rij telt als één mens" in report_table(pd.DataFrame(frame()), wave="wave").text()
+
+
+def test_what_was_not_measured_is_not_what_is_left_out() -> None:
+    data = pd.DataFrame(frame(small=12))
+    data = data[~((data.site == "zuid") & (data.wave == "T1"))]
+    states = {(c.group["site"], c.wave): c.state for c in report_table(data, wave="wave", by="site").cells}
+    assert states["zuid", "T1"] == "empty"
+    assert states["zuid", "T0"] == "shown"
+
+
+def test_one_wave_is_a_table_without_tests() -> None:
+    data = pd.DataFrame(frame())
+    table = report_table(data[data.wave == "T0"], wave="wave")
+    assert table.tests is None
+    assert table.waves == ("T0",)
+
+
+def test_published_figures_stand_as_they_are_with_their_source() -> None:
+    rows = [row | {"n": 7} for row in published()]
+    table = report_published(rows, bron="Rapport 2025", by="org", schaal=igm.LIKERT7)
+    assert [cell.n for cell in table.cells] == [7, 7]
+    assert [cell.text("en") for cell in table.cells] == ["3.63 (1.50)", "5.88 (1.13)"]
+    assert "Bron: Rapport 2025" in table.text()
+    assert "intern" not in table.text()
+
+
+def test_all_that_is_wrong_with_published_rows_is_told_at_once() -> None:
+    rows = [*published(sd=-1.0), published()[0], {"wave": "T0"}]
+    with pytest.raises(InputError) as caught:
+        report_published(rows, bron=" ", by="org")
+    assert {"missing-field", "value-out-of-range"} <= {problem.code for problem in caught.value.problems}
+    assert len(caught.value.problems) > 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"by": "construct"}, "duplicate-name"),
+        ({"by": ["site", "site"]}, "duplicate-name"),
+        ({"by": "sit"}, "unknown-name"),
+        ({"minimum_n": 3}, "value-out-of-range"),
+        ({"schaal": igm.Schaal(minimum=10, maximum=20)}, "value-out-of-range"),
+        ({"doel": "open"}, "unknown-name"),
+    ],
+)
+def test_what_cannot_be_a_table_is_refused(asked: dict[str, Any], code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        report_table(pd.DataFrame(frame()), wave="wave", **asked)
+    assert caught.value.problems[0].code == code
+
+
+HOSTILE = [
+    "=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1", "</td><script>x</script>",
+    "a & b_c% $x$ #1 {y} ~ ^ \\input{z}", "[a] *b*", "a | b\nc", '"; =1',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_name_breaks_out_of_a_form(name: str) -> None:
+    rows = [row | {"org": name, "construct": name} for row in published()]
+    table = report_published(rows, bron=name if name.strip() else "x", by="org")
+    assert "<script" not in table.html() + table.markdown() + table.great_table().as_raw_html()
+    cells = [cell for row in csv.reader(io.StringIO(table.csv()), delimiter=";") for cell in row]
+    assert [cell for cell in cells if cell.strip()[:1] in set("=+-@＝")] == []
+    assert all("\n" not in cell for cell in cells)
+    lines = table.latex().splitlines()
+    bare = re.compile(r"(?<!\\)[&]")
+    body = [line for line in lines if line.endswith(r"\\") and "multicolumn" not in line]
+    assert {len(bare.findall(line)) for line in body} == {5}
+    assert not re.search(r"(?<!\\)[%#]|\\input|\\\\\s*[\[*]", "".join(lines))
+
+
+class Cells(HTMLParser):
+    """Counts the cells of each row, wide ones as often as they are wide."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[int] = []
+        self.scopes: set[str | None] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append(0)
+        if tag in {"td", "th"}:
+            self.rows[-1] += int(dict(attrs).get("colspan") or 1)
+        if tag == "th":
+            self.scopes.add(dict(attrs).get("scope"))
+
+
+def test_html_has_headers_that_a_screen_reader_can_follow() -> None:
+    reader = Cells()
+    reader.feed(report_published(published(), bron="x", by="org").html())
+    assert reader.rows == [6, 4, 6]
+    assert reader.scopes == {"col", "colgroup", "row"}
+
+
+def test_latex_is_a_table_of_booktabs() -> None:
+    text = report_published(published(), bron="x", by="org").latex()
+    for part in (r"\toprule", r"\midrule", r"\bottomrule", r"\cmidrule(lr){3-4}", r"\textsuperscript{a}"):
+        assert part in text
+    assert text.count(r"\begin{") == text.count(r"\end{") == 2
+
+
+def test_csv_follows_the_language_and_reads_back() -> None:
+    table = report_published(published(), bron="x", by="org")
+    dutch, english = table.csv("nl"), table.csv("en")
+    assert pd.read_csv(io.StringIO(dutch), sep=";", decimal=",")["mean"].tolist() == [3.63, 5.88]
+    assert pd.read_csv(io.StringIO(english))["mean"].tolist() == [3.63, 5.88]
+    assert table.csv("en", sep="\t").startswith("org\tconstruct\twave\tn\tmean\tsd\tstate\tmarks")
+    with pytest.raises(InputError, match="separator"):
+        table.csv(sep="|")
+
+
+def test_many_marks_have_letters_of_their_own() -> None:
+    rows = [row for number in range(30) for row in published(org=f"o{number:02}")]
+    table = report_published(rows, bron="x", by="org")
+    letters = [mark.letter for mark in table.marks]
+    assert len(set(letters)) == 30
+    assert letters[:2] + letters[25:28] == ["a", "b", "z", "aa", "ab"]
+
+
+def test_without_great_tables_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = report_published(published(), bron="x")
+    monkeypatch.setattr("igm.analysis._report_output.find_spec", lambda _name: None)
+    with pytest.raises(MissingDependencyError, match=r"\[tables\]"):
+        table.great_table()
+
+
+def test_not_shown_is_never_called_no_difference() -> None:
+    languages: tuple[Language, ...] = ("nl", "en")
+    for lang in languages:
+        text = report_published(published(sd=9.0), bron="x").text(lang).casefold()
+        assert "geen verschil" not in text
+        assert "no difference" not in text
+        assert "no effect" not in text
