@@ -2,6 +2,13 @@
 
 from igm.analysis._expected import RciMethod
 from igm.analysis.adjust import Adjustment, adjusted
+from igm.analysis.bootstrap import (
+    Bootstrap,
+    BootstrapMethod,
+    BootstrapUndefined,
+    Statistic,
+    bootstrap_interval,
+)
 from igm.analysis.change_results import Better, ChangeVerdict, NoEvidence, ReliableChange, ReliableChanges
 from igm.analysis.cut_offs import Cutoffs, cutoffs
 from igm.analysis.differences import (
@@ -24,6 +31,7 @@ from igm.analysis.effects import (
     hedges_j,
     paired_effects,
 )
+from igm.analysis.permutation import Permutation, permutation_test
 from igm.analysis.proportions import ProportionMethod, proportion_interval
 from igm.analysis.reliable import reliable_change
 from igm.analysis.report import report_published, report_table
@@ -37,6 +45,9 @@ __all__ = [
     "Adjustment",
     "Alternative",
     "Better",
+    "Bootstrap",
+    "BootstrapMethod",
+    "BootstrapUndefined",
     "CellState",
     "ChangeVerdict",
     "Cutoffs",
@@ -49,6 +60,7 @@ __all__ = [
     "Method",
     "NoEvidence",
     "PairedEffects",
+    "Permutation",
     "ProportionMethod",
     "RciMethod",
     "ReliableChange",
@@ -57,6 +69,7 @@ __all__ = [
     "ReportMark",
     "ReportTable",
     "ReportTests",
+    "Statistic",
     "Summary",
     "Undefined",
     "Values",
@@ -64,6 +77,7 @@ __all__ = [
     "WaveComparison",
     "WaveComparisons",
     "adjusted",
+    "bootstrap_interval",
     "cohens_d",
     "compare_published",
     "compare_waves",
@@ -76,6 +90,7 @@ __all__ = [
     "paired",
     "paired_effects",
     "partly_overlapping",
+    "permutation_test",
     "proportion_interval",
     "reliable_change",
     "report_published",

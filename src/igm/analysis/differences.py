@@ -110,7 +110,7 @@ def independent(
         0.725...
     """
     one, other = summary_of(first, "$.first"), summary_of(second, "$.second")
-    _check(alternative, level)
+    check_asked(alternative, level)
     method: Method = "student" if equal_variance else "welch"
     if one.sd is None or other.sd is None:
         return _untested(method, one, other, alternative, "one-value")
@@ -148,7 +148,7 @@ def paired(
         >>> round(found.t, 4), found.df, round(found.p, 4)
         (-1.8353, 8.0, 0.1038)
     """
-    _check(alternative, level)
+    check_asked(alternative, level)
     one, other = sample(first, "$.first"), sample(second, "$.second")
     if one.size != other.size:
         do = "Give both values of the same people, in the same order, with None where one is missing."
@@ -210,7 +210,7 @@ def partly_overlapping(
         >>> found.n_pairs, round(found.estimate, 3), round(found.t, 3), round(found.df, 2)
         (4, 0.667, 1.414, 5.02)
     """
-    _check(alternative, level)
+    check_asked(alternative, level)
     one, other = sample(first, "$.first"), sample(second, "$.second")
     if one.size != other.size:
         do = "Give a value a person in both rows, None where somebody is not in that group."
@@ -307,7 +307,8 @@ def _untested(
     )
 
 
-def _check(alternative: object, level: float) -> None:
+def check_asked(alternative: object, level: float) -> None:
+    """Refuse another level or alternative."""
     check_level(level)
     if alternative not in ("two-sided", "less", "greater"):
         do = "Give 'two-sided', 'less' or 'greater'."
