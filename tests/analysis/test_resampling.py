@@ -95,7 +95,6 @@ def of_two(values: Any) -> float:
         ([1, 2, 3], of_two, "no-number"),
         ([1, 2, 3], lambda values: None, "no-number"),
         ([1, 3, 3, 3, 3, 5], np.median, "no-bca"),
-        ([1, 2, 3, 4, 5], np.min, "no-bca"),
     ],
 )
 def test_where_there_is_no_interval_the_result_says_why(values: Any, statistic: Any, why: str) -> None:
