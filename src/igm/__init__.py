@@ -21,16 +21,16 @@ if TYPE_CHECKING:
         Kunnen, Manager, Missing, Professional, Profiel, Richting, Schaal, Scope, SocialeDruk, Toestemming, Trend,
         Vragenlijst, Waarde, Willen, construct, coverage, model, vragenlijst,
     )  # fmt: skip
-    from igm.scoring import check, score, summarise
+    from igm.scoring import check, interpret, norm, score, summarise
     # isort: on
 
 __all__ = [
     "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "ColumnMap", "Construct", "Dimension", "Doen",
     "Gedrag", "Invloed", "Kenmerk", "Kunnen", "Manager", "Missing", "Professional", "Profiel",
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
-    "Willen", "__version__", "check", "construct", "constructs", "coverage", "decision", "errors", "kader",
-    "model", "read_csv", "read_kader", "read_limesurvey", "read_parquet", "read_qualtrics", "read_spss",
-    "reliable_change", "score", "scoring", "summarise", "vragenlijst",
+    "Willen", "__version__", "check", "construct", "constructs", "coverage", "decision", "errors", "interpret",
+    "kader", "model", "norm", "read_csv", "read_kader", "read_limesurvey", "read_parquet", "read_qualtrics",
+    "read_spss", "reliable_change", "score", "scoring", "summarise", "vragenlijst",
 ]  # fmt: skip
 
 _MODULES = ("constructs", "decision", "errors", "scoring")
@@ -50,6 +50,8 @@ _HOMES = {
     "score": "scoring",
     "check": "scoring",
     "summarise": "scoring",
+    "interpret": "scoring",
+    "norm": "scoring",
 }
 
 

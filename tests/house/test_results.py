@@ -34,7 +34,7 @@ from igm.decision import (
     FactPatterns,
     Verification,
 )
-from igm.scoring import FrameReport, Scores
+from igm.scoring import FrameReport, Interpretation, Interpretations, Norm, Scores
 
 PEOPLE = {"Client", "Professional", "Manager"}
 DESCRIBED = {"Afwegingskader", "Vragenlijst", *PEOPLE}
@@ -75,6 +75,9 @@ def results() -> dict[type, Any]:
         Knelpunten: profiel.knelpunten(),
         CompositeValue: profiel.composites["kunnen"],
         Scores: igm.score([answers, {}], lijst, gedrag=gedrag),
+        Norm: igm.norm("schaaluiteinden"),
+        Interpretation: igm.interpret(profiel, norm="schaaluiteinden"),
+        Interpretations: igm.interpret(igm.score([answers] * 9, lijst), norm="ijmond-werkt-client-t0"),
         CoverageMatrix: igm.coverage(),
         GedragsModel: igm.model(),
         Afweging: afweging,
