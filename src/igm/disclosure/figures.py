@@ -1,0 +1,134 @@
+"""What a rounded mean and standard deviation of whole answers can have been, in whole numbers and exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from igm.constructs._base import is_number, plain_number, shown
+from igm.constructs.schaal import Schaal
+from igm.errors import InputError, Problems
+
+MOST_DECIMALS = 6
+"""More decimals than a table prints are a sign that figures were not rounded."""
+
+
+@attrs.frozen
+class Figures:
+    """A mean, a standard deviation and a number of people, as published.
+
+    What a person answered is taken as a total above the lowest possible: with three items from 1 to 5 from 0 to 12.
+
+    Attributes:
+        mean: The mean, on the scale of the answers.
+        sd: The standard deviation with n − 1 below the line; ``None`` where it is not published.
+        n: How many people.
+        low: The lowest answer.
+        top: The highest total of a person.
+        items: How many answers a score is the mean of.
+        half: Half of the last decimal: how far a figure may lie from what it was rounded from, both ends included.
+    """
+
+    mean: Fraction
+    sd: Fraction | None
+    n: int
+    low: int
+    top: int
+    items: int
+    half: Fraction
+
+    @classmethod
+    def of(
+        cls, mean: float, sd: float | None, n: int, schaal: Schaal, items: int = 1, decimals: int = 2
+    ) -> Figures:
+        """Figures as they were given; all that is wrong with them is told at once.
+
+        Raises:
+            InputError: ``not-a-number``, ``value-out-of-range`` or ``invalid-value``.
+        """
+        problems = Problems()
+        _whole("$.n", n, 1, problems)
+        _whole("$.items", items, 1, problems)
+        _whole("$.decimals", decimals, 0, problems)
+        rounded = MOST_DECIMALS if len(problems) else min(decimals, MOST_DECIMALS)
+        value = _figure("$.mean", mean, rounded, problems)
+        spread = None if sd is None else _figure("$.sd", sd, rounded, problems)
+        if spread is not None and spread < 0:
+            do = "Give a number of at least 0."
+            problems.add("value-out-of-range", "a standard deviation", do, where="$.sd", given=shown(sd))
+        asked: object = schaal
+        if not isinstance(asked, Schaal):
+            do = "Give a scale, such as igm.LIKERT5."
+            problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(asked))
+        problems.raise_any(InputError)
+        top = items * (int(schaal.maximum) - int(schaal.minimum))
+        half = Fraction(1, 2 * 10**decimals)
+        return cls(value, spread, int(n), int(schaal.minimum), top, int(items), half)
+
+    def sums(self) -> range:
+        """The sums of totals that round to the mean."""
+        many = self.items * self.n
+        lowest = math.ceil(many * (self.mean - self.half - self.low))
+        highest = math.floor(many * (self.mean + self.half - self.low))
+        return range(max(lowest, 0), min(highest, self.n * self.top) + 1)
+
+    def squares(self, total: int) -> range:
+        """The sums of squares of totals that round to the standard deviation, given their sum.
+
+        A square is odd when its number is, so the sum of squares is odd when the sum is: every other number is left.
+        """
+        least, most = attainable(total, self.n, self.top)
+        if self.sd is not None and self.n > 1:
+            spread = (self.n - 1) * self.items**2
+            mean_part = Fraction(total * total, self.n)
+            least = max(least, math.ceil(spread * max(self.sd - self.half, Fraction(0)) ** 2 + mean_part))
+            most = min(most, math.floor(spread * (self.sd + self.half) ** 2 + mean_part))
+        return range(least + (least - total) % 2, most + 1, 2)
+
+    def pairs(self) -> Iterator[tuple[int, range]]:
+        """Each sum that fits, with the sums of squares that fit it."""
+        for total in self.sums():
+            squares = self.squares(total)
+            if squares:
+                yield total, squares
+
+    def sd_bounds(self) -> tuple[float, float]:
+        """The lowest and the highest standard deviation of any numbers on the scale that have such a mean."""
+        if self.n < 2:
+            return 0.0, 0.0
+        width = Fraction(self.top, self.items)
+        middle = width / 2
+        start, end = (min(max(self.mean + s * self.half - self.low, Fraction(0)), width) for s in (-1, 1))
+        widest = min(max(middle, start), end)
+        return 0.0, math.sqrt(widest * (width - widest) * self.n / (self.n - 1))
+
+
+def attainable(total: int, n: int, top: int) -> tuple[int, int]:
+    """The lowest and the highest sum of squares of ``n`` whole numbers from 0 to ``top`` with this sum."""
+    each, over = divmod(total, n)
+    full, rest = divmod(total, top)
+    return (n - over) * each**2 + over * (each + 1) ** 2, full * top**2 + rest**2
+
+
+def _whole(where: str, given: object, least: int, problems: Problems) -> None:
+    if isinstance(given, bool) or not isinstance(given, int):
+        problems.add("not-a-number", "how many", "Give a whole number.", where=where, given=shown(given))
+    elif given < least or (where == "$.decimals" and given > MOST_DECIMALS):
+        do = f"Give 0 to {MOST_DECIMALS}." if where == "$.decimals" else f"Give at least {least}."
+        problems.add("value-out-of-range", "how many", do, where=where, given=shown(given))
+
+
+def _figure(where: str, given: object, decimals: int, problems: Problems) -> Fraction:
+    value: object = plain_number(given)
+    if not is_number(value):
+        problems.add("not-a-number", "a figure", "Give a number.", where=where, given=shown(given))
+        return Fraction(0)
+    exact = Fraction(Decimal(str(value)))  # 5.84 as it is written, not the binary number next to it
+    if (exact * 10**decimals).denominator != 1:
+        do = "Give it as published, or say with decimals= to how many it was rounded."
+        problems.add("invalid-value", "more decimals than stated", do, where=where, given=shown(given))
+    return exact

@@ -1,0 +1,263 @@
+"""``publishable``: a table of groups with what would tell about people left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from igm.constructs._base import is_mapping, is_number, plain_number, shown
+from igm.constructs.schaal import Schaal
+from igm.disclosure.differencing import SmallDifference, small_differences
+from igm.disclosure.group_results import GroupCell, GroupTable, Reason
+from igm.disclosure.people import GroupPurpose, least_people
+from igm.disclosure.reconstruction import reconstruct
+from igm.disclosure.secondary import secondary
+from igm.errors import InputError, Problems, named, suggestion
+
+FEWEST_SETS: Final = 10
+"""So many sets of scores fit what is published at least; a choice of this library, like its ten people."""
+
+
+@attrs.frozen
+class _Row:
+    key: Mapping[str, Any]
+    n: int
+    mean: float | None
+    sd: float | None
+    people: frozenset[Hashable] | None
+
+
+def publishable(
+    rows: Iterable[Mapping[str, Any]],
+    /,
+    by: str | Sequence[str],
+    *,
+    n: str | Sequence[str] = "n",
+    mean: str = "mean",
+    sd: str = "sd",
+    people: str | None = None,
+    total: str = "totaal",
+    schaal: Schaal | None = None,
+    items: int = 1,
+    decimals: int = 2,
+    doel: GroupPurpose = "publiceren",
+    minimum_n: int | None = None,
+) -> GroupTable:
+    """A table of groups with what would tell about people left out.
+
+    For publishing, in this order: a group of too few people is left out, and one in which all scores are the same.
+    Where fewer than ten sets of scores fit mean, standard deviation and number (see `reconstruct`), the standard
+    deviation is left out and the mean is rounded to one decimal; where that is not enough, the group is left out.
+    Where two groups differ by few people (see `small_differences`), the smaller is left out. Last, where a total is
+    given and what is left out of it could be found by subtraction, because it is one group or groups that have too few
+    people together, the next smallest is left out too, until it cannot.
+
+    Inside, a group is left out only when ``minimum_n`` asks for it.
+
+    Args:
+        rows: A mapping per group with its columns and figures.
+        by: The columns that make the groups, such as construct, wave and organisation.
+        n: The field with the number of people, not of rows. Several, such as of clients and of managers who answered
+            about each other: the smallest counts.
+        mean: The field with the mean.
+        sd: The field with the standard deviation, n − 1 below the line; ``None`` where there is none.
+        people: The field with the references of the people of each group. With it people are counted from it, and
+            groups that differ by few people are found.
+        total: What stands in a column of ``by`` where a row is about all groups of that column together.
+        schaal: The scale of an answer; without it reconstruction is not checked, and the result says so.
+        items: How many answers a score is the mean of.
+        decimals: To how many decimals figures are published.
+        doel: ``"publiceren"``, or ``"intern"`` for what stays inside.
+        minimum_n: The least number of people; 10 for publishing (never below 5) and 1 inside when left out.
+
+    Returns:
+        The table, in the order of the rows. What is left out is not in it.
+
+    Raises:
+        InputError: ``missing-field`` for rows without a field, ``not-a-number`` and ``value-out-of-range`` for figures
+            that cannot be, ``duplicate-name`` for a group that stands in two rows; as `least_people`.
+
+    Example:
+        >>> import igm
+        >>> rows = [
+        ...     {"locatie": "noord", "n": 24, "mean": 3.61, "sd": 0.82},
+        ...     {"locatie": "zuid", "n": 6, "mean": 2.83, "sd": 1.17},
+        ...     {"locatie": "west", "n": 31, "mean": 3.42, "sd": 0.91},
+        ...     {"locatie": "totaal", "n": 61, "mean": 3.44, "sd": 0.93},
+        ... ]
+        >>> print(publishable(rows, by="locatie", schaal=igm.LIKERT5, items=3).table("en"))
+        locatie   n  mean    sd
+        -------  --  ----  ----
+        noord     –     –     –
+        zuid      –     –     –
+        west     31  3.42  0.91
+        totaal   61  3.44  0.93
+        2 of 4 groups left out, to tell nothing about persons.
+        Every figure is about at least 10 people.
+    """
+    fewest = least_people(doel, minimum_n)
+    columns = [by] if isinstance(by, str) else list(by)
+    fields = [n] if isinstance(n, str) else list(n)
+    read = _read(list(rows), columns, fields, mean, sd, people)
+    publish = doel == "publiceren"
+    cells = [_cell(row, fewest, publish, schaal, items, decimals) for row in read]
+    if publish:
+        _leave_out(cells, _differences(read, cells, fewest), "differencing")
+        hidden = {place for place, cell in enumerate(cells) if cell.state == "suppressed"}
+        keys = [tuple(row.key[name] for name in columns) for row in read]
+        _leave_out(cells, secondary(keys, [row.n for row in read], hidden, total, fewest), "secondary")
+    unchecked = sum(
+        cell.state != "suppressed" and not _checked(cell, schaal, items, decimals)
+        for cell in cells
+        if publish
+    )
+    return GroupTable(tuple(cells), doel, fewest, unchecked)
+
+
+def _leave_out(cells: list[GroupCell], places: Iterable[int], why: Reason) -> None:
+    for place in places:
+        cells[place] = GroupCell(cells[place].key, "suppressed", None, None, None, why)
+
+
+def _cell(
+    row: _Row, fewest: int, publish: bool, schaal: Schaal | None, items: int, decimals: int
+) -> GroupCell:
+    """A group looked at by itself."""
+    if row.n < fewest or row.mean is None:
+        return GroupCell(row.key, "suppressed", None, None, None, "few-people")
+    if not publish:
+        return GroupCell(row.key, "shown", row.n, row.mean, row.sd)
+    if row.sd is not None and round(row.sd, decimals) == 0:
+        return GroupCell(row.key, "suppressed", None, None, None, "same-answers")
+    shown_mean = round(row.mean, decimals)
+    shown_sd = None if row.sd is None else round(row.sd, decimals)
+    if schaal is None or _enough(shown_mean, shown_sd, row.n, schaal, items, decimals):
+        return GroupCell(row.key, "shown", row.n, shown_mean, shown_sd)
+    rounded = round(row.mean, min(decimals, 1))
+    if _enough(rounded, None, row.n, schaal, items, min(decimals, 1)):
+        return GroupCell(row.key, "rounded", row.n, rounded, None, "few-sets")
+    return GroupCell(row.key, "suppressed", None, None, None, "few-sets")
+
+
+def _enough(mean: float, sd: float | None, n: int, schaal: Schaal, items: int, decimals: int) -> bool:
+    """Whether so many sets fit that no score is told; scores that no whole answers have are not told by any."""
+    sets = reconstruct(mean, sd, n, schaal, items=items, decimals=decimals).sets
+    return not sets or sets >= FEWEST_SETS
+
+
+def _checked(cell: GroupCell, schaal: Schaal | None, items: int, decimals: int) -> bool:
+    """Whether sets could be counted for what is told."""
+    if schaal is None or cell.n is None or cell.mean is None:
+        return False
+    kept = decimals if cell.state == "shown" else min(decimals, 1)
+    return bool(reconstruct(cell.mean, cell.sd, cell.n, schaal, items=items, decimals=kept).sets)
+
+
+def _differences(rows: Sequence[_Row], cells: Sequence[GroupCell], fewest: int) -> set[int]:
+    """The places of the smaller of two groups that differ by few people."""
+    told = {
+        place: row.people
+        for place, row in enumerate(rows)
+        if row.people is not None and cells[place].state != "suppressed"
+    }
+    hidden: set[int] = set()
+    while True:
+        found = small_differences(told, doel="intern", minimum_n=fewest)
+        if not found:
+            return hidden
+        first: SmallDifference = found[0]
+        pair: list[int] = [first.group, first.other]
+        _, smaller = min((rows[place].n, place) for place in pair)
+        hidden.add(smaller)
+        del told[smaller]
+
+
+def _read(
+    rows: Sequence[object],
+    columns: Sequence[str],
+    fields: Sequence[str],
+    mean: str,
+    sd: str,
+    people: str | None,
+) -> list[_Row]:
+    problems = Problems()
+    made: list[_Row] = []
+    seen: dict[tuple[Any, ...], int] = {}
+    needed = [*columns, mean, sd, *([people] if people else fields)]
+    for place, row in enumerate(rows):
+        where = f"$[{place}]"
+        if not is_mapping(row):
+            problems.add(
+                "invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row)
+            )
+            continue
+        lacking = [name for name in needed if name not in row]
+        for name in lacking:
+            do = suggestion(name, [str(key) for key in row])
+            problems.add("missing-field", "a row lacks a field", do, where=f"{where}.{named(name)}")
+        if lacking:
+            continue
+        key = tuple(row[name] for name in columns)
+        if key in seen:
+            do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
+            problems.add("duplicate-name", "a group stands in two rows", do, where=where)
+        seen.setdefault(key, place)
+        found = _figures(row, fields, mean, sd, people, where, problems)
+        if found is not None:
+            made.append(_Row(dict(zip(columns, key, strict=True)), *found))
+    if not rows:
+        problems.add("missing-field", "no rows", "Give a mapping per group.")
+    problems.raise_any(InputError)
+    return made
+
+
+def _figures(
+    row: Mapping[Any, Any],
+    fields: Sequence[str],
+    mean: str,
+    sd: str,
+    people: str | None,
+    where: str,
+    problems: Problems,
+) -> tuple[int, float | None, float | None, frozenset[Hashable] | None] | None:
+    before = len(problems)
+    members: frozenset[Hashable] | None = None
+    counts: list[int] = []
+    if people is not None:
+        given: object = row[people]
+        if isinstance(given, (str, bytes)) or not isinstance(given, Collection):
+            do = "Give the references of its people."
+            problems.add(
+                "invalid-value", "not a group", do, where=f"{where}.{named(people)}", given=shown(given)
+            )
+        else:
+            members = frozenset(row[people])
+            counts.append(len(members))
+    else:
+        for name in fields:
+            value: object = plain_number(row[name])
+            if isinstance(value, bool) or not isinstance(value, int):
+                do = "Give a whole number of people."
+                problems.add(
+                    "not-a-number", "how many", do, where=f"{where}.{named(name)}", given=shown(value)
+                )
+            elif value < 0:
+                do = "Give 0 or more."
+                problems.add(
+                    "value-out-of-range", "how many", do, where=f"{where}.{named(name)}", given=shown(value)
+                )
+            else:
+                counts.append(value)
+    figures: list[float | None] = []
+    for name in (mean, sd):
+        figure: object = plain_number(row[name])
+        if figure is None or is_number(figure):
+            figures.append(None if figure is None else float(figure))
+        else:
+            do = "Give a number, or None where there is none."
+            problems.add("not-a-number", "a figure", do, where=f"{where}.{named(name)}", given=shown(figure))
+    if len(problems) > before:
+        return None
+    return min(counts), figures[0], figures[1], members
