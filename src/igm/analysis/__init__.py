@@ -1,7 +1,10 @@
 """Groups, time and single people: what differs or changed, how much, and what can be said of it."""
 
+from igm.analysis._audit_tests import p_range
 from igm.analysis._expected import RciMethod
 from igm.analysis.adjust import Adjustment, adjusted
+from igm.analysis.audit_results import AUDIT_SCHEMA_VERSION, AuditCheck, AuditReport, AuditVerdict, Finding
+from igm.analysis.auditing import audit
 from igm.analysis.bootstrap import (
     Bootstrap,
     BootstrapMethod,
@@ -31,6 +34,7 @@ from igm.analysis.effects import (
     hedges_j,
     paired_effects,
 )
+from igm.analysis.granularity import Granularity, fitting_items, fitting_n, grim, grimmer
 from igm.analysis.permutation import Permutation, permutation_test
 from igm.analysis.proportions import ProportionMethod, proportion_interval
 from igm.analysis.reliable import reliable_change
@@ -42,8 +46,12 @@ from igm.analysis.wave_results import Detectable, Family, Verdict, WaveCompariso
 from igm.analysis.waves import compare_published, compare_waves
 
 __all__ = [
+    "AUDIT_SCHEMA_VERSION",
     "Adjustment",
     "Alternative",
+    "AuditCheck",
+    "AuditReport",
+    "AuditVerdict",
     "Better",
     "Bootstrap",
     "BootstrapMethod",
@@ -56,6 +64,8 @@ __all__ = [
     "Effect",
     "EffectName",
     "Family",
+    "Finding",
+    "Granularity",
     "Interval",
     "Method",
     "NoEvidence",
@@ -77,16 +87,22 @@ __all__ = [
     "WaveComparison",
     "WaveComparisons",
     "adjusted",
+    "audit",
     "bootstrap_interval",
     "cohens_d",
     "compare_published",
     "compare_waves",
     "cutoffs",
     "detectable",
+    "fitting_items",
+    "fitting_n",
     "glass_delta",
+    "grim",
+    "grimmer",
     "hedges_g",
     "hedges_j",
     "independent",
+    "p_range",
     "paired",
     "paired_effects",
     "partly_overlapping",

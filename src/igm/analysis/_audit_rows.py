@@ -1,0 +1,181 @@
+"""Rows of a published table, read once with all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from igm.constructs._base import is_mapping, is_number, plain_number, shown
+from igm.constructs.schaal import Schaal
+from igm.errors import InputError, Problems, named, suggestion
+
+_YES = {"yes", "ja", "*", "true", "1"}
+_NO = {"no", "nee", "", "false", "0"}
+
+
+@attrs.frozen
+class PublishedRow:
+    """One row of a published table.
+
+    Attributes:
+        where: Its columns: groups, construct and wave.
+        group: The values of the columns that make groups.
+        construct: What was measured.
+        wave: When.
+        mean: The mean.
+        sd: The standard deviation, ``None`` where it is not published.
+        n: How many people.
+        schaal: The scale of an answer.
+        mark: What stands as a mark of significance; ``None`` without a column of marks.
+        p: The published chance, ``None`` where there is none.
+    """
+
+    where: Mapping[str, Any]
+    group: tuple[Any, ...]
+    construct: str
+    wave: Any
+    mean: float
+    sd: float | None
+    n: int
+    schaal: Schaal
+    mark: str | None = None
+    p: float | None = None
+
+    @property
+    def marked(self) -> bool | None:
+        """Whether it is marked; ``None`` where that is not said of the whole group."""
+        given = (self.mark or "").strip().lower()
+        return True if given in _YES else False if given in _NO else None
+
+
+@attrs.frozen
+class Names:
+    """What the fields of rows are called."""
+
+    by: tuple[str, ...]
+    construct: str
+    wave: str
+    n: str
+    mean: str
+    sd: str
+    mark: str | None
+    p: str | None
+
+
+def read_rows(rows: Sequence[object], names: Names, schaal: Schaal | str) -> list[PublishedRow]:
+    """The rows; every problem of every row is told at once.
+
+    Raises:
+        InputError: ``missing-field``, ``not-a-number``, ``value-out-of-range``, ``duplicate-name``, ``invalid-value``.
+    """
+    problems = Problems()
+    made: list[PublishedRow] = []
+    seen: dict[tuple[Any, ...], int] = {}
+    needed = [*names.by, names.construct, names.wave, names.n, names.mean, names.sd]
+    needed += [one for one in (names.mark, names.p) if one]
+    if isinstance(schaal, str):
+        needed.append(schaal)
+    for place, row in enumerate(rows):
+        where = f"$[{place}]"
+        if not has_fields(row, needed, where, problems) or not is_mapping(row):
+            continue
+        group = tuple(row[name] for name in names.by)
+        key = (group, str(row[names.construct]), row[names.wave])
+        if key in seen:
+            do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
+            problems.add("duplicate-name", "a construct stands in a wave twice", do, where=where)
+        seen.setdefault(key, place)
+        before = len(problems)
+        n = number_of(row, names.n, where, problems, whole=True)
+        mean = number_of(row, names.mean, where, problems)
+        sd = number_of(row, names.sd, where, problems, optional=True)
+        p = None if names.p is None else number_of(row, names.p, where, problems, optional=True)
+        scale = schaal if isinstance(schaal, Schaal) else _scale(row, schaal, where, problems)
+        low_n, low_sd = n is not None and n < 1, sd is not None and sd < 0
+        if low_n:
+            problems.add(
+                "value-out-of-range", "how many", "Give at least 1.", where=f"{where}.{named(names.n)}"
+            )
+        if low_sd:
+            do = "Give a number of at least 0."
+            problems.add("value-out-of-range", "a standard deviation", do, where=f"{where}.{named(names.sd)}")
+        if len(problems) > before or n is None or mean is None or scale is None:
+            continue
+        labels = dict(zip((*names.by, names.construct, names.wave), (*group, *key[1:]), strict=True))
+        mark = None if names.mark is None else str(row[names.mark])
+        made.append(PublishedRow(labels, group, key[1], key[2], mean, sd, int(n), scale, mark, p))
+    if not rows:
+        problems.add("missing-field", "no rows", "Give a mapping per row of the table.")
+    problems.raise_any(InputError)
+    return made
+
+
+def has_fields(row: object, needed: Iterable[str], where: str, problems: Problems) -> bool:
+    """Whether a row is one and has its fields."""
+    if not is_mapping(row):
+        problems.add("invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row))
+        return False
+    lacking = [name for name in needed if name not in row]
+    for name in lacking:
+        do = suggestion(name, [str(key) for key in row])
+        problems.add("missing-field", "a row lacks a field", do, where=f"{where}.{named(name)}")
+    return not lacking
+
+
+def number_of(
+    row: Mapping[Any, Any],
+    name: str,
+    where: str,
+    problems: Problems,
+    *,
+    whole: bool = False,
+    optional: bool = False,
+) -> float | None:
+    """A figure of a row, also as a file of texts gives it."""
+    given: object = plain_number(row[name])
+    value: object = given
+    if isinstance(given, str):
+        try:
+            value = float(given.replace(",", ".")) if given.strip() else None
+        except ValueError:
+            value = given
+    if value is None and optional:
+        return None
+    if not is_number(value) or (whole and value != int(value)):
+        do = "Give a whole number." if whole else "Give a number."
+        problems.add("not-a-number", "a figure", do, where=f"{where}.{named(name)}", given=shown(given))
+        return None
+    return float(value)
+
+
+def _scale(row: Mapping[Any, Any], name: str, where: str, problems: Problems) -> Schaal | None:
+    given: object = row[name]
+    if isinstance(given, Schaal):
+        return given
+    top = number_of(row, name, where, problems, whole=True)
+    if top is None:
+        return None
+    if top < 2:
+        do = "Give the highest answer of a scale from 1."
+        problems.add(
+            "value-out-of-range", "the end of a scale", do, where=f"{where}.{named(name)}", given=shown(given)
+        )
+        return None
+    return Schaal(minimum=1, maximum=int(top))
+
+
+def day_of(given: object, where: str, problems: Problems) -> tuple[int, ...] | None:
+    """A year and month, or a day, as numbers that can be compared."""
+    if isinstance(given, date):
+        return given.year, given.month, given.day
+    parts = str(given).split("-")
+    if len(parts) in {2, 3} and all(part.isdigit() for part in parts) and len(parts[0]) == 4:
+        found = tuple(int(part) for part in parts)
+        if 1 <= found[1] <= 12:
+            return found
+    do = "Give a date, or a text such as '2024-10' or '2024-10-03'."
+    problems.add("invalid-value", "not a date", do, where=where, given=shown(given))
+    return None
