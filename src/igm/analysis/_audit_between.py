@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ def text_findings(
     for place, said in enumerate(text):
         where = f"$.text[{place}]"
         needed = [*names.by, names.construct, names.wave, names.mean]
-        if not has_fields(said, needed, where, problems) or not isinstance(said, Mapping):
+        if not has_fields(said, needed, where, problems):
             continue
         mean = number_of(said, names.mean, where, problems)
         if mean is None:
@@ -60,7 +60,7 @@ def claim_findings(
     for place, said in enumerate(claims):
         where = f"$.claims[{place}]"
         needed = [*names.by, names.construct, "earlier", "later", "direction"]
-        if not has_fields(said, needed, where, problems) or not isinstance(said, Mapping):
+        if not has_fields(said, needed, where, problems):
             continue
         direction = said["direction"]
         if direction not in ("higher", "lower"):
@@ -90,9 +90,7 @@ def date_findings(dates: Sequence[object], names: Names, order: Sequence[Any]) -
     groups: dict[tuple[Any, ...], dict[Any, tuple[tuple[int, ...], Any]]] = {}
     for place, row in enumerate(dates):
         where = f"$.dates[{place}]"
-        if not has_fields(row, [*names.by, names.wave, "date"], where, problems) or not isinstance(
-            row, Mapping
-        ):
+        if not has_fields(row, [*names.by, names.wave, "date"], where, problems):
             continue
         day = day_of(row["date"], f"{where}.date", problems)
         if day is not None:
@@ -124,7 +122,7 @@ def percentage_findings(percentages: Sequence[object]) -> list[Finding]:
     made: list[Finding] = []
     for place, row in enumerate(percentages):
         where = f"$.percentages[{place}]"
-        if not has_fields(row, ["label", "percentage", "n"], where, problems) or not isinstance(row, Mapping):
+        if not has_fields(row, ["label", "percentage", "n"], where, problems):
             continue
         given = number_of(row, "percentage", where, problems)
         n = number_of(row, "n", where, problems, whole=True)

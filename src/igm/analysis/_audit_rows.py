@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -80,7 +80,7 @@ def read_rows(rows: Sequence[object], names: Names, schaal: Schaal | str) -> lis
         needed.append(schaal)
     for place, row in enumerate(rows):
         where = f"$[{place}]"
-        if not has_fields(row, needed, where, problems) or not is_mapping(row):
+        if not has_fields(row, needed, where, problems):
             continue
         group = tuple(row[name] for name in names.by)
         key = (group, str(row[names.construct]), row[names.wave])
@@ -113,7 +113,9 @@ def read_rows(rows: Sequence[object], names: Names, schaal: Schaal | str) -> lis
     return made
 
 
-def has_fields(row: object, needed: Iterable[str], where: str, problems: Problems) -> bool:
+def has_fields(
+    row: object, needed: Iterable[str], where: str, problems: Problems
+) -> TypeGuard[Mapping[Any, Any]]:
     """Whether a row is one and has its fields."""
     if not is_mapping(row):
         problems.add("invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row))

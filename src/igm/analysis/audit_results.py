@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 
 from igm._display import Language, Table, number
 from igm.analysis.audit_words import CASES, CHECKS, FRAME, VERDICTS
 from igm.analysis.samples import Interval
-from igm.constructs._base import known_language
+from igm.constructs._base import is_mapping, known_language
 from igm.constructs.model import Construct
 
 AuditCheck: TypeAlias = Literal[
@@ -85,10 +85,10 @@ class Finding:
         if isinstance(value, Interval):
             low, high = number(value.low, 4, lang=lang), number(value.high, 4, lang=lang)
             return low if low == high else f"{low} {frame['to']} {high}"
-        if isinstance(value, Mapping):
+        if is_mapping(value):
             return ", ".join(_label(part, lang) for part in value.values() if part is not None)
         if isinstance(value, tuple):
-            return _listed(value) or frame["none"]
+            return _listed(list(cast("tuple[Any, ...]", value))) or frame["none"]
         if isinstance(value, float):
             digits = 3 if name == "p" else self.decimals
             plain = name in {"share", "alpha", "percentage"}
@@ -195,7 +195,7 @@ def _label(value: Any, lang: Language) -> str:
         return str(value)
 
 
-def _listed(values: tuple[Any, ...]) -> str:
+def _listed(values: list[Any]) -> str:
     few = [str(one) for one in values[:5]]
     return ", ".join(few + (["..."] if len(values) > len(few) else []))
 
@@ -204,7 +204,7 @@ def _stored(value: Any) -> Any:
     if isinstance(value, Interval):
         return [value.low, value.high]
     if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, Mapping):
+        return list(cast("tuple[Any, ...]", value))
+    if is_mapping(value):
         return {name: _stored(one) for name, one in value.items()}
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

@@ -17,7 +17,7 @@ from igm.analysis._audit_figures import figure_findings
 from igm.analysis._audit_rows import Names, PublishedRow, read_rows
 from igm.analysis._audit_tests import mark_findings
 from igm.analysis.audit_results import AuditReport
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import is_mapping, is_number, shown
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, Problems, named, suggestion
 
@@ -140,7 +140,7 @@ def _check(alpha: object, decimals: object, schaal: object, items: object) -> No
         do = "Give a scale, or the field that holds its highest answer."
         problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(schaal))
     counts: list[tuple[str, object]] = [] if items is None else [("$.items", items)]
-    if isinstance(items, Mapping):
+    if is_mapping(items):
         counts = [(f"$.items.{named(name)}", many) for name, many in items.items()]
     for where, many in counts:
         if isinstance(many, bool) or not isinstance(many, int) or many < 1:
