@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 import igm
-from igm import analysis, boundary, constructs, decision, scoring
+from igm import analysis, boundary, constructs, decision, disclosure, scoring
 from igm.analysis import (
+    AuditReport,
     ReliableChange,
     ReliableChanges,
     ReportTable,
@@ -34,6 +35,7 @@ from igm.decision import (
     FactPatterns,
     Verification,
 )
+from igm.disclosure import GroupTable, Reconstruction
 from igm.scoring import FrameReport, Interpretation, Interpretations, Norm, Scores
 
 PEOPLE = {"Client", "Professional", "Manager"}
@@ -93,6 +95,9 @@ def results() -> dict[type, Any]:
         Codebook: codebook(lijst),
         WaveComparisons: compare_published(waves, bron="own"),
         ReportTable: report_published(waves, bron="own"),
+        AuditReport: analysis.audit(waves, schaal=LIKERT5),
+        GroupTable: disclosure.publishable(waves, by="wave"),
+        Reconstruction: disclosure.reconstruct(3.0, 1.0, 20, LIKERT5),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
         ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }
@@ -105,7 +110,7 @@ every_result = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__na
 def test_every_public_result_is_here() -> None:
     shown = {
         thing
-        for module in (analysis, boundary, constructs, decision, scoring)
+        for module in (analysis, boundary, constructs, decision, disclosure, scoring)
         for thing in map(vars(module).get, module.__all__)
         if isinstance(thing, type) and (hasattr(thing, "_repr_html_") or hasattr(thing, "tree"))
     }

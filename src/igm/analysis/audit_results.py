@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
@@ -88,7 +88,8 @@ class Finding:
         if is_mapping(value):
             return ", ".join(_label(part, lang) for part in value.values() if part is not None)
         if isinstance(value, tuple):
-            return _listed(list(cast("tuple[Any, ...]", value))) or frame["none"]
+            several: tuple[Any, ...] = value
+            return _listed(several) or frame["none"]
         if isinstance(value, float):
             digits = 3 if name == "p" else self.decimals
             plain = name in {"share", "alpha", "percentage"}
@@ -195,7 +196,7 @@ def _label(value: Any, lang: Language) -> str:
         return str(value)
 
 
-def _listed(values: list[Any]) -> str:
+def _listed(values: tuple[Any, ...]) -> str:
     few = [str(one) for one in values[:5]]
     return ", ".join(few + (["..."] if len(values) > len(few) else []))
 
@@ -204,7 +205,8 @@ def _stored(value: Any) -> Any:
     if isinstance(value, Interval):
         return [value.low, value.high]
     if isinstance(value, tuple):
-        return list(cast("tuple[Any, ...]", value))
+        several: tuple[Any, ...] = value
+        return list(several)
     if is_mapping(value):
         return {name: _stored(one) for name, one in value.items()}
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
