@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeGuard
 
 import attrs
 
@@ -87,9 +87,8 @@ class Finding:
             return low if low == high else f"{low} {frame['to']} {high}"
         if is_mapping(value):
             return ", ".join(_label(part, lang) for part in value.values() if part is not None)
-        if isinstance(value, tuple):
-            several: tuple[Any, ...] = value
-            return _listed(several) or frame["none"]
+        if is_several(value):
+            return _listed(value) or frame["none"]
         if isinstance(value, float):
             digits = 3 if name == "p" else self.decimals
             plain = name in {"share", "alpha", "percentage"}
@@ -201,12 +200,16 @@ def _listed(values: tuple[Any, ...]) -> str:
     return ", ".join(few + (["..."] if len(values) > len(few) else []))
 
 
+def is_several(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Whether a figure is several numbers."""
+    return isinstance(value, tuple)
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, Interval):
         return [value.low, value.high]
-    if isinstance(value, tuple):
-        several: tuple[Any, ...] = value
-        return list(several)
+    if is_several(value):
+        return list(value)
     if is_mapping(value):
         return {name: _stored(one) for name, one in value.items()}
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
