@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Kunnen, Manager, Missing, Professional, Profiel, Richting, Schaal, Scope, SocialeDruk, Toestemming, Trend,
         Vragenlijst, Waarde, Willen, construct, coverage, model, vragenlijst,
     )  # fmt: skip
-    from igm.scoring import check, interpret, norm, score, summarise
+    from igm.scoring import check, interpret, norm, reliability, score, summarise
     # isort: on
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
     "Willen", "__version__", "check", "construct", "constructs", "coverage", "decision", "errors", "interpret",
     "kader", "model", "norm", "read_csv", "read_kader", "read_limesurvey", "read_parquet", "read_qualtrics",
-    "read_spss", "reliable_change", "score", "scoring", "summarise", "vragenlijst",
+    "read_spss", "reliability", "reliable_change", "score", "scoring", "summarise", "vragenlijst",
 ]  # fmt: skip
 
 _MODULES = ("constructs", "decision", "errors", "scoring")
@@ -49,6 +49,7 @@ _HOMES = {
     "reliable_change": "analysis",
     "score": "scoring",
     "check": "scoring",
+    "reliability": "scoring",
     "summarise": "scoring",
     "interpret": "scoring",
     "norm": "scoring",

@@ -89,7 +89,7 @@ class Plan:
         check_exact(lijst.schaal, len(lijst.items))
         if isinstance(scorer, ItemCheck):
             scorer.check(lijst.items)
-        parts = _parts(lijst, min_valid)
+        parts = parts_of(lijst, min_valid)
         scales = tuple(_scale(scorer, part, lijst.schaal) for part in parts)
         if composite is None:
             alike = len({(schaal.minimum, schaal.maximum) for schaal in scales}) < 2
@@ -242,7 +242,8 @@ def _scale(scorer: ItemScorer, part: Part, schaal: Schaal) -> Schaal:
 
 
 @lru_cache(maxsize=32)
-def _parts(lijst: Vragenlijst, min_valid: MinValid) -> tuple[Part, ...]:
+def parts_of(lijst: Vragenlijst, min_valid: MinValid) -> tuple[Part, ...]:
+    """The items of each construct, and how many of them must be answered."""
     columns: dict[Construct, list[int]] = {}
     for place, item in enumerate(lijst.items):
         columns.setdefault(item.construct, []).append(place)
