@@ -178,7 +178,26 @@ def test_what_is_made_unknown_matters_only_where_it_can_turn_the_advice() -> Non
     assert "ontbreekt: een verslaving belemmert een traject" in turns
 
 
-@pytest.mark.parametrize("name", ["wzam_published_tables.csv", "leiden_vignettes.csv", "client_c-017.json"])
+def test_the_audit_prints_what_its_page_quotes() -> None:
+    page = (ROOT / "docs" / "explanation" / "published-tables.md").read_text("utf-8")
+    printed = printed_by("audit.py").strip().splitlines()
+    quoted_lines = "\n".join(re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)).splitlines()
+    assert len(quoted_lines) > 20
+    assert [line for line in quoted_lines if line not in printed] == []
+    concerns = [line for line in printed if ", T" in line.partition(": ")[0]]
+    assert [line for line in concerns if line not in quoted_lines] == []
+
+
+DATA_FILES = [
+    "wzam_published_tables.csv",
+    "wzam_text_figures.csv",
+    "wzam_waves.csv",
+    "leiden_vignettes.csv",
+    "client_c-017.json",
+]
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
 def test_every_data_file_has_its_source(name: str) -> None:
     assert f"`{name}`" in (EXAMPLES / "data" / "README.md").read_text("utf-8")
 

@@ -42,6 +42,7 @@ from igm.analysis.report import report_published, report_table
 from igm.analysis.report_parts import CellState, ReportCell, ReportMark, ReportTests
 from igm.analysis.report_results import ReportTable
 from igm.analysis.samples import Interval, Summary, Values
+from igm.analysis.synthetic import SyntheticAnswers, synthetic_answers
 from igm.analysis.wave_results import Detectable, Family, Verdict, WaveComparison, WaveComparisons
 from igm.analysis.waves import compare_published, compare_waves
 
@@ -81,6 +82,7 @@ __all__ = [
     "ReportTests",
     "Statistic",
     "Summary",
+    "SyntheticAnswers",
     "Undefined",
     "Values",
     "Verdict",
@@ -111,4 +113,5 @@ __all__ = [
     "reliable_change",
     "report_published",
     "report_table",
+    "synthetic_answers",
 ]
