@@ -1,0 +1,55 @@
+"""What figures say, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from igm._display import Language
+
+WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
+    "nl": {
+        "intern": "Alleen voor intern gebruik.",
+        "profile": "Scores per construct",
+        "waves": "Scores per moment",
+        "likert": "Antwoorden per item",
+        "distribution": "Verdeling van antwoorden per item",
+        "score": "score, schaal {}",
+        "share": "aandeel van de mensen (%)",
+        "answer": "antwoord, schaal {}",
+        "of": "{} van {} items",
+        "to": "tot",
+        "suppressed": "Weggelaten, omdat er te weinig mensen zijn of omdat het iets over personen vertelt: {}.",
+        "suppressed-many": "{} cijfers zijn weggelaten, omdat er te weinig mensen zijn of omdat ze iets over personen "
+        "vertellen.",
+        "no-interval": "Zonder interval, omdat de standaarddeviatie niet te publiceren is: {}.",
+        "interval": "Lijnen zijn {}%-intervallen.",
+        "error": "Lijnen zijn {}%-intervallen van de meetfout.",
+        "pressure": "Sociale druk (open teken): een hogere score is niet vanzelf helpend.",
+        "unknown": "Niet bekend: {}.",
+        "joined": "Antwoorden van weinig mensen zijn samengenomen: {}.",
+        "as-given": "Antwoorden staan zoals ze gegeven zijn; items die andersom zijn gesteld, zijn niet omgedraaid.",
+    },
+    "en": {
+        "intern": "For use inside only.",
+        "profile": "Scores per construct",
+        "waves": "Scores per wave",
+        "likert": "Answers per item",
+        "distribution": "Distribution of answers per item",
+        "score": "score, scale {}",
+        "share": "share of people (%)",
+        "answer": "answer, scale {}",
+        "of": "{} of {} items",
+        "to": "to",
+        "suppressed": "Left out, because there are too few people or because it tells something about persons: {}.",
+        "suppressed-many": "{} figures are left out, because there are too few people or because they tell something "
+        "about persons.",
+        "no-interval": "Without an interval, because the standard deviation cannot be published: {}.",
+        "interval": "Lines are {}% intervals.",
+        "error": "Lines are {}% intervals of the error of measurement.",
+        "pressure": "Social pressure (open sign): a higher score does not help by itself.",
+        "unknown": "Not known: {}.",
+        "joined": "Answers of few people are taken together: {}.",
+        "as-given": "Answers stand as they were given; items that are worded the other way are not turned.",
+    },
+}
