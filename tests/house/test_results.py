@@ -16,12 +16,21 @@ import igm
 from igm import analysis, boundary, constructs, decision, disclosure, scoring
 from igm.analysis import (
     AuditReport,
+    Effectmeting,
+    Goal,
+    GoalAttainment,
+    ProgressReport,
     ReliableChange,
     ReliableChanges,
     ReportTable,
+    Series,
     WaveComparisons,
     compare_published,
+    effectmeting,
+    goal_attainment,
+    progress_report,
     report_published,
+    series,
 )
 from igm.boundary import Codebook, Exchange, FileReport, FileTable, ParquetFile, codebook, to_fhir
 from igm.constructs import LIKERT5, CompositeValue, CoverageMatrix, GedragsModel, Knelpunten
@@ -101,6 +110,10 @@ def results() -> dict[type, Any]:
         AuditReport: analysis.audit(waves, schaal=LIKERT5),
         GroupTable: disclosure.publishable(waves, by="wave"),
         Reconstruction: disclosure.reconstruct(3.0, 1.0, 20, LIKERT5),
+        Series: series([2, 3, 2, None, 4, 5], ["A"] * 4 + ["B"] * 2, moments=list(range(6)), name="kennis"),
+        GoalAttainment: goal_attainment([Goal("bellen", 1, levels={1: "elke dag"}), Goal("op tijd komen")]),
+        ProgressReport: progress_report(profiel, profiel, belemmeringen={"kinderopvang": ("nee", "ja")}),
+        Effectmeting: effectmeting([profiel, profiel], ["voor", "coaching"], reliability=0.8, sd=1.0),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
         ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }

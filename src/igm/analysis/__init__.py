@@ -34,14 +34,20 @@ from igm.analysis.effects import (
     hedges_j,
     paired_effects,
 )
+from igm.analysis.goals import Goal, GoalAttainment, goal_attainment
 from igm.analysis.granularity import Granularity, fitting_items, fitting_n, grim, grimmer
+from igm.analysis.one_person import Effectmeting, effectmeting
 from igm.analysis.permutation import Permutation, permutation_test
+from igm.analysis.person_series import series
+from igm.analysis.progress import progress_report
+from igm.analysis.progress_results import ProgressReport, ProgressRow, ProgressState
 from igm.analysis.proportions import ProportionMethod, proportion_interval
 from igm.analysis.reliable import reliable_change
 from igm.analysis.report import report_published, report_table
 from igm.analysis.report_parts import CellState, ReportCell, ReportMark, ReportTests
 from igm.analysis.report_results import ReportTable
 from igm.analysis.samples import Interval, Summary, Values
+from igm.analysis.series_results import NotYet, PhaseComparison, Series
 from igm.analysis.synthetic import SyntheticAnswers, synthetic_answers
 from igm.analysis.wave_results import Detectable, Family, Verdict, WaveComparison, WaveComparisons
 from igm.analysis.waves import compare_published, compare_waves
@@ -64,14 +70,22 @@ __all__ = [
     "Difference",
     "Effect",
     "EffectName",
+    "Effectmeting",
     "Family",
     "Finding",
+    "Goal",
+    "GoalAttainment",
     "Granularity",
     "Interval",
     "Method",
     "NoEvidence",
+    "NotYet",
     "PairedEffects",
     "Permutation",
+    "PhaseComparison",
+    "ProgressReport",
+    "ProgressRow",
+    "ProgressState",
     "ProportionMethod",
     "RciMethod",
     "ReliableChange",
@@ -80,6 +94,7 @@ __all__ = [
     "ReportMark",
     "ReportTable",
     "ReportTests",
+    "Series",
     "Statistic",
     "Summary",
     "SyntheticAnswers",
@@ -96,9 +111,11 @@ __all__ = [
     "compare_waves",
     "cutoffs",
     "detectable",
+    "effectmeting",
     "fitting_items",
     "fitting_n",
     "glass_delta",
+    "goal_attainment",
     "grim",
     "grimmer",
     "hedges_g",
@@ -109,9 +126,11 @@ __all__ = [
     "paired_effects",
     "partly_overlapping",
     "permutation_test",
+    "progress_report",
     "proportion_interval",
     "reliable_change",
     "report_published",
     "report_table",
+    "series",
     "synthetic_answers",
 ]

@@ -1,0 +1,165 @@
+"""Series of one person: the overlap of phases beside SciPy, its limits, and when there is no evidence yet."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import stats
+
+from igm.analysis import PhaseComparison, Series, series
+from igm.analysis._overlap import above, exact_p, limits, smallest_p, trend
+from igm.constructs import LIKERT5
+from igm.errors import MASK, InputError
+
+phase = st.lists(st.integers(1, 5).map(float), min_size=1, max_size=6)
+
+
+def one(first: list[float], second: list[float], **rest: Any) -> PhaseComparison:
+    return series([*first, *second], ["A"] * len(first) + ["B"] * len(second), **rest).comparisons[0]
+
+
+@given(phase, phase)
+def test_the_index_counts_all_pairs(first: list[float], second: list[float]) -> None:
+    pairs = [(b > a) + 0.5 * (b == a) for a in first for b in second]
+    found = one(first, second)
+    assert found.nap == pytest.approx(sum(pairs) / len(pairs))
+    u = stats.mannwhitneyu(second, first).statistic
+    assert found.nap == pytest.approx(float(u) / len(pairs))
+    assert found.tau == pytest.approx(2 * (found.nap or 0) - 1)
+    back = one(second, first)
+    assert back.nap == pytest.approx(1 - (found.nap or 0))
+    assert back.p == pytest.approx(found.p)
+    lower = one(first, second, better="lower")
+    assert lower.nap == pytest.approx(1 - (found.nap or 0))
+
+
+@given(phase, phase)
+def test_the_chance_is_that_of_all_divisions(first: list[float], second: list[float]) -> None:
+    values = np.array([*first, *second])
+    middle = 0.5
+    found = abs(above(np.array(first), np.array(second)) - middle)
+    extreme = []
+    for chosen in combinations(range(values.size), len(second)):
+        other = np.delete(values, chosen)
+        extreme.append(abs(above(other, values[list(chosen)]) - middle) >= found - 1e-12)
+    assert exact_p(np.array(first), np.array(second)) == pytest.approx(float(np.mean(extreme)))
+
+
+def test_without_ties_it_is_the_exact_test_of_scipy() -> None:
+    rng = np.random.default_rng(3)
+    for m, n in ((4, 4), (5, 9), (12, 20)):
+        first, second = rng.normal(size=m), rng.normal(0.8, size=n)
+        expected = stats.mannwhitneyu(second, first, method="exact").pvalue
+        assert exact_p(first, second) == pytest.approx(float(expected), rel=1e-10)
+
+
+@given(st.integers(1, 12), st.integers(1, 12))
+def test_the_smallest_chance_is_reached_without_overlap(m: int, n: int) -> None:
+    first, second = np.arange(m, dtype=float), np.arange(m, m + n, dtype=float)
+    assert exact_p(first, second) == pytest.approx(smallest_p(m, n))
+
+
+@given(st.floats(0, 1), st.integers(1, 20), st.integers(1, 20))
+def test_limits_hold_the_share_and_mirror(share: float, m: int, n: int) -> None:
+    low, high = limits(share, m, n, 0.95)
+    assert 0 <= low <= share <= high <= 1
+    mirrored = limits(1 - share, n, m, 0.95)
+    assert mirrored == pytest.approx((1 - high, 1 - low), abs=1e-9)
+    z, h = 1.959963984540054, (m + n) / 2 - 1
+    for end in (low, high):
+        if 0 < end < 1:
+            spread = 1 + h * ((1 - end) / (2 - end) + end / (1 + end))
+            assert m * n * (share - end) ** 2 == pytest.approx(z**2 * end * (1 - end) * spread, abs=1e-7)
+
+
+def test_too_few_measurements_are_no_evidence_yet() -> None:
+    few = one([1, 2, 1], [4, 5, 5])
+    assert (few.nap, few.verdict, few.reason, few.smallest_p) == (1.0, "no-evidence", "too-few", 0.1)
+    assert "nog geen aanwijzing" in few.text().lower()
+    assert "no evidence yet" in few.text("en").lower()
+    enough = one([1, 2, 1, 2], [4, 5, 5, 4])
+    assert (enough.verdict, enough.reason) == ("improved", None)
+    empty = series([1, 2, None, None], ["A", "A", "B", "B"]).comparisons[0]
+    assert (empty.nap, empty.p, empty.reason) == (None, None, "no-values")
+    assert "no measurements" in empty.text("en")
+    assert "één fase" in series([1, 2], ["A", "A"]).text()
+    assert series([], []).comparisons == ()
+
+
+def test_what_went_on_already_flatters_and_is_told() -> None:
+    rising = one([1, 2, 3, 4], [5, 5, 6, 7])
+    assert rising.trend_first == 1
+    assert rising.on_its_way
+    assert "already" in rising.text("en")
+    falling = one([4, 3, 2, 1], [5, 5, 6, 7])
+    assert (falling.trend_first, falling.on_its_way) == (-1, False)
+    assert trend(np.array([2.0])) is None
+
+
+def test_each_phase_is_set_beside_the_one_before_it() -> None:
+    found = series(
+        [1, 2, 1, 2, 5, 4, 5, 4, 2, 1, 1, 2], ["A"] * 4 + ["B"] * 4 + ["A"] * 4, name="sociale_druk"
+    )
+    assert [(c.first, c.second, c.verdict) for c in found.comparisons] == [
+        ("A", "B", "higher"),
+        ("B", "A", "lower"),
+    ]
+    assert len(found) == 12
+    shown = series([1, 2, 1, 2], ["A", "A", "B", "B"], name="belastbaarheid")
+    assert MASK in str(shown)
+    assert MASK in repr(shown)
+    assert MASK not in shown.table().text()
+
+
+def test_not_shown_is_never_no_difference() -> None:
+    found = one([1, 2, 3, 4], [2, 3, 1, 4])
+    assert found.verdict == "not-shown"
+    for text in (found.text("nl"), found.text("en")):
+        assert not any(
+            word in text.lower() for word in ("geen verschil", "no difference", "no effect", "geen effect")
+        )
+    whole = series([1, 2, 3, 4, 2, 3, 1, 4], ["A"] * 4 + ["B"] * 4)
+    assert "niet waardoor" in whole.text()
+    assert isinstance(whole, Series)
+    assert whole.to_dict()["comparisons"][0]["verdict"] == "not-shown"
+
+
+@given(phase, phase)
+def test_a_straight_line_through_the_scale_changes_nothing(first: list[float], second: list[float]) -> None:
+    assume(len(first) + len(second) > 2)
+    plain, other = one(first, second), one([10 * v - 3 for v in first], [10 * v - 3 for v in second])
+    assert (plain.nap, plain.p, plain.verdict) == (other.nap, other.p, other.verdict)
+
+
+def test_what_cannot_be_is_refused_all_at_once() -> None:
+    anything: Any = series
+    with pytest.raises(InputError) as error:
+        anything(
+            [1, 9, 3],
+            ["A", ""],
+            moments=[date(2026, 1, 2), date(2026, 1, 1), "x"],
+            better="up",
+            alpha=2,
+            schaal=LIKERT5,
+        )
+    assert sorted({problem.code for problem in error.value.problems}) == [
+        "invalid-value",
+        "missing-field",
+        "shape-mismatch",
+        "unknown-name",
+        "value-out-of-range",
+    ]
+    for values in ([1, math.inf], [1, "2"]):
+        with pytest.raises(InputError, match="not-a-number"):
+            anything(values, ["A", "B"])
+    with pytest.raises(InputError, match=MASK):
+        anything([9], ["A"], name="belastbaarheid", schaal=LIKERT5)
+    with pytest.raises(InputError, match="too many"):
+        anything([1] * 201, ["A"] * 201)
