@@ -111,7 +111,8 @@ def count_by_expression(
     columns = {column.name: column for column in read}
     at = free_name(columns, "igm__")
     # each look is a query over the same frame, which is slow to state when it has thousands of columns
-    own = [nw.col(column.ref) for column in columns.values()]
+    # on Spark a column that is called by a quoted name would get the quotes in its name
+    own = [nw.col(column.ref).alias(column.name) for column in columns.values()]
     whole = opened(frame).select(*own) if own else opened(frame)
     flags: dict[str, Expr] = {f"{at}rows": nw.lit(value=True)}
     if other is not None:
