@@ -100,6 +100,8 @@ def results() -> dict[type, Any]:
         FactPattern: patronen[0],
         scoring.Reliabilities: igm.reliability([answers, {}], lijst),
         scoring.Reliability: igm.reliability([answers, {"houding_1": 2, "houding_2": 3}], lijst)["houding"],
+        scoring.ItemQualities: scoring.item_quality([answers, {}], lijst),
+        scoring.ResponseQuality: scoring.response_quality([answers, {}], lijst),
         scoring.ICCs: scoring.icc([[4, 4], [1, 2], [3, 4]]),
         FrameReport: kader.check(pd.DataFrame({"extern_onderzoek": [1.0, 7.0]})),
         Verification: kader.verify(),

@@ -122,6 +122,26 @@ def test_without_alpha_the_first_note_says_why(x: Any, code: str) -> None:
     assert found.notes[0].text("nl") != found.notes[0].text("en")
 
 
+def test_pairs_that_contradict_one_another_can_give_more_than_one_which_is_told_without_an_interval() -> None:
+    nan = float("nan")
+    x = np.array([[4.0, nan, nan], [nan, 3, nan], [2, 2, 4], [nan, nan, nan], [5, 4, 5]])
+    found = cronbach_alpha(x)
+    c = pd.DataFrame(x).cov().to_numpy()
+    assert found.value == pytest.approx(1.5 * (1 - np.trace(c) / c.sum()))
+    assert found.value is not None
+    assert found.value > 1
+    assert found.feldt is None
+    assert found.notes[0].code == "above-one"
+
+
+def test_items_that_are_the_same_have_an_alpha_of_one() -> None:
+    x = some_answers(7, 1, 6)
+    found = cronbach_alpha(np.hstack([x, x, x]))
+    assert found.value == 1.0
+    assert found.feldt is not None
+    assert (found.feldt.low, found.feldt.high) == (1.0, 1.0)
+
+
 def test_an_item_that_follows_from_the_others_leaves_no_g6() -> None:
     x = some_answers(20, 3, 3)
     found = cronbach_alpha(np.column_stack([x, x[:, 0] + x[:, 1]]))

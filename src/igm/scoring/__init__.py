@@ -15,6 +15,7 @@ from igm.scoring.factor import Omega, omega_from_loadings, omega_total
 from igm.scoring.frame_check import check
 from igm.scoring.graded import GradedItem, GradedResponse, Posterior
 from igm.scoring.interpretation import Interpretation, Interpretations, interpret
+from igm.scoring.item_answers import ItemQualities, ItemQuality, item_quality
 from igm.scoring.kappa import Kappa, KappaWeights, weighted_kappa
 from igm.scoring.missing import MinValid
 from igm.scoring.norms import Cut, GroupFigures, Norm, norm, shipped_norms
@@ -22,6 +23,7 @@ from igm.scoring.notes import Note
 from igm.scoring.protocols import Composite, ItemCheck, ItemScorer, OwnScale, QuotientScorer
 from igm.scoring.registry import composite, names, scorer
 from igm.scoring.reliabilities import Reliabilities, Reliability, reliability
+from igm.scoring.response_answers import Response, ResponseFlag, ResponseQuality, response_quality
 from igm.scoring.score import score
 from igm.scoring.score_error import (
     TrueScore,
@@ -52,6 +54,8 @@ __all__ = [
     "Interpretation",
     "Interpretations",
     "ItemCheck",
+    "ItemQualities",
+    "ItemQuality",
     "ItemRest",
     "ItemScorer",
     "Kappa",
@@ -67,6 +71,9 @@ __all__ = [
     "Reading",
     "Reliabilities",
     "Reliability",
+    "Response",
+    "ResponseFlag",
+    "ResponseQuality",
     "RowReport",
     "Scores",
     "TrueScore",
@@ -80,12 +87,14 @@ __all__ = [
     "icc",
     "icc_groups",
     "interpret",
+    "item_quality",
     "measurement_error",
     "names",
     "norm",
     "omega_from_loadings",
     "omega_total",
     "reliability",
+    "response_quality",
     "rwg",
     "rwg_j",
     "score",

@@ -7,18 +7,21 @@ from typing import Any, Final
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
+from igm._engines._codes import folded
 from igm._engines.arrays import cells
 from igm._engines.engine import Engine, engine_of
 from igm._engines.schema import schema_of
 from igm.constructs.afname import Afname
 from igm.constructs.vragenlijst import Vragenlijst
+from igm.constructs.waarde import Missing
 from igm.errors import InputError
-from igm.scoring._answers import Answers, check_exact, code_type
+from igm.scoring._answers import Answers, CodeArray, check_exact, code_type, missing_code
 from igm.scoring._array import is_array, read_array
 from igm.scoring._frame import refuse_for_frames, refuse_without_frame
 from igm.scoring._frame_arrays import Wide, coded
-from igm.scoring._frame_columns import Found, find
+from igm.scoring._frame_columns import Found, Source, find
 from igm.scoring._frame_long import refuse_unasked, table_of
 from igm.scoring._people import answers_of, check_list, checked_people
 from igm.scoring.protocols import FloatArray
@@ -40,11 +43,13 @@ class People:
         answers: A row per person, an item per column.
         refs: Who they are, where that is known.
         asked: Which items have a column; all, for people given one by one.
+        kinds_known: Whether it is known why answers are missing.
     """
 
     answers: Answers
     refs: tuple[str | None, ...] | None
     asked: frozenset[str]
+    kinds_known: bool = True
 
     def __len__(self) -> int:
         return len(self.answers)
@@ -61,6 +66,11 @@ class People:
             backwards = [place for place, item in enumerate(lijst.items) if item.reversed]
             found[:, backwards] = lijst.schaal.minimum + lijst.schaal.maximum - found[:, backwards]
         return found
+
+    def kinds(self) -> NDArray[np.int64]:
+        """Why each answer is missing, as the place of the kind in ``Missing``; below zero where there is an answer."""
+        schaal = self.answers.schaal
+        return self.answers.codes.astype(np.int64) - (schaal.maximum - schaal.minimum + 1)
 
 
 def answers_matrix(
@@ -143,16 +153,49 @@ def _frame(frame: Any, engine: Engine, lijst: Vragenlijst, columns: object) -> P
     found = find(schema_of(frame, engine), lijst, columns, engine)
     if not found.people:
         reader: Any = Wide(frame, engine, found.sources, lijst.schaal)
-        refs, asked = None, frozenset(source.item.id for source in found.sources)
-    else:
-        assert found.item is not None  # noqa: S101 (it is a long frame)
-        refuse_unasked(frame, engine, found.item, found)
-        reduced, reader = table_of(frame, engine, found, lijst.schaal)
-        refs, asked = _refs(reduced, engine, found), frozenset(found.values)
+        codes = _codes(lijst, found, reader)
+        for source in found.sources:
+            _tell_kinds(codes[_ids(lijst).index(source.item.id)], frame, engine, source, lijst)
+        asked = frozenset(source.item.id for source in found.sources)
+        return People(Answers(codes.T, lijst.schaal), None, asked)
+    assert found.item is not None  # noqa: S101 (it is a long frame)
+    refuse_unasked(frame, engine, found.item, found)
+    reduced, reader = table_of(frame, engine, found, lijst.schaal)
+    answers = Answers(_codes(lijst, found, reader).T, lijst.schaal)
+    return People(
+        answers, _refs(reduced, engine, found), frozenset(found.values), kinds_known=not _has_kinds(found)
+    )
+
+
+def _codes(lijst: Vragenlijst, found: Found, reader: Any) -> CodeArray:
     codes = np.empty((len(lijst.items), len(reader)), dtype=code_type(lijst.schaal))
     for start, part in coded(lijst, found.sources, reader):
         codes[:, start : start + part.shape[1]] = part
-    return People(Answers(codes.T, lijst.schaal), refs, asked)
+    return codes
+
+
+def _has_kinds(found: Found) -> bool:
+    return any(isinstance(code.means, Missing) for source in found.sources for code in source.codes)
+
+
+def _tell_kinds(row: CodeArray, frame: Any, engine: Engine, source: Source, lijst: Vragenlijst) -> None:
+    """Put in the codes of one item why answers are missing, where the caller's codes say so."""
+    kinds = {code.text: code.means for code in source.codes if isinstance(code.means, Missing)}
+    numbers = {
+        float(code.number): code.means
+        for code in source.codes
+        if isinstance(code.means, Missing) and code.number is not None
+    }
+    if not kinds:
+        return
+    part = cells(frame, engine, source.column, 0, len(row))
+    absent = [False] * len(row) if part.missing is None else part.missing.tolist()
+    for place, (value, gone) in enumerate(zip(part.values.tolist(), absent, strict=True)):
+        if gone:
+            continue
+        kind = kinds.get(folded(value)) if isinstance(value, str) else numbers.get(value)
+        if kind is not None:
+            row[place] = missing_code(kind, lijst.schaal)
 
 
 def _refs(reduced: Any, engine: Engine, found: Found) -> tuple[str, ...]:

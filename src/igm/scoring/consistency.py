@@ -53,8 +53,9 @@ class Alpha:
         missing: Who count when answers are missing.
         k: Number of items.
         n: Number of people: those with an answer, or with all answers.
-        value: Alpha, below 1 and possibly negative; ``None`` where it cannot be computed.
-        feldt: Its interval by Feldt.
+        value: Alpha, at most 1 and possibly negative; above 1 only by pairs that contradict one another, which is
+            noted. ``None`` where it cannot be computed.
+        feldt: Its interval by Feldt; ``None`` above 1.
         se: Its standard error by Duhachek and Iacobucci.
         duhachek_iacobucci: Its interval by that standard error.
         standardised: Alpha of standardised items; ``None`` where an item does not vary.
@@ -153,8 +154,8 @@ def _described(bare: Alpha, given: Grid, values: FloatArray, found: FloatArray, 
     value = _alpha(found)
     if value is None:
         return attrs.evolve(bare, items=items, notes=(Note("no-spread"), *notes))
-    if value < 0:
-        notes = (Note("negative-alpha"), *notes)
+    if not 0 <= value <= 1:
+        notes = (Note("negative-alpha" if value < 0 else "above-one"), *notes)
     r = correlations(found)
     g6 = None if r is None else _g6(r)
     if r is not None and g6 is None:
@@ -164,7 +165,7 @@ def _described(bare: Alpha, given: Grid, values: FloatArray, found: FloatArray, 
     return attrs.evolve(
         bare,
         value=value,
-        feldt=feldt(value, bare.k, bare.n, level=level),
+        feldt=feldt(value, bare.k, bare.n, level=level) if value <= 1 else None,
         se=se,
         duhachek_iacobucci=None if half is None else Interval(value - half, value + half, level),
         standardised=None if r is None else _alpha(r),
@@ -193,7 +194,8 @@ def _alpha(found: FloatArray) -> float | None:
     k, total, own = len(found), float(found.sum()), float(np.trace(found))
     if k < 2 or total <= _NOTHING * own:
         return None
-    return k / (k - 1) * (1 - own / total)
+    found = k / (k - 1) * (1 - own / total)
+    return 1.0 if 1 < found <= 1 + _NOTHING else found
 
 
 def _item_rest(found: FloatArray, place: int, name: str) -> ItemRest:

@@ -49,7 +49,7 @@ class Reliability:
         pairwise: Alpha, with for each pair of items who answered both.
         listwise: Alpha of who answered all.
         omega: Omega total of one factor, of who answered all.
-        sem: The standard error of measurement, sd·√(1 − alpha); ``None`` without alpha.
+        sem: The standard error of measurement, sd·√(1 − alpha); ``None`` without alpha, or above 1.
         spearman_brown: The reliability of two items; ``None`` for any other number.
         notes: What there is to know; the first tells why there is no alpha, where there is none.
 
@@ -292,7 +292,8 @@ def _one(
     omega = omega_of(given)
     there = scores[~np.isnan(scores)]
     sd = _spread(there)
-    sem = None if sd is None or pairwise.value is None else measurement_error(sd, pairwise.value)
+    alpha = pairwise.value
+    sem = None if sd is None or alpha is None or alpha > 1 else measurement_error(sd, alpha)
     two = None
     if len(names) == 2 and pairwise.mean_r is not None and pairwise.mean_r > -1:
         two = spearman_brown(pairwise.mean_r)
