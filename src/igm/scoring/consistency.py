@@ -194,8 +194,8 @@ def _alpha(found: FloatArray) -> float | None:
     k, total, own = len(found), float(found.sum()), float(np.trace(found))
     if k < 2 or total <= _NOTHING * own:
         return None
-    found = k / (k - 1) * (1 - own / total)
-    return 1.0 if 1 < found <= 1 + _NOTHING else found
+    value = k / (k - 1) * (1 - own / total)
+    return 1.0 if 1 < value <= 1 + _NOTHING else value
 
 
 def _item_rest(found: FloatArray, place: int, name: str) -> ItemRest:
