@@ -45,7 +45,15 @@ from igm.decision import (
     Verification,
 )
 from igm.disclosure import GroupTable, Reconstruction
-from igm.scoring import FrameReport, Interpretation, Interpretations, Norm, Scores
+from igm.scoring import (
+    CodingSensitivity,
+    FrameReport,
+    Interpretation,
+    Interpretations,
+    Norm,
+    Scores,
+    coding_sensitivity,
+)
 
 PEOPLE = {"Client", "Professional", "Manager"}
 DESCRIBED = {"Afwegingskader", "Vragenlijst", *PEOPLE}
@@ -87,6 +95,9 @@ def results() -> dict[type, Any]:
         CompositeValue: profiel.composites["kunnen"],
         Scores: igm.score([answers, {}], lijst, gedrag=gedrag),
         Norm: igm.norm("schaaluiteinden"),
+        CodingSensitivity: coding_sensitivity(
+            [answers] * 9, lijst, [("houding_1", "houding_2")], belief="unipolar", evaluation="bipolar"
+        ),
         Interpretation: igm.interpret(profiel, norm="schaaluiteinden"),
         Interpretations: igm.interpret(igm.score([answers] * 9, lijst), norm="ijmond-werkt-client-t0"),
         CoverageMatrix: igm.coverage(),

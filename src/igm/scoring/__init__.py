@@ -10,6 +10,7 @@ from igm.scoring._covariance import Pairing
 from igm.scoring._expectancy import Coding
 from igm.scoring._readings import Reading, Unread
 from igm.scoring.agreement import ICC, ICCName, ICCs, icc
+from igm.scoring.coding import BestConstant, CodingRow, CodingSensitivity, coding_sensitivity
 from igm.scoring.consistency import Alpha, ItemRest, cronbach_alpha, feldt
 from igm.scoring.factor import Omega, omega_from_loadings, omega_total
 from igm.scoring.frame_check import check
@@ -39,7 +40,10 @@ from igm.scoring.within_groups import GroupAgreement, GroupICC, icc_groups, rwg,
 __all__ = [
     "ICC",
     "Alpha",
+    "BestConstant",
     "Coding",
+    "CodingRow",
+    "CodingSensitivity",
     "ColumnReport",
     "Composite",
     "Cut",
@@ -80,6 +84,7 @@ __all__ = [
     "Unread",
     "ValueReport",
     "check",
+    "coding_sensitivity",
     "composite",
     "composites",
     "cronbach_alpha",
