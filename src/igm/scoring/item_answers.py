@@ -285,10 +285,9 @@ def _item_rests(people: People, lijst: Vragenlijst) -> dict[str, float | None]:
 
 def _dropouts(answered: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many people gave their last answer just before each item; who gave none did not start."""
-    n, k = answered.shape
-    if not n or not k:
-        return np.zeros(k, dtype=np.int64)
+    k: int = answered.shape[1]
     started = answered[answered.any(axis=1)]
+    if not len(started):
+        return np.array([0] * k, dtype=np.int64)
     after_last = k - np.argmax(started[:, ::-1], axis=1)
-    found: NDArray[np.int64] = np.bincount(after_last, minlength=k + 1)[:k]
-    return found
+    return np.bincount(after_last, minlength=k + 1)[:k].astype(np.int64)
