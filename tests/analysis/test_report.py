@@ -107,7 +107,7 @@ def test_whether_a_test_that_is_left_out_showed_something_is_not_told() -> None:
     flat = frame(small=7)
     flat["houding"] = [3.0 + (place % 3) / 2 for place in range(len(flat["houding"]))]
     tables = [report_table(pd.DataFrame(one), wave="wave", by="site") for one in (frame(small=7), flat)]
-    assert [table.notes for table in tables] == [("rows", "withheld")] * 2
+    assert [table.notes for table in tables] == [("rows", "unchecked", "withheld")] * 2
 
 
 def test_below_ten_people_there_is_no_sd_and_no_exact_chance() -> None:
@@ -142,6 +142,35 @@ def test_what_was_not_measured_is_not_what_is_left_out() -> None:
     assert states["zuid", "T0"] == "shown"
 
 
+def test_what_subtraction_would_tell_is_left_out_too() -> None:
+    sites = ["noord"] * 12 + ["zuid"] * 7 + ["west"] * 11
+    scores = [1.0 + (place * 7 % 9) / 2 for place in range(30)]
+    data = {"wave": ["T0"] * 60, "site": sites + ["totaal"] * 30, "houding": scores * 2}
+    table = report_table(pd.DataFrame(data), wave="wave", by="site", schaal=igm.LIKERT5, items=2)
+    states = {cell.group["site"]: cell.state for cell in table.cells}
+    assert states == {"noord": "shown", "zuid": "suppressed", "west": "suppressed", "totaal": "shown"}
+    assert {cell.n for cell in table.cells if cell.state == "suppressed"} == {None}
+
+
+def test_waves_that_differ_by_few_people_are_not_both_told() -> None:
+    refs = [f"p{place}" for place in range(20)]
+    scores = [1.0 + (place * 7 % 9) / 2 for place in range(20)]
+    data = pd.DataFrame(
+        {"ref": refs + refs[:19], "wave": ["T0"] * 20 + ["T1"] * 19, "houding": scores + scores[1:]}
+    )
+    asked: dict[str, Any] = {"wave": "wave", "schaal": igm.LIKERT5, "items": 2}
+    assert [cell.state for cell in report_table(data, person="ref", **asked).cells] == ["shown", "suppressed"]
+    assert [cell.state for cell in report_table(data, **asked).cells] == ["shown", "shown"]
+
+
+def test_figures_that_few_sets_of_answers_fit_have_no_sd() -> None:
+    answers = [5.0] * 9 + [4.0] * 2 + [1.0]
+    data = pd.DataFrame({"wave": ["T0"] * 12, "houding": answers})
+    cell = report_table(data, wave="wave", schaal=igm.LIKERT5).cells[0]
+    assert (cell.state, cell.sd) in {("rounded", None), ("suppressed", None)}
+    assert "unchecked" in report_table(data, wave="wave").notes
+
+
 def test_one_wave_is_a_table_without_tests() -> None:
     data = pd.DataFrame(frame())
     table = report_table(data[data.wave == "T0"], wave="wave")
@@ -173,6 +202,8 @@ def test_all_that_is_wrong_with_published_rows_is_told_at_once() -> None:
         ({"by": ["site", "site"]}, "duplicate-name"),
         ({"by": "sit"}, "unknown-name"),
         ({"minimum_n": 3}, "value-out-of-range"),
+        ({"items": {"houdig": 3}}, "unknown-name"),
+        ({"items": 0}, "value-out-of-range"),
         ({"schaal": igm.Schaal(minimum=10, maximum=20)}, "value-out-of-range"),
         ({"doel": "open"}, "unknown-name"),
     ],

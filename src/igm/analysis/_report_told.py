@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
 from igm.analysis.report_parts import ReportCell
 from igm.analysis.samples import Summary
-from igm.disclosure import DEFAULT_PEOPLE, GroupPurpose
+from igm.constructs.schaal import Schaal
+from igm.disclosure import DEFAULT_PEOPLE, GroupCell, GroupPurpose, publishable
 
-MEAN_DIGITS: Final = 2
+_PEOPLE: Final = "people"
 
 
 @attrs.frozen
@@ -24,6 +25,7 @@ class Raw:
         wave: When.
         summary: Its figures; ``None`` where nobody has a score.
         measured: Whether there are rows at all.
+        people: Who has a score; ``None`` when that is not known.
     """
 
     construct: str
@@ -31,26 +33,64 @@ class Raw:
     wave: Any
     summary: Summary | None
     measured: bool = True
+    people: frozenset[Hashable] | None = None
 
 
-def told(cells: Sequence[Raw], by: Sequence[str], doel: GroupPurpose, fewest: int) -> list[ReportCell]:
-    """Cells as they may be told, in the same order."""
-    return [_told(cell, dict(zip(by, cell.group, strict=True)), doel, fewest) for cell in cells]
+def told(
+    cells: Sequence[Raw],
+    by: Sequence[str],
+    doel: GroupPurpose,
+    fewest: int,
+    *,
+    schaal: Schaal | None = None,
+    items: Mapping[str, int] | None = None,
+) -> tuple[list[ReportCell], bool]:
+    """Cells as they may be told, in the same order, and whether for some it was not checked that answers stay hidden.
+
+    Few people, equal answers, figures that few sets of answers fit, groups that differ by few people, and what a total
+    would tell, are looked at per construct. Below ten people there is never a standard deviation.
+    """
+    made = [ReportCell(one.construct, _group(one, by), one.wave, "empty") for one in cells]
+    unchecked = False
+    for name in dict.fromkeys(one.construct for one in cells):
+        places = [at for at, one in enumerate(cells) if one.construct == name and one.measured]
+        if not places:
+            continue
+        whole = 1 if items is None else items.get(name, 1)
+        told_here = publishable(
+            [_row(cells[at]) for at in places],
+            [f"by{place}" for place in range(len(by))] + ["wave"],
+            people=_PEOPLE if all(cells[at].people is not None for at in places) else None,
+            schaal=schaal,
+            items=whole,
+            doel=doel,
+            minimum_n=fewest,
+        )
+        unchecked = unchecked or told_here.unchecked > 0
+        for at, cell in zip(places, told_here.cells, strict=True):
+            made[at] = _shown(made[at], cell, doel)
+    return made, unchecked
 
 
-def _told(raw: Raw, group: dict[str, Any], doel: GroupPurpose, fewest: int) -> ReportCell:
+def _group(raw: Raw, by: Sequence[str]) -> dict[str, Any]:
+    return dict(zip(by, raw.group, strict=True))
+
+
+def _row(raw: Raw) -> dict[str, Any]:
     found = raw.summary
-    if not raw.measured:
-        return ReportCell(raw.construct, group, raw.wave, "empty")
-    if found is None or found.n < fewest:
-        return ReportCell(raw.construct, group, raw.wave, "suppressed")
-    if doel == "intern":
-        return ReportCell(raw.construct, group, raw.wave, "shown", found.n, found.mean, found.sd)
-    if (
-        found.sd is None or round(found.sd, MEAN_DIGITS) == 0
-    ):  # all the same: the mean tells what each answered
-        return ReportCell(raw.construct, group, raw.wave, "suppressed")
-    if found.n < DEFAULT_PEOPLE:
-        return ReportCell(raw.construct, group, raw.wave, "rounded", found.n, round(found.mean, 1))
-    mean, sd = round(found.mean, MEAN_DIGITS), round(found.sd, MEAN_DIGITS)
-    return ReportCell(raw.construct, group, raw.wave, "shown", found.n, mean, sd)
+    figures = {
+        "n": 0 if found is None else found.n,
+        "mean": None if found is None else found.mean,
+        "sd": None if found is None else found.sd,
+        _PEOPLE: raw.people,
+        "wave": raw.wave,
+    }
+    return figures | {f"by{place}": value for place, value in enumerate(raw.group)}
+
+
+def _shown(bare: ReportCell, cell: GroupCell, doel: GroupPurpose) -> ReportCell:
+    if cell.state == "suppressed" or cell.n is None or cell.mean is None:
+        return attrs.evolve(bare, state="suppressed")
+    if doel == "publiceren" and (cell.state == "rounded" or cell.n < DEFAULT_PEOPLE or cell.sd is None):
+        return attrs.evolve(bare, state="rounded", n=cell.n, mean=round(cell.mean, 1))
+    return attrs.evolve(bare, state="shown", n=cell.n, mean=cell.mean, sd=cell.sd)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from igm.analysis._frame import Columns
+from igm.analysis._report_marks import with_marks
 from igm.analysis._report_output import FIELDS
 from igm.analysis._report_told import Raw, told
-from igm.analysis.report_parts import ReportCell, ReportMark, ReportTests
 from igm.analysis.report_results import ReportTable
 from igm.analysis.samples import Summary
-from igm.analysis.wave_results import WaveComparison, WaveComparisons
+from igm.analysis.wave_results import WaveComparisons
 from igm.analysis.waves import _order, _published, _refuse_rows, compare_published, compare_waves
 from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose, least_people
-from igm.errors import InputError, Problems, named
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+from igm.errors import InputError, Problems, named, suggestion
 
 
 def report_table(
@@ -34,6 +32,7 @@ def report_table(
     values: Sequence[str] | None = None,
     waves: Sequence[Any] | None = None,
     schaal: Schaal | None = None,
+    items: int | Mapping[str, int] = 1,
     comparisons: WaveComparisons | None = None,
     marks: bool = True,
     doel: GroupPurpose = "publiceren",
@@ -44,7 +43,9 @@ def report_table(
     For publishing, a cell of too few people is left out with its number, and so is one in which all scores are the
     same, for then the mean tells what each answered. Below ten people the mean is rounded to one decimal and the
     standard deviation left out, because together they can tell the answers. What is left out is in no form of the
-    table, and a test with such a cell has no mark. Inside, nothing is left out unless ``minimum_n`` asks for it.
+    table, and a test with such a cell has no mark. `publishable` decides this per construct: it also looks at what few
+    sets of answers fit, at groups that differ by few people (with ``person``), and at what a total (a group called
+    ``"totaal"``) would tell. Inside, nothing is left out unless ``minimum_n`` asks for it.
 
     Scores on different scales do not belong in one column: make a table per scale.
 
@@ -55,7 +56,9 @@ def report_table(
         person: The column that says who. Without it every row counts as one person, which the table says.
         values: The columns of scores; the columns called as a construct when left out.
         waves: The waves in their order; sorted when left out.
-        schaal: The scale of all scores; named below the table, and no mean may lie outside.
+        schaal: The scale of all scores; named below the table, and no mean may lie outside. Without it, it is not
+            checked whether figures tell the answers, and the table says so.
+        items: How many items a score is the mean of, or that by construct; for the same check.
         comparisons: What marks come from; `compare_waves` on the same scores, with Holm over all, when left out.
         marks: Whether to test at all.
         doel: ``"publiceren"``, or ``"intern"`` for what stays inside.
@@ -70,6 +73,7 @@ def report_table(
             comparisons of something else.
 
     Example:
+        >>> import igm
         >>> import pandas as pd
         >>> from igm.analysis import report_table
         >>> low, high = [2.0, 2.5, 3.0, 3.5] * 3, [3.5, 4.5, 4.0, 5.0] * 3
@@ -77,12 +81,12 @@ def report_table(
         ...     "wave": ["T0"] * 12 + ["T1"] * 12, "houding": low + high, "kennis": low + low[::-1],
         ...     "ref": [*range(12)] * 2,
         ... })
-        >>> table = report_table(scores, wave="wave", person="ref")
-        >>> print(*table.text("en").splitlines()[1:6], sep="\n")
+        >>> table = report_table(scores, wave="wave", person="ref", schaal=igm.LIKERT5, items=4)
         construct               T0 M (SD)  T0 n        T1 M (SD)  T1 n
         --------------------  -----------  ----  ---------------  ----
         attitude              2.75 (0.58)    12  4.25 (0.58) [a]    12
         knowledge and skills  2.75 (0.58)    12      2.75 (0.58)    12
+        Scale 1–5.
         [a] attitude: T1 higher than T0, p adjusted < 0.001. Tested as the same people (paired).
     """
     groups = _groups(by)
@@ -113,18 +117,17 @@ def report_table(
             for moment in order:
                 places = rows.get((group, moment), [])
                 found = scores[name][np.array(places, dtype=np.intp)]
-                nobody = bool(np.isnan(found).all())
-                cells.append(Raw(name, group, moment, None if nobody else Summary.of(found), bool(places)))
+                cells.append(_raw(name, group, moment, found, places, people))
     _check_scale(cells, schaal)
     tests = comparisons
     if tests is None and marks and len(order) > 1:
         tests = compare_waves(
             frame, wave=wave, person=person, by=groups, values=constructs, waves=order, schaal=schaal
         )
-    made = told(cells, groups, doel, fewest)
-    notes = () if person is not None else ("rows",)
+    made, unchecked = told(cells, groups, doel, fewest, schaal=schaal, items=_items(items, constructs))
+    notes = (*(() if person is not None else ("rows",)), *(("unchecked",) if unchecked else ()))
     bare = ReportTable((), tuple(groups), tuple(order), doel, fewest, schaal=schaal, notes=notes)
-    return _with_marks(bare, made, tests)
+    return with_marks(bare, made, tests)
 
 
 def report_published(
@@ -220,9 +223,43 @@ def report_published(
             waves=order,
             schaal=schaal,
         )
-    made = told(cells, groups, "intern", 1)
+    made, _ = told(cells, groups, "intern", 1)
     bare = ReportTable((), tuple(groups), tuple(order), "intern", 1, schaal=schaal, bron=bron)
-    return _with_marks(bare, made, tests)
+    return with_marks(bare, made, tests)
+
+
+def _raw(
+    name: str,
+    group: Any,
+    moment: Any,
+    found: NDArray[np.float64],
+    places: Sequence[int],
+    people: Sequence[Any] | None,
+) -> Raw:
+    """A cell of people, of whom some may have no score."""
+    there = ~np.isnan(found)
+    summary = Summary.of(found) if there.any() else None
+    who = (
+        None
+        if people is None
+        else frozenset(people[at] for at, has in zip(places, there, strict=True) if has)
+    )
+    return Raw(name, group, moment, summary, bool(places), who)
+
+
+def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[str, int]:
+    """How many items each score is the mean of."""
+    given: Mapping[str, int] = dict.fromkeys(constructs, items) if isinstance(items, int) else items
+    problems = Problems()
+    for name, many in given.items():
+        if name not in constructs:
+            do = suggestion(name, constructs)
+            problems.add("unknown-name", "no such construct in the table", do, where=f"$.items.{named(name)}")
+        elif isinstance(many, bool) or many < 1:
+            do = "Give a whole number of at least 1."
+            problems.add("value-out-of-range", "how many items", do, where="$.items", given=shown(many))
+    problems.raise_any(InputError)
+    return dict(given)
 
 
 def _groups(by: str | Sequence[str]) -> list[str]:
@@ -255,62 +292,3 @@ def _check_scale(cells: Sequence[Raw], schaal: Schaal | None) -> None:
             what = "a mean outside the scale"
             problems.add("value-out-of-range", what, do, where=where, given=shown(cell.summary.mean))
     problems.raise_any(InputError)
-
-
-def _with_marks(bare: ReportTable, cells: list[ReportCell], tests: WaveComparisons | None) -> ReportTable:
-    """The table with a letter for each difference that was shown between two cells that are told."""
-    if tests is None:
-        return attrs.evolve(bare, cells=tuple(cells))
-    places = {(tuple(cell.group.items()), cell.construct, cell.wave): at for at, cell in enumerate(cells)}
-    marks: list[ReportMark] = []
-    letters: dict[int, list[str]] = {}
-    # said of every table with a figure left out: only where a test showed something, it would tell that
-    gone = any(cell.state == "suppressed" for cell in cells)
-    notes = (*bare.notes, "withheld") if gone else bare.notes
-    for row in tests.rows:
-        before, after = (_place(row, moment, places) for moment in (row.earlier, row.later))
-        verdict = row.verdict
-        if verdict in {"not-shown", "no-test"} or row.difference is None:
-            continue
-        states = {cells[before].state, cells[after].state}
-        if "suppressed" in states:
-            continue
-        letter = _letter(len(marks))
-        chance = None if "rounded" in states else row.p_adjusted
-        said = cast("Any", verdict)
-        marks.append(
-            ReportMark(
-                letter, row.construct, row.group, row.earlier, row.later, said, row.difference.method, chance
-            )
-        )
-        letters.setdefault(after, []).append(letter)
-    family = ReportTests(
-        tests.adjust,
-        tests.family,
-        tests.alpha,
-        tuple(sorted({row.n_tests for row in tests.rows})),
-        tests.notes,
-    )
-    made = [attrs.evolve(cell, marks=tuple(letters.get(at, ()))) for at, cell in enumerate(cells)]
-    return attrs.evolve(bare, cells=tuple(made), marks=tuple(marks), tests=family, notes=notes)
-
-
-def _place(row: WaveComparison, moment: Any, places: Mapping[Any, int]) -> int:
-    found = places.get((tuple(row.group.items()), row.construct, moment))
-    if found is None:
-        do = "Compare the same scores, with the same by=, values= and waves=."
-        given = f"{row.construct}, {moment}"
-        raise InputError.of(
-            "invalid-value",
-            "a comparison of what is not in the table",
-            do,
-            where="$.comparisons",
-            given=given,
-        )
-    return found
-
-
-def _letter(place: int) -> str:
-    """A to z, then aa, ab and on."""
-    rest, last = divmod(place, len(_LETTERS))
-    return (_letter(rest - 1) if rest else "") + _LETTERS[last]
