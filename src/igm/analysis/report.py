@@ -82,6 +82,7 @@ def report_table(
         ...     "ref": [*range(12)] * 2,
         ... })
         >>> table = report_table(scores, wave="wave", person="ref", schaal=igm.LIKERT5, items=4)
+        >>> print(*table.text("en").splitlines()[1:7], sep="\n")
         construct               T0 M (SD)  T0 n        T1 M (SD)  T1 n
         --------------------  -----------  ----  ---------------  ----
         attitude              2.75 (0.58)    12  4.25 (0.58) [a]    12
