@@ -88,8 +88,19 @@ def test_chances_are_adjusted_in_the_family_that_is_said() -> None:
     assert [row.p_adjusted for row in alone.rows] == [
         row.difference.p for row in alone.rows if row.difference
     ]
-    assert "4 toetsen" in everything.text()
+    assert "aantal toetsen 4" in everything.text()
+    assert "niet aangepast voor het aantal toetsen (4)" in compared(adjust="none").text()
     assert "Benjamini" in compared(adjust="bh").text("en")
+
+
+def test_what_stands_out_by_itself_only_is_said_to() -> None:
+    row = compared().rows[0]
+    assert row.difference is not None
+    assert row.difference.p is not None
+    assert row.p_adjusted is not None
+    assert row.difference.p < 0.05 < row.p_adjusted
+    assert "samen 4" in row.text()
+    assert "samen" not in compared(family="construct").rows[0].text()
 
 
 def test_three_waves_are_three_comparisons() -> None:

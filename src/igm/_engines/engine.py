@@ -129,3 +129,24 @@ def frame_engine(frame: object) -> Engine:
     if engine is None:
         raise InputError.of("invalid-value", "not a frame", instead_of(frame), given=what_is(frame))
     return engine
+
+
+_COLLECT: Final = {
+    Engine.POLARS_LAZY: "frame.collect()",
+    Engine.DUCKDB: "frame.pl() or frame.df()",
+    Engine.PYSPARK: "frame.toPandas()",
+    Engine.DASK: "frame.compute()",
+}
+
+
+def in_memory(engine: Engine) -> Engine:
+    """The engine of a frame that is in memory.
+
+    Raises:
+        InputError: ``invalid-value`` for one that waits to be collected, with how to do that.
+    """
+    if engine in _COLLECT:
+        do = f"Collect the columns that are needed first: {_COLLECT[engine]}."
+        what = "people are set beside one another, which needs a frame in memory"
+        raise InputError.of("invalid-value", what, do, given=engine.value)
+    return engine

@@ -10,18 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._engines.arrays import cells, floats, length_of
-from igm._engines.engine import Engine, frame_engine
+from igm._engines.engine import Engine, frame_engine, in_memory
 from igm._engines.schema import ColumnType, Schema, schema_of
 from igm.constructs._base import shown
 from igm.constructs.model import Construct
 from igm.errors import InputError, Problems, named, suggestion
-
-_BACK = {
-    Engine.POLARS_LAZY: "frame.collect()",
-    Engine.DUCKDB: "frame.pl() or frame.df()",
-    Engine.PYSPARK: "frame.toPandas()",
-    Engine.DASK: "frame.compute()",
-}
 
 
 @attrs.frozen
@@ -45,11 +38,7 @@ class Columns:
         Raises:
             InputError: ``invalid-value`` for what is no frame, or waits to be collected.
         """
-        engine = frame_engine(frame)
-        if engine in _BACK:
-            do = f"Collect the columns that are needed first: {_BACK[engine]}."
-            what = "people are compared one by one, which needs a frame in memory"
-            raise InputError.of("invalid-value", what, do, given=engine.value)
+        engine = in_memory(frame_engine(frame))
         return cls(frame, engine, schema_of(frame, engine))
 
     def __len__(self) -> int:

@@ -10,7 +10,7 @@ import attrs
 from igm._display import EMPTY, Language, number
 from igm.analysis.adjust import Adjustment
 from igm.analysis.wave_results import Family
-from igm.analysis.words import WAVES
+from igm.analysis.words import WAVES, adjustment_said
 from igm.constructs.model import Construct
 
 CellState: TypeAlias = Literal["shown", "rounded", "suppressed", "empty"]
@@ -140,9 +140,8 @@ class ReportTests:
     def said(self, lang: Language) -> list[str]:
         """How chances were adjusted, and what is not known."""
         words = WAVES[lang]
-        many = "–".join(dict.fromkeys(str(one) for one in (self.n_tests[:1] + self.n_tests[-1:])))
         return [
-            words[f"family-{self.family}"].format(words[self.adjust], many),
+            adjustment_said(self.adjust, self.family, self.n_tests, lang),
             *(words[note] for note in self.notes),
         ]
 

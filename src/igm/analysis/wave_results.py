@@ -12,7 +12,7 @@ from igm.analysis.adjust import Adjustment
 from igm.analysis.differences import Difference
 from igm.analysis.effects import Effect, PairedEffects
 from igm.analysis.samples import Interval, Summary
-from igm.analysis.words import WAVES
+from igm.analysis.words import WAVES, adjustment_said
 from igm.constructs._base import known_language
 from igm.constructs.model import Construct
 
@@ -125,6 +125,8 @@ class WaveComparison:
         size = self._number(abs(found.estimate), lang)
         if self.verdict == "not-shown":
             said = words["not-shown"].format(self._number(found.estimate, lang), span)
+            if 0 not in found.interval:
+                said += " " + words["alone"].format(self.n_tests)
             if self.detectable is not None:
                 n = f"{found.second.n} {words['and']} {found.first.n}"
                 said += " " + words["detectable"].format(n, self._number(self.detectable.raw, lang))
@@ -248,8 +250,7 @@ class WaveComparisons:
     def _said(self, lang: Language) -> list[str]:
         words = WAVES[lang]
         tests = sorted({row.n_tests for row in self.rows})
-        many = "–".join(dict.fromkeys(str(one) for one in (tests[:1] + tests[-1:])))
-        said = [words[f"family-{self.family}"].format(words[self.adjust], many), words["direction"]]
+        said = [adjustment_said(self.adjust, self.family, tests, lang), words["direction"]]
         said += [words[note] for note in self.notes]
         return said + ([words["source"].format(self.bron)] if self.bron else [])
 

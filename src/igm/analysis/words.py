@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from igm._display import Language
+from igm.analysis.adjust import Adjustment
 
 WAVES: Final[Mapping[Language, Mapping[str, str]]] = {
     "nl": {
@@ -13,6 +14,8 @@ WAVES: Final[Mapping[Language, Mapping[str, str]]] = {
         "higher": "hoger, met {} ({}).",
         "lower": "lager, met {} ({}).",
         "not-shown": "een verschil is niet aangetoond: {} ({}). Dat sluit een verschil binnen dit interval niet uit.",
+        "alone": "Los bekeken valt het verschil op; naast de andere toetsen (samen {}) is het niet aangetoond.",
+        "not-adjusted": "p is niet aangepast voor het aantal toetsen ({}).",
         "detectable": "Met {} mensen was een verschil vanaf ongeveer {} te vinden.",
         "interval": "{}%-interval {} tot {}",
         "and": "en",
@@ -40,9 +43,9 @@ WAVES: Final[Mapping[Language, Mapping[str, str]]] = {
         "holm": "Holm",
         "bh": "Benjamini-Hochberg",
         "none": "niet aangepast",
-        "family-all": "p aangepast over alle vergelijkingen samen: {}, {} toetsen.",
-        "family-group": "p aangepast per groep: {}, {} toetsen.",
-        "family-construct": "p aangepast per groep en construct: {}, {} toetsen.",
+        "family-all": "p aangepast over alle vergelijkingen samen: {}, aantal toetsen {}.",
+        "family-group": "p aangepast per groep: {}, aantal toetsen {}.",
+        "family-construct": "p aangepast per groep en construct: {}, aantal toetsen {}.",
         "direction": "Verschil is later min eerst.",
         "no-person": "Wie op beide momenten meedeed is niet bekend: vergeleken als verschillende mensen.",
         "published": "Uit gepubliceerde cijfers: vergeleken als verschillende mensen. "
@@ -54,6 +57,8 @@ WAVES: Final[Mapping[Language, Mapping[str, str]]] = {
         "higher": "higher, by {} ({}).",
         "lower": "lower, by {} ({}).",
         "not-shown": "a difference is not shown: {} ({}). That does not rule out a difference within this interval.",
+        "alone": "By itself the difference stands out; beside the other tests ({} in all) it is not shown.",
+        "not-adjusted": "p is not adjusted for the number of tests ({}).",
         "detectable": "With {} people a difference from about {} on could have been found.",
         "interval": "{}% interval {} to {}",
         "and": "and",
@@ -81,9 +86,9 @@ WAVES: Final[Mapping[Language, Mapping[str, str]]] = {
         "holm": "Holm",
         "bh": "Benjamini-Hochberg",
         "none": "not adjusted",
-        "family-all": "p adjusted over all comparisons together: {}, {} tests.",
-        "family-group": "p adjusted per group: {}, {} tests.",
-        "family-construct": "p adjusted per group and construct: {}, {} tests.",
+        "family-all": "p adjusted over all comparisons together: {}, number of tests {}.",
+        "family-group": "p adjusted per group: {}, number of tests {}.",
+        "family-construct": "p adjusted per group and construct: {}, number of tests {}.",
         "direction": "The difference is later minus first.",
         "no-person": "Who took part at both moments is not known: compared as other people.",
         "published": "From published figures: compared as other people. "
@@ -91,3 +96,12 @@ WAVES: Final[Mapping[Language, Mapping[str, str]]] = {
         "source": "Source: {}",
     },
 }
+
+
+def adjustment_said(adjust: Adjustment, family: str, n_tests: Sequence[int], lang: Language) -> str:
+    """How chances were adjusted, in what family, and for how many tests: the fewest and the most."""
+    words = WAVES[lang]
+    many = "–".join(dict.fromkeys(str(one) for one in (*n_tests[:1], *n_tests[-1:])))
+    if adjust == "none":
+        return words["not-adjusted"].format(many)
+    return words[f"family-{family}"].format(words[adjust], many)

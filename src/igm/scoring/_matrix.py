@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from igm._engines._codes import folded
 from igm._engines.arrays import cells
-from igm._engines.engine import Engine, engine_of
+from igm._engines.engine import Engine, engine_of, in_memory
 from igm._engines.schema import schema_of
 from igm.constructs.afname import Afname
 from igm.constructs.vragenlijst import Vragenlijst
@@ -25,14 +25,6 @@ from igm.scoring._frame_columns import Found, Source, find
 from igm.scoring._frame_long import refuse_unasked, table_of
 from igm.scoring._people import answers_of, check_list, checked_people
 from igm.scoring.protocols import FloatArray
-
-COLLECT: Final = {
-    Engine.POLARS_LAZY: "frame.collect()",
-    Engine.DUCKDB: "frame.pl() or frame.df()",
-    Engine.PYSPARK: "frame.toPandas()",
-    Engine.DASK: "frame.compute()",
-}
-"""How what waits to be collected is brought into memory."""
 
 
 @attrs.frozen
@@ -130,19 +122,6 @@ def read_people(
     people = checked_people(check_list(data))
     refs = tuple(person.ref if isinstance(person, Afname) else None for person in people)
     return People(answers_of(people, lijst), refs, frozenset(_ids(lijst)))
-
-
-def in_memory(engine: Engine) -> Engine:
-    """The engine, refused when its frames wait to be collected.
-
-    Raises:
-        InputError: ``invalid-value``, with how to bring the frame into memory.
-    """
-    if engine in COLLECT:
-        do = f"Collect the columns that are needed first: {COLLECT[engine]}."
-        what = "answers are set beside one another, which needs a frame in memory"
-        raise InputError.of("invalid-value", what, do, given=engine.value)
-    return engine
 
 
 def _ids(lijst: Vragenlijst) -> list[str]:

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._engines.arrays import cells, floats, length_of
-from igm._engines.engine import engine_of
+from igm._engines.engine import engine_of, in_memory
 from igm._engines.schema import schema_of
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems, named
 from igm.scoring._array import is_array
-from igm.scoring._matrix import in_memory
 from igm.scoring.protocols import FloatArray
 
 Numbers: TypeAlias = Sequence[Sequence[float | None]] | NDArray[Any] | Any
