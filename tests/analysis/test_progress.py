@@ -128,8 +128,9 @@ def test_no_report_praises_blames_or_says_that_nothing_changed(one: float, other
         profiel(houding=w(one), sociale_druk=druk(one)),
         profiel(houding=w(other), sociale_druk=druk(other)),
     )
-    for rest in ({}, {"reliability": 0.8, "sd": 0.9}):
-        found = progress_report(then, now, **rest)  # type: ignore[arg-type]
+    options: list[dict[str, Any]] = [{}, {"reliability": 0.8, "sd": 0.9}]
+    for rest in options:
+        found = progress_report(then, now, **rest)
         assert not NOT_NEUTRAL.search(found.text(lang)), found.text(lang)
         assert not NOT_NEUTRAL.search(found.html(lang))
         assert not NOT_NEUTRAL.search(found.table(lang).text())

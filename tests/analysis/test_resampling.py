@@ -16,6 +16,8 @@ from igm.analysis import Bootstrap, bootstrap_interval, permutation_test
 from igm.errors import InputError
 
 SCORES = [3.5, 4.0, 2.5, 4.5, 3.0, 5.0, 4.0, 3.5, 4.5, 2.0]
+BOOTSTRAP: Any = bootstrap_interval
+PERMUTATION: Any = permutation_test
 LATER = [4.0, 4.5, 3.5, 4.0, 3.5, 5.0, 3.5, 4.5, 5.0, 3.0]
 answers = st.lists(st.integers(1, 5), min_size=2, max_size=4)
 
@@ -232,9 +234,9 @@ def test_what_cannot_be_used_is_refused_with_its_place(change: dict[str, Any], c
 @pytest.mark.parametrize(
     ("call", "code", "where"),
     [
-        (lambda: bootstrap_interval(SCORES, np.mean, rng=1, method="bc"), "unknown-name", "$.method"),  # type: ignore[arg-type]
-        (lambda: bootstrap_interval(SCORES, "mean", rng=1), "invalid-value", "$.statistic"),  # type: ignore[arg-type]
-        (lambda: bootstrap_interval(SCORES, lambda x: x, rng=1), "not-a-number", "$.statistic"),  # type: ignore[arg-type,return-value]
+        (lambda: BOOTSTRAP(SCORES, np.mean, rng=1, method="bc"), "unknown-name", "$.method"),
+        (lambda: BOOTSTRAP(SCORES, "mean", rng=1), "invalid-value", "$.statistic"),
+        (lambda: BOOTSTRAP(SCORES, lambda x: x, rng=1), "not-a-number", "$.statistic"),
         (lambda: bootstrap_interval([None], np.mean, rng=1), "missing-field", "$.values"),
         (lambda: bootstrap_interval([1, math.inf], np.mean, rng=1), "not-a-number", "$.values[1]"),
         (lambda: bootstrap_interval(np.array([[1, math.inf]]), np.mean, rng=1), "not-a-number", "$.values"),
@@ -243,7 +245,7 @@ def test_what_cannot_be_used_is_refused_with_its_place(change: dict[str, Any], c
         (lambda: permutation_test(SCORES, [1], rng=1, paired=True), "shape-mismatch", "$.second"),
         (lambda: permutation_test([1, None], [None, 1], rng=1, paired=True), "missing-field", "$.second"),
         (lambda: permutation_test([None], [1], rng=1), "missing-field", "$.first"),
-        (lambda: permutation_test([1, 2], [1, 2], rng=1, alternative="up"), "unknown-name", "$.alternative"),  # type: ignore[arg-type]
+        (lambda: PERMUTATION([1, 2], [1, 2], rng=1, alternative="up"), "unknown-name", "$.alternative"),
     ],
 )
 def test_values_and_names_that_cannot_be_used_are_refused(call: Any, code: str, where: str) -> None:

@@ -40,7 +40,7 @@ def test_the_mean_squares(case: str) -> None:
 
 def test_the_values_that_were_published_with_the_formulas() -> None:
     found = icc(CASES["shrout_fleiss_1979"]["data"])
-    values = [found[form].value for form in FORMS]  # type: ignore[index]
+    values = [found[form].value for form in found.forms]
     assert [round(one, 3) for one in values if one is not None] == [0.166, 0.290, 0.715, 0.443, 0.620, 0.909]
 
 
@@ -256,8 +256,9 @@ def test_quadratic_kappa_is_nearly_an_intraclass_correlation_and_no_form_is_abov
 def test_stepping_up_one_rater_gives_the_mean_of_all(x: Any) -> None:
     found = icc(x)
     k = x.shape[1]
-    for single, mean in (("ICC1", "ICC1k"), ("ICC3", "ICC3k")):
-        if found.forms and found[mean].value is not None:  # type: ignore[index]
-            r: Any = found[single].value  # type: ignore[index]
+    forms: list[tuple[Any, Any]] = [("ICC1", "ICC1k"), ("ICC3", "ICC3k")]
+    for single, mean in forms:
+        if found.forms and (expected := found[mean].value) is not None:
+            r: Any = found[single].value
             if abs(1 + (k - 1) * r) > 1e-6:
-                assert found[mean].value == pytest.approx(k * r / (1 + (k - 1) * r), rel=1e-6, abs=1e-6)  # type: ignore[index]
+                assert expected == pytest.approx(k * r / (1 + (k - 1) * r), rel=1e-6, abs=1e-6)

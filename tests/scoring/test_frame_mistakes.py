@@ -72,5 +72,6 @@ def test_a_number_that_no_float_holds_is_refused_as_an_answer(value: int, lijst:
 
 
 def test_a_list_of_lists_is_no_list_of_columns_to_keep(lijst: Any) -> None:
+    nested: Any = [["h1"]]
     with pytest.raises(InputError, match="no such column"):
-        igm.score(make("pandas", {"h1": [4]}), lijst, keep=[["h1"]])  # type: ignore[list-item]
+        igm.score(make("pandas", {"h1": [4]}), lijst, keep=nested)

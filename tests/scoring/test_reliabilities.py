@@ -158,12 +158,13 @@ def test_infinite_answers_are_refused_as_scores_refuse_them() -> None:
 
 
 def test_options_are_checked() -> None:
+    alone: Any = {"h1": 3}
     with pytest.raises(InputError, match="a level"):
         igm.reliability(some(), FOUR, level=1.0)
     with pytest.raises(InputError, match="more valid items asked"):
         igm.reliability(some(), FOUR, min_valid=3)
     with pytest.raises(InputError, match="the answers of one person"):
-        igm.reliability({"h1": 3}, FOUR)  # type: ignore[arg-type]
+        igm.reliability(alone, FOUR)
 
 
 def test_another_construct_is_refused_with_what_there_is(make_lijst: MakeLijst) -> None:

@@ -160,9 +160,10 @@ def test_nobody_counts_as_no_one_and_zero_as_one_person(kind: str) -> None:
 )
 def test_nested_values_and_bytes_make_no_groups(kind: str, values: list[Any], dtype: Any) -> None:
     frame = make(kind, {"g": values, "houding": [1.0, 2.0]}, {} if dtype is None else {"g": dtype})
-    for options in ({"by": "g"}, {"by": "houding", "person": "g"}):
+    asked: list[dict[str, Any]] = [{"by": "g"}, {"by": "houding", "person": "g"}]
+    for options in asked:
         with pytest.raises(InputError, match="column 'g' cannot make groups"):
-            igm.summarise(frame, **options, doel="intern")  # type: ignore[arg-type]
+            igm.summarise(frame, **options, doel="intern")
 
 
 def test_objects_that_cannot_be_told_apart_make_no_groups() -> None:
