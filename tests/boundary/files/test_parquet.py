@@ -13,6 +13,7 @@ import pytest
 
 import igm
 from igm._engines.engine import Engine, engine_of
+from igm._engines.libraries import library
 from igm.errors import InputError, MissingDependencyError
 
 DATA = {"ref": ["c-1", "c-2", "c-3"], "houding_1": [4, None, 5]}
@@ -91,7 +92,7 @@ def _names(frame: Any) -> list[str]:
 
 @pytest.fixture
 def spark() -> Iterator[Any]:
-    session = pytest.importorskip("pyspark.sql").SparkSession
+    session = library("pyspark.sql").SparkSession
     made = (
         session.builder.master("local[2]")
         .config("spark.ui.enabled", "false")

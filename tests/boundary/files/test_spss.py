@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import igm
+from igm._engines.libraries import library
 from igm.constructs import Missing
 from igm.errors import InputError, MissingDependencyError
 
-pyreadstat: Any = pytest.importorskip("pyreadstat")
+pyreadstat: Any = library("pyreadstat")
 
 
 def written(folder: Path, data: dict[str, list[Any]], name: str = "t0.sav", **options: Any) -> Path:
