@@ -34,7 +34,6 @@ def test_nothing_is_shown_unless_asked(
 
 
 def test_a_bar_is_shown(kader: Afwegingskader[Any], capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("tqdm")
     kader.verify(voortgang=True)
     shown = capsys.readouterr().err
     assert "verify klein: 100%" in shown
