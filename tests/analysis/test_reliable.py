@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -93,6 +94,7 @@ def test_with_two_equal_errors_the_standard_error_is_root_two_times_one(
         before, after, reliability=reliability, sd=sd, sd_after=sd, reliability_after=reliability
     )
     assert plain == maassen
+    assert plain.sem is not None
     assert plain.s_diff == pytest.approx(math.sqrt(2) * plain.sem, rel=1e-12)
 
 
@@ -262,6 +264,32 @@ def test_scores_that_are_none_are_refused() -> None:
         anything({"belastbaarheid": 9}, {"belastbaarheid": 3}, reliability=0.8, sd=1, schaal=LIKERT5)
     with pytest.raises(InputError, match="missing-field"):
         anything({"houding": 3, "kennis": 2}, {}, reliability={"houding": 0.8}, sd=1)
+
+
+def test_what_was_asked_at_neither_moment_needs_no_reliability() -> None:
+    def profile(score: float) -> Profiel:
+        waarden: dict[str, Waarde | Missing | None] = {
+            "houding": Waarde(score=score, schaal=LIKERT5),
+            "kennis": Missing.NIET_GEVRAAGD,
+            "context": Missing.NIET_GEVRAAGD,
+        }
+        return Profiel(gedrag=GEDRAG, waarden=waarden)
+
+    found = reliable_change(
+        profile(2),
+        profile(4),
+        reliability={"houding": 0.8, "context": 0.7},
+        sd={"houding": 0.9, "context": 0.8},
+    )
+    rows = {row.label: row for row in found.rows}
+    assert rows["houding"].verdict == "improved"
+    assert (rows["kennis"].reason, rows["kennis"].reliability, rows["kennis"].sem) == ("neither", None, None)
+    assert (rows["context"].reason, rows["context"].reliability) == ("neither", 0.7)
+    assert found.n_tested == 1
+    assert json.dumps(found.to_dict())
+    assert "kennis" in str(found.table())
+    with pytest.raises(InputError, match="missing-field"):
+        reliable_change(profile(2), profile(4), reliability={"kennis": 0.8}, sd=0.9)
 
 
 def test_no_true_change_in_the_group_is_no_evidence() -> None:

@@ -185,6 +185,7 @@ def test_the_table_and_its_forms() -> None:
             ["unknown-name", "unknown-name", "value-out-of-range"],
         ),
         ({"level": 95}, ["value-out-of-range"]),
+        ({"schaal": igm.Schaal(minimum=1, maximum=2)}, ["value-out-of-range"] * 8),
     ],
 )
 def test_what_cannot_be_asked_is_refused_all_at_once(arguments: dict[str, Any], codes: list[str]) -> None:
@@ -259,3 +260,14 @@ def test_every_fault_of_published_rows_is_told() -> None:
     ]
     with pytest.raises(InputError, match="duplicate-name"):
         compare_published(twice, bron="een tabel")
+
+
+def test_a_published_mean_outside_the_scale_is_refused() -> None:
+    rows = [
+        {"wave": when, "construct": "context", "n": 12, "mean": mean, "sd": 1.1}
+        for when, mean in (("T0", "7,63"), ("T1", "5,88"))
+    ]
+    with pytest.raises(InputError, match="this one is 1–7") as caught:
+        compare_published(rows, bron="een tabel", schaal=igm.LIKERT7)
+    assert [(one.code, one.where) for one in caught.value.problems] == [("value-out-of-range", "$.context")]
+    assert len(compare_published(rows, bron="een tabel")) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -15,7 +15,9 @@ from igm.analysis.differences import Difference, independent, paired, partly_ove
 from igm.analysis.effects import PairedEffects, detectable, hedges_g, paired_effects
 from igm.analysis.samples import Summary
 from igm.analysis.wave_results import Detectable, Family, Group, WaveComparison
+from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
+from igm.errors import InputError, Problems, named
 
 
 @attrs.frozen
@@ -103,6 +105,17 @@ def _difference(
     if len(both) == len(everyone):
         return paired(first, second, level=level), effects
     return partly_overlapping(first, second, equal_variance=equal_variance, level=level), effects
+
+
+def check_scale(cells: Mapping[tuple[Group, str, Any], Cell], schaal: Schaal | None) -> None:
+    """Refuse means that cannot be on the scale that was named: it is another scale, or a figure is wrong."""
+    problems = Problems()
+    for (_, construct, _), cell in cells.items():
+        if schaal is not None and cell.summary is not None and cell.summary.mean not in schaal:
+            do = f"Give the scale of these scores, and compare scores on other scales apart; this one is {schaal}."
+            where, given = f"$.{named(construct)}", shown(cell.summary.mean)
+            problems.add("value-out-of-range", "a mean outside the scale", do, where=where, given=given)
+    problems.raise_any(InputError)
 
 
 def polarisation(summary: Summary, schaal: Schaal | None) -> float | None:

@@ -46,11 +46,11 @@ class ReliableChange:
         adjusted: That change itself.
         interval: Where it lies: ± ``critical`` standard errors.
         s_diff: Its standard error.
-        sem: The standard error of measurement at the first moment.
+        sem: The standard error of measurement at the first moment; ``None`` where no reliability was needed.
         critical: From where on an index counts, when it is beyond it and not on it.
         method: How it was found.
-        reliability: The reliability that was given.
-        sd: The standard deviation that was given, or that of the group.
+        reliability: The reliability that was given; ``None`` where none was needed, as there is no score.
+        sd: The standard deviation that was given, or that of the group; ``None`` in the same way.
         better: What an improvement is.
         schaal: The scale; without one nothing is said of its ends.
         can_rise: Whether a rise from this first score could be shown at all; ``None`` without a scale.
@@ -71,11 +71,11 @@ class ReliableChange:
     adjusted: float | None
     interval: Interval | None
     s_diff: float | None
-    sem: float
+    sem: float | None
     critical: float
     method: RciMethod
-    reliability: float
-    sd: float
+    reliability: float | None
+    sd: float | None
     better: Better = "higher"
     schaal: Schaal | None = None
     can_rise: bool | None = None
@@ -267,11 +267,9 @@ class ReliableChanges:
         words = CHANGE[lang]
         if not self.rows:
             return []
-        first = self.rows[0]
-        facts = (number(first.reliability, lang=lang), number(first.sd, lang=lang))
-        said = [words["method"].format(words[first.method])]
-        if len({(row.reliability, row.sd) for row in self.rows}) == 1:
-            said.append(words["measure"].format(*facts))
+        said = [words["method"].format(words[self.rows[0].method])]
+        if len(measures := {(row.reliability, row.sd) for row in self.rows}) == 1:
+            said.append(words["measure"].format(*(number(one, lang=lang) for one in measures.pop())))
         if self.n_tested > 1:
             chance = number(100 * self.false_alarm, 0, lang=lang)
             most = number(100 * self.false_alarm_at_most, 0, lang=lang)

@@ -99,7 +99,7 @@ def reliable_change(
     Args:
         before: A score; or scores of several people, by construct, or as a `Profiel`. ``None`` is missing.
         after: The same, later.
-        reliability: Of a score as this one, in people as these: at least 0 and below 1. By construct if need be.
+        reliability: Of a score in people as these: from 0 to below 1. By construct if need be, where there is a score.
         sd: The standard deviation at the first moment, above 0. Of scores of people it may be left out, and is then
             that of these people. By construct if need be.
         method: One of the six.
@@ -142,17 +142,30 @@ def reliable_change(
     pairs, kind = _pairs(before, after, schaal, several)
     found, notes = _of_people(pairs, method, own, sd, several=several == "people")
     groups = {
-        label: _group(label, reliability, found["sd"], found, method, problems)
-        for label in dict.fromkeys(pair.label for pair in pairs)
+        pair.label: _group(pair.label, reliability, found["sd"], found, method, problems)
+        for pair in pairs
+        if not _unasked(pair, reliability, found["sd"])
     }
     problems.raise_any(InputError)
     critical = _critical(method, level)
     shown_level = 2 * level - 1 if method == "ha" else level
     rows = tuple(
-        _row(pair, groups[pair.label], method, better or _better(pair.label), critical, shown_level)
+        _row(pair, groups.get(pair.label), method, better or _better(pair.label), critical, shown_level)
         for pair in pairs
     )
     return ReliableChanges(rows, kind, shown_level, notes) if several else rows[0]
+
+
+def _unasked(pair: Pair, *measures: object) -> bool:
+    """Whether a construct has no score at either moment, and no number of its own: it needs none."""
+    if not pair.label or pair.before is not None or pair.after is not None:
+        return False
+    return any(is_mapping(given) and not _keys(pair.label, given) for given in measures)
+
+
+def _keys(label: str, given: Mapping[Any, Any]) -> list[Any]:
+    wanted = found_construct(label)
+    return [key for key in given if key == label or (wanted is not None and found_construct(key) is wanted)]
 
 
 def _several(before: object, after: object) -> Literal["people", "constructs", ""]:
@@ -246,10 +259,8 @@ def _for(label: str, given: Any, name: str, problems: Problems) -> Any:
     """The number for a construct, of one number or of numbers by construct."""
     if not is_mapping(given):
         return given
-    wanted = found_construct(label)
-    for key, value in given.items():
-        if key == label or (wanted is not None and found_construct(key) is wanted):
-            return value
+    if keys := _keys(label, given):
+        return given[keys[0]]
     if label:
         do = f"Give one for {named(label)!r}, or one number for all."
         problems.add("missing-field", f"no {name} for a construct", do, where=f"$.{name}.{named(label)}")
@@ -288,9 +299,9 @@ def _critical(method: RciMethod, level: float) -> float:
 
 
 def _row(
-    pair: Pair, group: Group, method: RciMethod, better: Better, critical: float, level: float
+    pair: Pair, group: Group | None, method: RciMethod, better: Better, critical: float, level: float
 ) -> ReliableChange:
-    found = line(method, group)
+    found = None if group is None else line(method, group)
     bare = ReliableChange(
         before=pair.before,
         after=pair.after,
@@ -298,11 +309,11 @@ def _row(
         adjusted=None,
         interval=None,
         s_diff=None if found is None else found.se,
-        sem=group.sem,
+        sem=None if group is None else group.sem,
         critical=critical,
         method=method,
-        reliability=group.reliability,
-        sd=group.sd,
+        reliability=None if group is None else group.reliability,
+        sd=None if group is None else group.sd,
         better=better,
         schaal=pair.schaal,
         reason=_reason(pair, found),

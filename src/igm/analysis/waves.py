@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from igm.analysis._frame import Columns
-from igm.analysis._wave_cells import Cell, compared, with_adjusted
+from igm.analysis._wave_cells import Cell, check_scale, compared, with_adjusted
 from igm.analysis.adjust import Adjustment
 from igm.analysis.samples import LEVEL, Summary, check_level
 from igm.analysis.wave_results import Family, Group, WaveComparisons
@@ -53,6 +53,7 @@ def compare_waves(
         values: The columns to compare; the columns called as a construct when left out.
         waves: The waves in their order; sorted when left out.
         schaal: The scale of the scores, for how much answers lie apart; that is unknown when left out.
+            No mean may lie outside.
         adjust: ``"holm"``, ``"bh"`` for a first look, or ``"none"``.
         family: Which tests count as one family: ``"all"`` of this call, those of a ``"group"``, or of a ``"construct"``
             in a group.
@@ -114,6 +115,7 @@ Tested as partly the same people (unequal variances).
             who = None if people is None else [people[row] for row in rows]
             for name in constructs:
                 cells[group, name, moment] = Cell.of(scores[name][np.array(rows, dtype=np.intp)], who)
+    check_scale(cells, schaal)
     made = [
         compared(
             group,
@@ -168,7 +170,7 @@ def compare_published(
         sd: The key of the standard deviation.
         n: The key of the number of people.
         waves: The waves in their order; sorted when left out.
-        schaal: The scale of the means.
+        schaal: The scale of the means; none may lie outside.
         adjust: As `compare_waves`.
         family: As `compare_waves`.
         equal_variance: As `compare_waves`.
@@ -210,6 +212,7 @@ def compare_published(
     problems.raise_any(InputError)
     check_level(level)
     order = _order([moment for _, _, moment in cells], waves)
+    check_scale(cells, schaal)
     made = [
         compared(
             group,
