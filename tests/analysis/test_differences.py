@@ -208,3 +208,16 @@ def test_an_impossible_summary_is_refused(mean: Any, sd: Any, n: Any, code: str)
     with pytest.raises(InputError) as caught:
         Summary(mean, sd, n)
     assert [one.code for one in caught.value.problems] == [code]
+
+
+def test_one_value_has_no_standard_deviation() -> None:
+    with pytest.raises(InputError) as refused:
+        Summary(3.0, 0.5, 1)
+    assert [(one.code, one.where) for one in refused.value.problems] == [("invalid-value", "$.sd")]
+
+
+def test_a_masked_array_is_refused_as_what_is_masked_would_count_or_break() -> None:
+    masked: Any = np.ma.MaskedArray([1.0, 2.0, 99.0], mask=[False, False, True])
+    with pytest.raises(InputError) as refused:
+        independent(masked, [1, 2, 3])
+    assert [(one.code, one.where) for one in refused.value.problems] == [("invalid-value", "$.first")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,3 +174,18 @@ def test_shares_as_r_has_them() -> None:
 def test_impossible_shares_are_refused(count: Any, n: Any, code: str) -> None:
     with pytest.raises(InputError, match=code):
         proportion_interval(count, n)
+
+
+def test_the_correction_stays_exact_for_many_people() -> None:
+    # beside Γ(x + 1/2)/Γ(x) of SciPy, which does not subtract two large logarithms
+    for df in (999.0, 1001.0, 1e4, 1e7, 1e12):
+        expected = float(special.poch((df - 1) / 2, 0.5)) / (df / 2) ** 0.5
+        assert hedges_j(df) == pytest.approx(expected, rel=3e-12)
+    assert hedges_j(1e300) == 1.0
+
+
+def test_numbers_of_numpy_count_people() -> None:
+    seven: Any = np.int64(7)
+    three: Any = np.int64(3)
+    assert detectable(seven, seven) == detectable(7, 7)
+    assert proportion_interval(three, seven) == proportion_interval(3, 7)

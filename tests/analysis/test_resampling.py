@@ -263,3 +263,10 @@ def test_results_are_stored_with_plain_numbers() -> None:
     drawn = permutation_test(SCORES, LATER, rng=1)
     assert {type(drawn.p), type(drawn.estimate)} == {float}
     assert drawn.to_dict()["n_arrangements"] == 184756
+
+
+def test_a_number_of_numpy_says_how_many_draws() -> None:
+    many: Any = np.int64(200)
+    assert bootstrap_interval(SCORES, np.mean, rng=1, n_resamples=many) == bootstrap_interval(
+        SCORES, np.mean, rng=1, n_resamples=200
+    )

@@ -21,6 +21,7 @@ from igm.analysis import (
     independent,
     paired,
     partly_overlapping,
+    report_table,
 )
 from igm.analysis._wave_cells import polarisation
 from igm.errors import InputError
@@ -271,3 +272,37 @@ def test_a_published_mean_outside_the_scale_is_refused() -> None:
         compare_published(rows, bron="een tabel", schaal=igm.LIKERT7)
     assert [(one.code, one.where) for one in caught.value.problems] == [("value-out-of-range", "$.context")]
     assert len(compare_published(rows, bron="een tabel")) == 1
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_an_ordered_column_says_which_wave_came_first(engine: str) -> None:
+    data = {"ref": list("abcabc"), "houding": [1.0, 2.0, 3.0, 3.0, 4.0, 4.0]}
+    moments, order = ["voormeting"] * 3 + ["nameting"] * 3, ["voormeting", "nameting", "later"]
+    frame: Any = (
+        pd.DataFrame({**data, "wave": pd.Categorical(moments, categories=order, ordered=True)})
+        if engine == "pandas"
+        else pl.DataFrame({**data, "wave": moments}, schema_overrides={"wave": pl.Enum(order)})
+    )
+    (row,) = compare_waves(frame, wave="wave", person="ref").rows
+    assert (row.earlier, row.later) == ("voormeting", "nameting")
+    assert row.difference is not None
+    assert row.difference.estimate > 0
+    table = report_table(frame, wave="wave", person="ref", doel="intern")
+    assert [cell.wave for cell in table.cells] == ["voormeting", "nameting"]
+
+
+def test_a_column_without_order_is_sorted() -> None:
+    data = {"ref": list("abab"), "houding": [1.0, 2.0, 3.0, 3.0], "wave": ["T0", "T0", "T1", "T1"]}
+    frame = pd.DataFrame(data).astype({"wave": pd.CategoricalDtype(["T1", "T0"])})
+    (row,) = compare_waves(frame, wave="wave", person="ref").rows
+    assert (row.earlier, row.later) == ("T0", "T1")
+
+
+def test_a_published_row_of_one_person_with_a_standard_deviation_is_refused_by_its_place() -> None:
+    rows = [
+        {"wave": "T0", "construct": "houding", "mean": 3, "sd": 0.5, "n": 1},
+        {"wave": "T1", "construct": "houding", "mean": 3, "sd": 0.4, "n": 9},
+    ]
+    with pytest.raises(InputError) as refused:
+        compare_published(rows, bron="Verslag")
+    assert [(one.code, one.where) for one in refused.value.problems] == [("invalid-value", "$[0].sd")]

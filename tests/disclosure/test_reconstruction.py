@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
@@ -156,3 +157,15 @@ def test_shares_are_of_groups_that_can_be_counted(n: int) -> None:
     with pytest.raises(InputError) as caught:
         fixed_share(n, igm.LIKERT5)
     assert caught.value.code == "value-out-of-range"
+
+
+def test_what_has_too_many_sums_of_squares_is_not_counted_and_not_listed() -> None:
+    class Long:
+        def __len__(self) -> int:
+            return _counting.MOST_CELLS
+
+        def __iter__(self) -> Iterator[int]:
+            raise AssertionError("listed one by one")
+
+    many: Any = Long()
+    assert _counting.count_pairs(10, 4, [(20, many)]) is None

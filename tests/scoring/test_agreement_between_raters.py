@@ -262,3 +262,13 @@ def test_stepping_up_one_rater_gives_the_mean_of_all(x: Any) -> None:
             r: Any = found[single].value
             if abs(1 + (k - 1) * r) > 1e-6:
                 assert expected == pytest.approx(k * r / (1 + (k - 1) * r), rel=1e-6, abs=1e-6)
+
+
+def test_an_answer_outside_the_scale_has_no_variance_by_chance() -> None:
+    with pytest.raises(InputError) as refused:
+        rwg([1, 2, 30, 0], schaal=LIKERT5)
+    assert [(one.code, one.where) for one in refused.value.problems] == [
+        ("value-out-of-range", "$.ratings[2][0]"),
+        ("value-out-of-range", "$.ratings[3][0]"),
+    ]
+    assert rwg([1, 2, 30], null_variance=2.0)[0].variance == pytest.approx(271.0)

@@ -35,7 +35,8 @@ def generator(rng: object) -> np.random.Generator:
 
 def check_count(n_resamples: object) -> None:
     """Refuse what is no number of draws, or too few."""
-    if isinstance(n_resamples, bool) or not isinstance(n_resamples, int) or n_resamples < LEAST:
+    many: object = plain_number(n_resamples)
+    if isinstance(many, bool) or not isinstance(many, int) or many < LEAST:
         do = f"Give a whole number of at least {LEAST}."
         raise InputError.of(
             "value-out-of-range", "how many draws", do, where="$.n_resamples", given=shown(n_resamples)

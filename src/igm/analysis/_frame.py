@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from igm._engines.arrays import cells, floats, length_of
 from igm._engines.engine import Engine, frame_engine, in_memory
-from igm._engines.schema import ColumnType, Schema, schema_of
+from igm._engines.libraries import narwhals
+from igm._engines.schema import ColumnType, Kind, Schema, schema_of
 from igm.constructs._base import shown
 from igm.constructs.model import Construct
 from igm.errors import InputError, Problems, named, suggestion
@@ -82,6 +83,14 @@ class Columns:
             given = shown(float(found[infinite[0]]))
             raise InputError.of("not-a-number", "a value is not finite", do, where=where, given=given)
         return found
+
+    def ordered(self, name: str) -> list[Any] | None:
+        """The values of a column in the order that its type gives them; ``None`` where it gives none."""
+        if self.schema[name].kind is not Kind.CATEGORY:
+            return None
+        nw = narwhals()
+        dtype = nw.from_native(self.frame, eager_only=True).schema[name]
+        return list(dtype.categories) if isinstance(dtype, nw.Enum) else None
 
     def labels(self, name: str) -> list[Any]:
         """A column as Python values, ``None`` where nothing is known."""

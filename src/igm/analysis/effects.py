@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
 from igm.analysis._noncentral import cdf, limits
 from igm.analysis.differences import independent, paired
 from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, summary_of
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError
 
 EffectName: TypeAlias = Literal["g", "d", "g_av", "d_av", "delta", "d_z", "g_z", "d_rm"]
 """Beside what a difference is set."""
+
+_MANY: Final = 1000.0
+"""Above so many degrees of freedom the correction comes from a series."""
 
 
 @attrs.frozen
@@ -87,6 +90,10 @@ def hedges_j(df: float) -> float:
     if not is_number(df) or df <= 1:
         do = "Give a number above 1."
         raise InputError.of("value-out-of-range", "degrees of freedom", do, where="$.df", given=shown(df))
+    if df > _MANY:
+        # the logarithms grow until little is left of their difference; the series of Γ(m/2 + 1/2)/Γ(m/2) does not
+        x = 2 / df
+        return (1 - x / 2) / (1 - x / 8 + x**2 / 128 + 5 * x**3 / 1024 - 21 * x**4 / 32768)
     return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
 
 
@@ -256,7 +263,7 @@ def detectable(
 
     counts = [n_first] if n_second is None else [n_first, n_second]
     for name, n in zip(("n_first", "n_second"), counts, strict=False):
-        given: object = n
+        given: object = plain_number(n)
         if isinstance(given, bool) or not isinstance(given, int) or given < 2:
             do = "Give a whole number of at least 2."
             raise InputError.of("value-out-of-range", "how many", do, where=f"$.{name}", given=shown(n))

@@ -6,7 +6,7 @@ import math
 from typing import Literal, TypeAlias
 
 from igm.analysis.samples import LEVEL, Interval, check_level
-from igm.constructs._base import shown
+from igm.constructs._base import plain_number, shown
 from igm.errors import InputError, Problems, suggestion
 
 ProportionMethod: TypeAlias = Literal["wilson", "clopper-pearson"]
@@ -41,6 +41,7 @@ def proportion_interval(
     """
     from scipy import special
 
+    count, n = plain_number(count), plain_number(n)
     _check(count, n, method)
     check_level(level)
     if method == "clopper-pearson":

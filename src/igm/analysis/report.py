@@ -102,7 +102,7 @@ def report_table(
     constructs = columns.constructs(values, problems)
     problems.raise_any(InputError)
     moments = columns.labels(wave)
-    order = _moments(moments, waves)
+    order = _moments(moments, waves, columns.ordered(wave))
     people = None if person is None else columns.labels(person)
     keys: list[Any] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
         columns
@@ -276,12 +276,14 @@ def _groups(by: str | Sequence[str]) -> list[str]:
     return groups
 
 
-def _moments(moments: Sequence[Any], waves: Sequence[Any] | None) -> list[Any]:
+def _moments(
+    moments: Sequence[Any], waves: Sequence[Any] | None, ordered: Sequence[Any] | None = None
+) -> list[Any]:
     """The waves in their order; one is enough for a table."""
     there = [one for one in dict.fromkeys(moments) if one is not None]
     if len(there) == 1 and (waves is None or list(waves) == there):
         return there
-    return _order(moments, waves)
+    return _order(moments, waves, ordered)
 
 
 def _check_scale(cells: Sequence[Raw], schaal: Schaal | None) -> None:

@@ -69,6 +69,11 @@ class Summary:
             problems.add("not-a-number", "how many", "Give a whole number.", where="$.n", given=shown(n))
         elif n < 1:
             problems.add("value-out-of-range", "how many", "Give at least 1.", where="$.n", given=shown(n))
+        elif n == 1 and is_number(sd):
+            do = "Leave it out: one value has none."
+            problems.add(
+                "invalid-value", "a standard deviation of one value", do, where="$.sd", given=shown(sd)
+            )
         elif n > 1 and sd is None:
             do = "Give it; only one value has none."
             problems.add("missing-field", "no standard deviation", do, where="$.sd")
@@ -139,6 +144,9 @@ def summary_of(given: Summary | Values, where: str) -> Summary:
 def sample(values: Values, where: str) -> NDArray[np.float64]:
     """Values as floats, NaN where missing; every value that cannot be used is told."""
     given: object = values
+    if isinstance(given, np.ma.MaskedArray):
+        do = "Give values.filled(numpy.nan) as floats, so that what is masked is missing."
+        raise InputError.of("invalid-value", "a masked array", do, where=where, given="numpy.ma.MaskedArray")
     if isinstance(given, np.ndarray) and given.dtype.kind in "iuf":
         if given.ndim != 1:
             do = "Give one dimension."

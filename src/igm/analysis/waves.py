@@ -51,7 +51,7 @@ def compare_waves(
             groups of other people, which the result says.
         by: Columns that make groups, such as organisation and role; null is a group of its own.
         values: The columns to compare; the columns called as a construct when left out.
-        waves: The waves in their order; sorted when left out.
+        waves: The waves in their order. When left out in that of an ordered categorical column, and sorted otherwise.
         schaal: The scale of the scores, for how much answers lie apart; that is unknown when left out.
             No mean may lie outside.
         adjust: ``"holm"``, ``"bh"`` for a first look, or ``"none"``.
@@ -102,7 +102,7 @@ Tested as partly the same people (unequal variances).
     keys: list[Group] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
         columns
     )
-    order = _order(moments, waves)
+    order = _order(moments, waves, columns.ordered(wave))
     _refuse_rows(moments, people, keys, order, wave, person)
     places: dict[tuple[Group, Any], list[int]] = {}
     for row, key in enumerate(zip(keys, moments, strict=True)):
@@ -266,10 +266,14 @@ def _figure(given: Any) -> Any:
     return given
 
 
-def _order(moments: Sequence[Any], waves: Sequence[Any] | None) -> list[Any]:
-    """The waves, in the order in which they were."""
+def _order(
+    moments: Sequence[Any], waves: Sequence[Any] | None, ordered: Sequence[Any] | None = None
+) -> list[Any]:
+    """The waves, in the order in which they were; ``ordered`` is the order of their column, if it has one."""
     there = [one for one in dict.fromkeys(moments) if one is not None]
-    if waves is None:
+    if waves is None and ordered is not None:
+        order = [one for one in ordered if one in there]
+    elif waves is None:
         try:
             order = sorted(there)
         except TypeError:

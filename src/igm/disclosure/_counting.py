@@ -46,6 +46,8 @@ def count_pairs(n: int, top: int, pairs: Sequence[tuple[int, range]]) -> int | N
     """
     if not pairs:
         return 0
+    if (n + 1) * sum(len(squares) for _, squares in pairs) > MOST_CELLS:
+        return None  # each of them has a place of its own among the counts
     centre = round(sum(total for total, _ in pairs) / len(pairs) / n)
     wanted = [
         (total - n * centre, (square - 2 * centre * total + n * centre**2 - total + n * centre) // 2)

@@ -11,7 +11,7 @@ import numpy as np
 from igm._display import number
 from igm.constructs._base import is_number, shown
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError
+from igm.errors import InputError, Problems
 from igm.scoring._covariance import constant
 from igm.scoring._numbers import Grid, Numbers, Row, grid, labels
 from igm.scoring.notes import Note
@@ -19,6 +19,8 @@ from igm.scoring.protocols import FloatArray
 
 _FEW: Final = 4
 """With so few raters agreement within a group is mostly chance."""
+
+_TOLD: Final = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +84,8 @@ def rwg(
 
     Raises:
         InputError: ``missing-field`` without ``schaal`` and ``null_variance``, ``invalid-value`` with both,
-            ``value-out-of-range`` for a variance of 0 or less, ``shape-mismatch`` and ``not-a-number``.
+            ``value-out-of-range`` for a variance of 0 or less and for answers outside the scale, ``shape-mismatch``
+            and ``not-a-number``.
 
     Example:
         >>> from igm.constructs.schaal import LIKERT5
@@ -90,7 +93,7 @@ def rwg(
         [('a', -3.0, 0.0), ('b', 1.0, 1.0)]
     """
     rows = [[value] for value in labels(ratings, "$.ratings")]
-    return _agreements(grid(rows or np.empty((0, 1)), "$.ratings"), group, schaal, null_variance)
+    return _agreements(grid(rows or np.empty((0, 1)), "$.ratings"), group, schaal, null_variance, "$.ratings")
 
 
 def rwg_j(
@@ -126,11 +129,24 @@ def rwg_j(
 
 
 def _agreements(
-    given: Grid, group: Row | None, schaal: Schaal | None, null_variance: float | None
+    given: Grid, group: Row | None, schaal: Schaal | None, null_variance: float | None, where: str = "$"
 ) -> tuple[GroupAgreement, ...]:
     chance = _null_variance(schaal, null_variance)
+    if isinstance(schaal, Schaal):
+        _check_answers(given.values, schaal, where)
     parts = {None: given.values} if group is None else _parts(given.values, group)
     return tuple(_agreement(name, values, chance) for name, values in parts.items())
+
+
+def _check_answers(values: FloatArray, schaal: Schaal, start: str) -> None:
+    """An answer outside the scale makes a variance that has nothing to do with that of chance."""
+    problems = Problems()
+    outside = (values < schaal.minimum) | (values > schaal.maximum)
+    for row, column in np.argwhere(outside)[:_TOLD].tolist():
+        do = f"Give answers from {schaal.minimum} to {schaal.maximum}, or the scale of these."
+        where, found = f"{start}[{row}][{column}]", shown(float(values[row, column]))
+        problems.add("value-out-of-range", "an answer outside the scale", do, where=where, given=found)
+    problems.raise_any(InputError)
 
 
 def _null_variance(schaal: object, null_variance: object) -> float:
