@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,10 +9,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.frames import spark
 
 import igm
 from igm._engines.engine import Engine, engine_of
-from igm._engines.libraries import library
 from igm.errors import InputError, MissingDependencyError
 
 DATA = {"ref": ["c-1", "c-2", "c-3"], "houding_1": [4, None, 5]}
@@ -64,15 +63,13 @@ def test_each_engine_reads_a_file_and_a_folder(path: Path, folder: Path, kind: E
 
 
 @pytest.mark.parametrize("kind", [*EAGER, *LAZY, pytest.param(Engine.PYSPARK, marks=pytest.mark.slow)])
-def test_a_path_with_signs_of_a_pattern_is_that_path_alone(
-    tmp_path: Path, kind: Engine, request: pytest.FixtureRequest
-) -> None:
+def test_a_path_with_signs_of_a_pattern_is_that_path_alone(tmp_path: Path, kind: Engine) -> None:
     wanted, other = pa.table({"houding_1": [1, 2]}), pa.table({"houding_1": [1, 2, 3]})
     for place, rows in (("t[1]", wanted), ("t1", other)):
         pq.write_table(rows, tmp_path / f"{place}.parquet")
         (tmp_path / place / "wave=1").mkdir(parents=True)
         pq.write_table(rows, tmp_path / place / "wave=1" / "part.parquet")
-    more = {"spark": request.getfixturevalue("spark")} if kind is Engine.PYSPARK else {}
+    more = {"spark": spark()} if kind is Engine.PYSPARK else {}
     for place, columns in (("t[1].parquet", {"houding_1"}), ("t[1]", {"houding_1", "wave"})):
         frame = igm.read_parquet(tmp_path / place).frame(kind, **more)
         assert rows_of(frame) == 2
@@ -90,24 +87,12 @@ def _names(frame: Any) -> list[str]:
     return list(getattr(frame, "column_names", None) or frame.columns)
 
 
-@pytest.fixture
-def spark() -> Iterator[Any]:
-    session = library("pyspark.sql").SparkSession
-    made = (
-        session.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
-    yield made
-    made.stop()
-
-
 @pytest.mark.slow
-def test_spark_reads_with_the_session_that_is_active_or_given(path: Path, spark: Any) -> None:
+def test_spark_reads_with_the_session_that_is_active_or_given(path: Path) -> None:
+    session = spark()  # the one of all tests: to stop it here would leave the others without
     file = igm.read_parquet(path)
     assert rows_of(file.frame("pyspark")) == 3
-    assert rows_of(file.frame("pyspark", spark=spark)) == 3
+    assert rows_of(file.frame("pyspark", spark=session)) == 3
 
 
 def test_no_session_is_started_behind_the_callers_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
