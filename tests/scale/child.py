@@ -166,10 +166,18 @@ def _session(master: str) -> Any:
 def _executors(parent: Any) -> list[Any]:
     """The processes that do the work, of this session only."""
     return [
-        one
-        for one in parent.children(recursive=True)
-        if "CoarseGrainedExecutorBackend" in " ".join(one.cmdline())
+        one for one in parent.children(recursive=True) if "CoarseGrainedExecutorBackend" in _command(one)
     ]
+
+
+def _command(process: Any) -> str:
+    """What a process was started with; nothing of one that ended while it was looked at."""
+    import psutil
+
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def _progress(session: Any, written: threading.Thread) -> tuple[int, int] | None:
