@@ -72,7 +72,7 @@ def test_a_figure_is_written_with_its_description_in_it(name: str, kind: str, tm
     assert path.stat().st_size > 1000
     if kind == "svg":
         text = path.read_text("utf-8")
-        ET.fromstring(text)  # noqa: S314 - written here
+        ET.fromstring(text)  # noqa: S314 (the figure that this test has just drawn)
         assert plot.title in text
         assert plot.alt.partition(". ")[2][:20] in text
         assert "<text" in text  # texts stay texts, to be read aloud and searched
@@ -266,7 +266,7 @@ def test_a_person_on_two_scales_is_not_drawn_on_one_axis() -> None:
 
 def test_names_with_dollars_are_no_formulas(tmp_path: Path) -> None:
     plot = waves(published(("$\\frac{1}$", "a & <b>")), title="$x_1$ & <y>")
-    ET.fromstring(plot.save(tmp_path / "figure.svg").read_text("utf-8"))  # noqa: S314 - written here
+    ET.fromstring(plot.save(tmp_path / "figure.svg").read_text("utf-8"))  # noqa: S314 (the figure that this test has just drawn)
     assert "<b>" not in plot._repr_html_()
 
 
