@@ -165,9 +165,7 @@ def _session(master: str) -> Any:
 
 def _executors(parent: Any) -> list[Any]:
     """The processes that do the work, of this session only."""
-    return [
-        one for one in parent.children(recursive=True) if "CoarseGrainedExecutorBackend" in _command(one)
-    ]
+    return [one for one in parent.children(recursive=True) if "CoarseGrainedExecutorBackend" in _command(one)]
 
 
 def _command(process: Any) -> str:
