@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
-import numpy as np
-from numpy.typing import NDArray
 
+from igm.analysis._wave_rows import Cell
 from igm.analysis.adjust import Adjustment, adjusted
 from igm.analysis.differences import Difference, independent, paired, partly_overlapping
 from igm.analysis.effects import PairedEffects, detectable, hedges_g, paired_effects
 from igm.analysis.samples import Summary
 from igm.analysis.wave_results import Detectable, Family, Group, WaveComparison
-from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problems, named
-
-
-@attrs.frozen
-class Cell:
-    """A construct of a group at a wave.
-
-    Attributes:
-        summary: Its mean, standard deviation and number; ``None`` where nobody has a value.
-        values: One a person, NaN where missing; ``None`` when only the summary is known.
-        people: Who they are; ``None`` when that is not known.
-    """
-
-    summary: Summary | None
-    values: NDArray[np.float64] | None = attrs.field(default=None, eq=False)
-    people: Sequence[Any] | None = None
-
-    @classmethod
-    def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None) -> Cell:
-        """A cell of people."""
-        none = values.size == 0 or bool(np.isnan(values).all())
-        return cls(None if none else Summary.of(values), values, people)
-
-    def by_person(self) -> dict[Any, float]:
-        """The values that are there, by who has them."""
-        if self.values is None or self.people is None:
-            return {}
-        pairs = zip(self.people, self.values.tolist(), strict=True)
-        return {who: value for who, value in pairs if not math.isnan(value)}
 
 
 def compared(
@@ -105,17 +74,6 @@ def _difference(
     if len(both) == len(everyone):
         return paired(first, second, level=level), effects
     return partly_overlapping(first, second, equal_variance=equal_variance, level=level), effects
-
-
-def check_scale(cells: Mapping[tuple[Group, str, Any], Cell], schaal: Schaal | None) -> None:
-    """Refuse means that cannot be on the scale that was named: it is another scale, or a figure is wrong."""
-    problems = Problems()
-    for (_, construct, _), cell in cells.items():
-        if schaal is not None and cell.summary is not None and cell.summary.mean not in schaal:
-            do = f"Give the scale of these scores, and compare scores on other scales apart; this one is {schaal}."
-            where, given = f"$.{named(construct)}", shown(cell.summary.mean)
-            problems.add("value-out-of-range", "a mean outside the scale", do, where=where, given=given)
-    problems.raise_any(InputError)
 
 
 def polarisation(summary: Summary, schaal: Schaal | None) -> float | None:

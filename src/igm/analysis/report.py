@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from igm.analysis._frame import Columns
 from igm.analysis._report_marks import with_marks
 from igm.analysis._report_output import FIELDS
 from igm.analysis._report_told import Raw, told
+from igm.analysis._wave_rows import Fields, WaveRows, read_frame, read_published
 from igm.analysis.report_results import ReportTable
-from igm.analysis.samples import Summary
 from igm.analysis.wave_results import WaveComparisons
-from igm.analysis.waves import _order, _published, _refuse_rows, compare_published, compare_waves
+from igm.analysis.waves import every_pair
 from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose, least_people
@@ -92,42 +88,23 @@ def report_table(
     """
     groups = _groups(by)
     fewest = least_people(doel, minimum_n)
-    columns = Columns.of(frame)
-    problems = Problems()
-    for place, name in enumerate(groups):
-        columns.known(name, f"by[{place}]", problems)
-    if person is not None:
-        columns.known(person, "person", problems)
-    columns.known(wave, "wave", problems)
-    constructs = columns.constructs(values, problems)
-    problems.raise_any(InputError)
-    moments = columns.labels(wave)
-    order = _moments(moments, waves, columns.ordered(wave))
-    people = None if person is None else columns.labels(person)
-    keys: list[Any] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
-        columns
+    read = read_frame(
+        frame,
+        wave=wave,
+        person=person,
+        by=groups,
+        values=values,
+        waves=waves,
+        problems=Problems(),
+        alone=True,
     )
-    _refuse_rows(moments, people, keys, order, wave, person)
-    rows: dict[tuple[Any, Any], list[int]] = {}
-    for row, key in enumerate(zip(keys, moments, strict=True)):
-        rows.setdefault(key, []).append(row)
-    scores = {name: columns.numbers(name) for name in constructs}
-    cells: list[Raw] = []
-    for group in dict.fromkeys(keys):
-        for name in constructs:
-            for moment in order:
-                places = rows.get((group, moment), [])
-                found = scores[name][np.array(places, dtype=np.intp)]
-                cells.append(_raw(name, group, moment, found, places, people))
-    _check_scale(cells, schaal)
-    tests = comparisons
-    if tests is None and marks and len(order) > 1:
-        tests = compare_waves(
-            frame, wave=wave, person=person, by=groups, values=constructs, waves=order, schaal=schaal
-        )
-    made, unchecked = told(cells, groups, doel, fewest, schaal=schaal, items=_items(items, constructs))
+    read.check_scale(schaal)
+    tests = _tests(read, comparisons, schaal, marks=marks)
+    made, unchecked = told(
+        _raw(read), groups, doel, fewest, schaal=schaal, items=_items(items, read.constructs)
+    )
     notes = (*(() if person is not None else ("rows",)), *(("unchecked",) if unchecked else ()))
-    bare = ReportTable((), tuple(groups), tuple(order), doel, fewest, schaal=schaal, notes=notes)
+    bare = ReportTable((), tuple(groups), tuple(read.order), doel, fewest, schaal=schaal, notes=notes)
     return with_marks(bare, made, tests)
 
 
@@ -185,67 +162,41 @@ def report_published(
     """
     groups = _groups(by)
     listed = list(rows)
-    asked: object = bron
     problems = Problems()
-    if not isinstance(asked, str) or not asked.strip():
-        problems.add("missing-field", "no source", "Say where they were published.", where="$.bron")
-    found: dict[tuple[Any, str, Any], Summary] = {}
-    for place, row in enumerate(listed):
-        read = _published(row, [*groups, construct, wave], (mean, sd, n), f"$[{place}]", problems)
-        if read is None:
-            continue
-        *group, name, moment = read[0]
-        key = (tuple(group), str(name), moment)
-        if key in found:
-            what, do = "a construct stands in a wave twice", "Name what tells them apart with by=[...]."
-            problems.add("duplicate-name", what, do, where=f"$[{place}]", given=shown(name))
-        found[key] = read[1]
     if not listed:
         problems.add("missing-field", "no rows", "Give a mapping per construct and wave.")
-    problems.raise_any(InputError)
-    order = _moments([moment for _, _, moment in found], waves)
-    cells = [
-        Raw(name, group, moment, one := found.get((group, name, moment)), one is not None)
-        for group, name in dict.fromkeys((group, name) for group, name, _ in found)
-        for moment in order
-    ]
-    _check_scale(cells, schaal)
-    tests = comparisons
-    if tests is None and marks and len(order) > 1:
-        tests = compare_published(
-            listed,
-            bron=bron,
-            by=groups,
-            wave=wave,
-            construct=construct,
-            mean=mean,
-            sd=sd,
-            n=n,
-            waves=order,
-            schaal=schaal,
-        )
-    made, _ = told(cells, groups, "intern", 1)
-    bare = ReportTable((), tuple(groups), tuple(order), "intern", 1, schaal=schaal, bron=bron)
+    fields = Fields(groups, construct, wave, (mean, sd, n))
+    read = read_published(listed, fields, bron, waves, problems, alone=True)
+    read.check_scale(schaal)
+    tests = _tests(read, comparisons, schaal, marks=marks)
+    made, _ = told(_raw(read), groups, "intern", 1)
+    bare = ReportTable((), tuple(groups), tuple(read.order), "intern", 1, schaal=schaal, bron=bron)
     return with_marks(bare, made, tests)
 
 
-def _raw(
-    name: str,
-    group: Any,
-    moment: Any,
-    found: NDArray[np.float64],
-    places: Sequence[int],
-    people: Sequence[Any] | None,
-) -> Raw:
-    """A cell of people, of whom some may have no score."""
-    there = ~np.isnan(found)
-    summary = Summary.of(found) if there.any() else None
-    who = (
-        None
-        if people is None
-        else frozenset(people[at] for at, has in zip(places, there, strict=True) if has)
-    )
-    return Raw(name, group, moment, summary, bool(places), who)
+def _tests(
+    read: WaveRows, comparisons: WaveComparisons | None, schaal: Schaal | None, *, marks: bool
+) -> WaveComparisons | None:
+    """What marks come from: what was given, or every pair of waves tested."""
+    if comparisons is None and marks and len(read.order) > 1:
+        return every_pair(read, schaal=schaal)
+    return comparisons
+
+
+def _raw(read: WaveRows) -> list[Raw]:
+    """Every construct of every group at every wave."""
+    return [
+        Raw(
+            name,
+            group,
+            moment,
+            (cell := read.cell(group, name, moment)).summary,
+            cell.measured,
+            None if cell.people is None else frozenset(cell.by_person()),
+        )
+        for group, name in read.lines
+        for moment in read.order
+    ]
 
 
 def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[str, int]:
@@ -274,24 +225,3 @@ def _groups(by: str | Sequence[str]) -> list[str]:
             problems.add("duplicate-name", "a column is named twice", "Name it once.", where=f"$.by[{place}]")
     problems.raise_any(InputError)
     return groups
-
-
-def _moments(
-    moments: Sequence[Any], waves: Sequence[Any] | None, ordered: Sequence[Any] | None = None
-) -> list[Any]:
-    """The waves in their order; one is enough for a table."""
-    there = [one for one in dict.fromkeys(moments) if one is not None]
-    if len(there) == 1 and (waves is None or list(waves) == there):
-        return there
-    return _order(moments, waves, ordered)
-
-
-def _check_scale(cells: Sequence[Raw], schaal: Schaal | None) -> None:
-    problems = Problems()
-    for cell in cells:
-        if schaal is not None and cell.summary is not None and cell.summary.mean not in schaal:
-            where = f"$.{named(cell.construct)}"
-            do = f"Give the scale of these scores, or a table per scale; this one is {schaal}."
-            what = "a mean outside the scale"
-            problems.add("value-out-of-range", what, do, where=where, given=shown(cell.summary.mean))
-    problems.raise_any(InputError)

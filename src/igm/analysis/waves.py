@@ -6,18 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
-from igm.analysis._frame import Columns
-from igm.analysis._wave_cells import Cell, check_scale, compared, with_adjusted
+from igm.analysis._wave_cells import compared, with_adjusted
+from igm.analysis._wave_rows import Fields, WaveRows, read_frame, read_published
 from igm.analysis.adjust import Adjustment
-from igm.analysis.samples import LEVEL, Summary, check_level
-from igm.analysis.wave_results import Family, Group, WaveComparisons
-from igm.constructs._base import is_mapping, is_number, shown
+from igm.analysis.samples import LEVEL, check_level
+from igm.analysis.wave_results import Family, WaveComparisons
+from igm.constructs._base import is_number, shown
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problem, Problems, named, suggestion
-
-_TOLD = 5
+from igm.errors import Problems, suggestion
 
 
 def compare_waves(
@@ -85,56 +81,21 @@ def compare_waves(
         attitude, T0 to T1: higher, by 0.70 (95% interval 0.05 to 1.35). \
 Tested as partly the same people (unequal variances).
     """
-    columns = Columns.of(frame)
     problems = Problems()
-    groups = [by] if isinstance(by, str) else list(by)
     _check(adjust, family, alpha, problems)
-    named_columns = [(wave, "wave"), *((one, f"by[{place}]") for place, one in enumerate(groups))]
-    if person is not None:
-        named_columns.append((person, "person"))
-    for name, argument in named_columns:
-        columns.known(name, argument, problems)
-    constructs = columns.constructs(values, problems)
-    problems.raise_any(InputError)
-    check_level(level)
-    moments = columns.labels(wave)
-    people = None if person is None else columns.labels(person)
-    keys: list[Group] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
-        columns
+    groups = [by] if isinstance(by, str) else list(by)
+    read = read_frame(
+        frame, wave=wave, person=person, by=groups, values=values, waves=waves, problems=problems
     )
-    order = _order(moments, waves, columns.ordered(wave))
-    _refuse_rows(moments, people, keys, order, wave, person)
-    places: dict[tuple[Group, Any], list[int]] = {}
-    for row, key in enumerate(zip(keys, moments, strict=True)):
-        places.setdefault(key, []).append(row)
-    cells: dict[tuple[Group, str, Any], Cell] = {}
-    scores = {name: columns.numbers(name) for name in constructs}
-    for group in dict.fromkeys(keys):
-        for moment in order:
-            rows = places.get((group, moment), [])
-            who = None if people is None else [people[row] for row in rows]
-            for name in constructs:
-                cells[group, name, moment] = Cell.of(scores[name][np.array(rows, dtype=np.intp)], who)
-    check_scale(cells, schaal)
-    made = [
-        compared(
-            group,
-            tuple(groups),
-            name,
-            (earlier, later),
-            cells[group, name, earlier],
-            cells[group, name, later],
-            schaal=schaal,
-            equal_variance=equal_variance,
-            level=level,
-            alpha=alpha,
-        )
-        for group in dict.fromkeys(keys)
-        for name in constructs
-        for earlier, later in combinations(order, 2)
-    ]
-    notes = () if person is not None else ("no-person",)
-    return WaveComparisons(with_adjusted(made, adjust, family), adjust, family, alpha, level, notes)
+    return every_pair(
+        read,
+        schaal=schaal,
+        adjust=adjust,
+        family=family,
+        equal_variance=equal_variance,
+        alpha=alpha,
+        level=level,
+    )
 
 
 def compare_published(
@@ -193,148 +154,51 @@ def compare_published(
         (0.058, 'not-shown')
     """
     problems = Problems()
-    groups = [by] if isinstance(by, str) else list(by)
     _check(adjust, family, alpha, problems)
-    asked: object = bron
-    if not isinstance(asked, str) or not asked.strip():
-        problems.add("missing-field", "no source", "Say where they were published.", where="$.bron")
-    cells: dict[tuple[Group, str, Any], Cell] = {}
-    for place, row in enumerate(rows):
-        read = _published(row, [*groups, construct, wave], (mean, sd, n), f"$[{place}]", problems)
-        if read is None:
-            continue
-        *group, name, moment = read[0]
-        key = (tuple(group), str(name), moment)
-        if key in cells:
-            what, do = "a construct stands in a wave twice", "Name what tells them apart with by=[...]."
-            problems.add("duplicate-name", what, do, where=f"$[{place}]", given=shown(name))
-        cells[key] = Cell(read[1])
-    problems.raise_any(InputError)
+    groups = [by] if isinstance(by, str) else list(by)
+    read = read_published(rows, Fields(groups, construct, wave, (mean, sd, n)), bron, waves, problems)
+    return every_pair(
+        read,
+        schaal=schaal,
+        adjust=adjust,
+        family=family,
+        equal_variance=equal_variance,
+        alpha=alpha,
+        level=level,
+    )
+
+
+def every_pair(
+    read: WaveRows,
+    *,
+    schaal: Schaal | None,
+    adjust: Adjustment = "holm",
+    family: Family = "all",
+    equal_variance: bool = False,
+    alpha: float = 0.05,
+    level: float = LEVEL,
+) -> WaveComparisons:
+    """Every pair of waves of every construct and group, with chances adjusted in their family."""
     check_level(level)
-    order = _order([moment for _, _, moment in cells], waves)
-    check_scale(cells, schaal)
+    read.check_scale(schaal)
     made = [
         compared(
             group,
-            tuple(groups),
+            read.by,
             name,
             (earlier, later),
-            cells.get((group, name, earlier), Cell(None)),
-            cells.get((group, name, later), Cell(None)),
+            read.cell(group, name, earlier),
+            read.cell(group, name, later),
             schaal=schaal,
             equal_variance=equal_variance,
             level=level,
             alpha=alpha,
         )
-        for group, name in dict.fromkeys((group, name) for group, name, _ in cells)
-        for earlier, later in combinations(order, 2)
+        for group, name in read.lines
+        for earlier, later in combinations(read.order, 2)
     ]
-    return WaveComparisons(
-        with_adjusted(made, adjust, family), adjust, family, alpha, level, ("published",), bron
-    )
-
-
-def _published(
-    row: object, labels: Sequence[str], figures: tuple[str, str, str], where: str, problems: Problems
-) -> tuple[list[Any], Summary] | None:
-    """What a published row says: its labels and its figures."""
-    if not is_mapping(row):
-        problems.add("invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row))
-        return None
-    lacking = [name for name in (*labels, *figures) if name not in row]
-    for name in lacking:
-        do = suggestion(name, [str(key) for key in row])
-        problems.add("missing-field", "a row lacks a field", do, where=f"{where}.{named(name)}")
-    if lacking:
-        return None
-    mean, sd, n = (_figure(row[name]) for name in figures)
-    whole = int(n) if isinstance(n, float) and n.is_integer() else n
-    try:
-        return [row[name] for name in labels], Summary(mean, sd, whole)
-    except InputError as error:
-        problems.extend(problem.under(where) for problem in error.problems)
-        return None
-
-
-def _figure(given: Any) -> Any:
-    """A number as a file of texts gives it."""
-    if isinstance(given, str):
-        try:
-            return float(given.replace(",", "."))
-        except ValueError:
-            return None if not given.strip() else given
-    return given
-
-
-def _order(
-    moments: Sequence[Any], waves: Sequence[Any] | None, ordered: Sequence[Any] | None = None
-) -> list[Any]:
-    """The waves, in the order in which they were; ``ordered`` is the order of their column, if it has one."""
-    there = [one for one in dict.fromkeys(moments) if one is not None]
-    if waves is None and ordered is not None:
-        order = [one for one in ordered if one in there]
-    elif waves is None:
-        try:
-            order = sorted(there)
-        except TypeError:
-            do = "Give them in their order with waves=[...]."
-            raise InputError.of("invalid-value", "waves of several kinds", do, where="$.waves") from None
-    else:
-        order = list(waves)
-        problems = Problems()
-        for place, one in enumerate(order):
-            if one not in there:
-                do = suggestion(one, [str(each) for each in there])
-                problems.add("unknown-name", "no such wave", do, where=f"$.waves[{place}]", given=shown(one))
-            elif one in order[:place]:
-                problems.add(
-                    "duplicate-name", "a wave is named twice", "Name it once.", where=f"$.waves[{place}]"
-                )
-        problems.raise_any(InputError)
-    if len(order) < 2:
-        do = "Give at least two waves."
-        given = ", ".join(str(one) for one in order) or "none"
-        raise InputError.of("missing-field", "nothing to compare", do, where="$.waves", given=given)
-    return order
-
-
-def _refuse_rows(
-    moments: Sequence[Any],
-    people: Sequence[Any] | None,
-    keys: Sequence[Group],
-    order: Sequence[Any],
-    wave: str,
-    person: str | None,
-) -> None:
-    """Rows of no wave or of nobody, and people who are in a wave twice, would be counted wrongly."""
-    problems: list[Problem] = []
-    unknown = [row for row, moment in enumerate(moments) if moment is None]
-    if unknown:
-        problems.append(
-            _some("missing-field", "rows without a wave", "Say when, or leave them out.", wave, unknown)
-        )
-    if people is not None and person is not None:
-        nobody = [row for row, one in enumerate(people) if one is None]
-        if nobody:
-            problems.append(
-                _some("missing-field", "rows without a person", "Say who, or leave them out.", person, nobody)
-            )
-        seen: set[Any] = set()
-        twice: list[int] = []
-        for row, key in enumerate(zip(people, moments, keys, strict=True)):
-            if key[0] is not None and key[1] in order and key in seen:
-                twice.append(row)
-            seen.add(key)
-        if twice:
-            do = "Keep one row per person and wave."
-            problems.append(_some("duplicate-name", "people who are in a wave twice", do, person, twice))
-    if problems:
-        raise InputError(*problems)
-
-
-def _some(code: str, what: str, do: str, column: str, rows: Sequence[int]) -> Problem:
-    first = ", ".join(str(row) for row in rows[:_TOLD])
-    return Problem(code, f"{what} ({len(rows)}; rows {first})", do, f"$.{named(column)}")
+    rows = with_adjusted(made, adjust, family)
+    return WaveComparisons(rows, adjust, family, alpha, level, read.notes, read.bron)
 
 
 def _check(adjust: object, family: object, alpha: object, problems: Problems) -> None:
