@@ -12,8 +12,8 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm._progress import Voortgang, check_progress, progress
-from igm.analysis._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm.analysis.samples import LEVEL, Interval, Values, check_level, sample
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, suggestion

@@ -10,8 +10,8 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm._progress import Voortgang, check_progress, progress
-from igm.analysis._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm.analysis.differences import Alternative, Undefined, check_asked
 from igm.analysis.samples import LEVEL, Values, sample
 from igm.errors import InputError

@@ -7,15 +7,11 @@ library's own, once per process. Set ``IGM_DISABLE_PLUGINS=1`` to use the own pa
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Final, TypeAlias, TypeGuard
+from collections.abc import Mapping
+from typing import Final, TypeGuard
 
-import attrs
-
-from igm._plugins import PluginGroup, offered
-from igm.errors import InputError, UnknownNameError, shown, suggestion
+from igm._plugins import Maker, PartGroup
+from igm.errors import UnknownNameError, shown, suggestion
 from igm.scoring import scorers as ready
 from igm.scoring.composites import gate, minimum
 from igm.scoring.composites import mean as mean_of_determinants
@@ -24,8 +20,6 @@ from igm.scoring.protocols import Composite, ItemScorer
 
 SCORERS: Final = "igm.scorers"
 COMPOSITES: Final = "igm.composites"
-
-_Maker: TypeAlias = Callable[..., object]
 
 
 def _is_scorer(given: object) -> TypeGuard[ItemScorer]:
@@ -38,20 +32,7 @@ def _is_composite(given: object) -> TypeGuard[Composite]:
     return not isinstance(given, (str, type)) and isinstance(given, Composite)
 
 
-@attrs.frozen
-class _Group:
-    """A kind of part: what it is called, how to recognise one, and the library's own."""
-
-    kind: str
-    is_part: Callable[[object], bool]
-    own: Mapping[str, _Maker]
-
-    def fits(self, thing: object) -> bool:
-        """Whether it is a part, or can make one."""
-        return self.is_part(thing) or callable(thing)
-
-
-_READY: Final[Mapping[str, _Maker]] = {
+_READY: Final[Mapping[str, Maker]] = {
     "mean": ready.mean,
     "weighted": ready.weighted,
     "sum": ready.sum,
@@ -61,18 +42,18 @@ _READY: Final[Mapping[str, _Maker]] = {
     "by_construct": ready.by_construct,
 }
 
-_GROUPS: Final[Mapping[str, _Group]] = {
-    SCORERS: _Group("scorer", _is_scorer, _READY),
-    COMPOSITES: _Group(
-        "composite",
-        _is_composite,
-        {
-            "mean": mean_of_determinants,
-            "minimum": minimum,
-            "gate": gate,
-            "weighted": weighted_determinants,
-        },
-    ),
+_SCORERS: Final = PartGroup[ItemScorer](SCORERS, "scorer", _is_scorer, _READY, "mean")
+_COMPOSITES: Final = PartGroup[Composite](
+    COMPOSITES,
+    "composite",
+    _is_composite,
+    {"mean": mean_of_determinants, "minimum": minimum, "gate": gate, "weighted": weighted_determinants},
+    "mean",
+)
+
+_GROUPS: Final[Mapping[str, PartGroup[ItemScorer] | PartGroup[Composite]]] = {
+    SCORERS: _SCORERS,
+    COMPOSITES: _COMPOSITES,
 }
 
 
@@ -99,12 +80,7 @@ def scorer(given: str | ItemScorer, /) -> ItemScorer:
         ...
         igm.errors.UnknownNameError: unknown scorer, at $.scorer: got 'maen'. Did you mean 'mean'? [unknown-name]
     """
-    if _is_scorer(given):
-        return given
-    found = _found(SCORERS, given)
-    if _is_scorer(found):
-        return found
-    raise _no_part("scorer", given, found)
+    return _SCORERS.find(given)
 
 
 def composite(given: str | Composite, /) -> Composite:
@@ -131,12 +107,7 @@ def composite(given: str | Composite, /) -> Composite:
         igm.errors.InputError: the composite 'gate' cannot be used by its name alone, at $.composite: got no \
 threshold. Make it first, with threshold=..., and give the result. [missing-field]
     """
-    if _is_composite(given):
-        return given
-    found = _found(COMPOSITES, given)
-    if _is_composite(found):
-        return found
-    raise _no_part("composite", given, found)
+    return _COMPOSITES.find(given)
 
 
 def names(group: str, /) -> tuple[str, ...]:
@@ -159,62 +130,4 @@ def names(group: str, /) -> tuple[str, ...]:
     if not isinstance(given, str) or given not in _GROUPS:
         do = suggestion(given, _GROUPS)
         raise UnknownNameError.of("unknown-name", "unknown group", do, given=shown(given))
-    return tuple(sorted({*_GROUPS[group].own, *_plugins(group)}))
-
-
-def _found(group: str, given: object) -> object:
-    """What a name stands for, made when it is a callable."""
-    kind, own = _GROUPS[group].kind, _GROUPS[group].own
-    where = f"$.{kind}"
-    if not isinstance(given, str):
-        do = f"Give a name such as 'mean', or a {kind}; call what makes it first, such as mean()."
-        called = str(getattr(given, "__name__", type(given).__name__))
-        raise InputError.of("invalid-value", f"not a {kind}", do, where=where, given=called)
-    if given in own:
-        return _own(group, given)
-    found = _plugins(group).get(given)
-    if found is None:
-        do = suggestion(given, names(group))
-        raise UnknownNameError.of("unknown-name", f"unknown {kind}", do, where=where, given=shown(given))
-    if _GROUPS[group].is_part(found) or not callable(found):
-        return found
-    return _made(kind, given, found)
-
-
-@cache
-def _own(group: str, name: str) -> object:
-    return _made(_GROUPS[group].kind, name, _GROUPS[group].own[name])
-
-
-def _made(kind: str, name: str, maker: _Maker) -> object:
-    needed = _required(maker)
-    if needed:
-        do = (
-            f"Make it first, with {', '.join(f'{argument}=...' for argument in needed)}, and give the result."
-        )
-        what = f"the {kind} {name!r} cannot be used by its name alone"
-        given = f"no {' and no '.join(needed)}"
-        raise InputError.of("missing-field", what, do, where=f"$.{kind}", given=given)
-    return maker()
-
-
-def _no_part(kind: str, name: object, made: object) -> InputError:
-    do = "Mend the plug-in: what it makes must have what the Protocol asks."
-    what = f"{name!r} makes no {kind}"
-    return InputError.of("plugin-invalid", what, do, where=f"$.{kind}", given=type(made).__name__)
-
-
-def _required(offered: _Maker) -> list[str]:
-    try:
-        parameters = inspect.signature(offered).parameters.values()
-    except (TypeError, ValueError):  # some callables written in C do not tell
-        return []
-    variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-    return [p.name for p in parameters if p.default is inspect.Parameter.empty and p.kind not in variadic]
-
-
-def _plugins(group: str) -> Mapping[str, object]:
-    parts = _GROUPS[group]
-    return offered(
-        PluginGroup(group, frozenset(parts.own), parts.fits, "a part or a callable that makes one")
-    )
+    return _GROUPS[given].names()
