@@ -93,7 +93,7 @@ def test_any_text_is_a_construct_or_an_error(name: str) -> None:
 
 
 def test_all_variants_ship() -> None:
-    assert set(shipped("models")) == {"constructs", *VARIANTS}
+    assert set(shipped("models")) == {"constructs", "regulatory_fit", *VARIANTS}
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

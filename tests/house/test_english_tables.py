@@ -11,6 +11,15 @@ import pytest
 
 import igm
 from igm._display import Language, Table
+from igm.congruence import (
+    Fit,
+    FitDirection,
+    Sturing,
+    Zelfsturing,
+    fit_table,
+    regulatory_fit,
+    regulatory_fits,
+)
 from igm.constructs import (
     LIKERT5,
     CompositeState,
@@ -38,6 +47,10 @@ LABELLED: tuple[Any, ...] = (
     DrukBron,
     igm.Scope,
     igm.Trend,
+    Fit,
+    FitDirection,
+    Sturing,
+    Zelfsturing,
 )
 ROWS = {
     "profiel",
@@ -143,6 +156,10 @@ def tables() -> dict[str, Table]:
         "summary": attrs.evolve(many.summary("en"), title=""),
         "questionnaire": lijst.table("en"),
         "coverage": igm.coverage().table("en"),
+        "cited fit": attrs.evolve(fit_table("en"), notes=()),  # the names of a report are Dutch
+        "fit": regulatory_fit("loose", "director", leefdomein="work", datum="2024-10-01").table("en"),
+        "unknown fit": regulatory_fit("loose", None, link="manager_professional").table("en"),
+        "fits": regulatory_fits(["loose"] * 30, ["low", "high", None] * 10).table("en"),
         "constructs": Table(
             ["meaning"], [[" ".join(map(str, row[:4]))] for row in construct_table("en").rows]
         ),

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import igm
-from igm import analysis, boundary, constructs, decision, disclosure, scoring
+from igm import analysis, boundary, congruence, constructs, decision, disclosure, scoring
 from igm.analysis import (
     AuditReport,
     Effectmeting,
@@ -127,6 +127,8 @@ def results() -> dict[type, Any]:
         GoalAttainment: goal_attainment([Goal("bellen", 1, levels={1: "elke dag"}), Goal("op tijd komen")]),
         ProgressReport: progress_report(profiel, profiel, belemmeringen={"kinderopvang": ("nee", "ja")}),
         Effectmeting: effectmeting([profiel, profiel], ["voor", "coaching"], reliability=0.8, sd=1.0),
+        congruence.RegulatoryFit: congruence.regulatory_fit("sterk", "hoog"),
+        congruence.RegulatoryFits: congruence.regulatory_fits(["sterk", "los"], ["hoog", None]),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
         ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }
@@ -139,7 +141,7 @@ every_result = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__na
 def test_every_public_result_is_here() -> None:
     shown = {
         thing
-        for module in (analysis, boundary, constructs, decision, disclosure, scoring)
+        for module in (analysis, boundary, congruence, constructs, decision, disclosure, scoring)
         for thing in map(vars(module).get, module.__all__)
         if isinstance(thing, type) and (hasattr(thing, "_repr_html_") or hasattr(thing, "tree"))
     }

@@ -269,7 +269,7 @@ def model(variant: str = "blonk2018", /) -> GedragsModel:
         >>> [edge.target for edge in blonk.edges if edge.source == "houding"]
         ['intentie']
     """
-    known = [name for name in shipped("models") if name != "constructs"]
+    known = [name for name in shipped("models") if name not in {"constructs", "regulatory_fit"}]
     if variant not in known:
         raise UnknownNameError.of(
             "unknown-name",
