@@ -11,7 +11,7 @@ from igm._version import __version__
 
 if TYPE_CHECKING:
     # isort: off
-    from igm import analysis, constructs, decision, errors, plotting, scoring
+    from igm import analysis, congruence, constructs, decision, errors, plotting, scoring
     from igm.analysis import compare_waves, reliable_change
     from igm.boundary import (
         ColumnMap, kader, read_csv, read_kader, read_limesurvey, read_parquet, read_qualtrics, read_spss,
@@ -28,13 +28,13 @@ __all__ = [
     "LIKERT5", "LIKERT7", "Afname", "Bron", "Caseload", "Client", "ColumnMap", "Construct", "Dimension", "Doen",
     "Gedrag", "Invloed", "Kenmerk", "Kunnen", "Manager", "Missing", "Professional", "Profiel",
     "Richting", "Schaal", "Scope", "SocialeDruk", "Toestemming", "Trend", "Vragenlijst", "Waarde",
-    "Willen", "__version__", "analysis", "check", "compare_waves", "construct", "constructs", "coverage", "decision",
-    "errors", "interpret", "kader", "model", "norm", "plotting", "read_csv", "read_kader", "read_limesurvey",
-    "read_parquet", "read_qualtrics", "read_spss", "reliability", "reliable_change", "score", "scoring", "summarise",
-    "vragenlijst",
+    "Willen", "__version__", "analysis", "check", "compare_waves", "congruence", "construct", "constructs", "coverage",
+    "decision", "errors", "interpret", "kader", "model", "norm", "plotting", "read_csv", "read_kader",
+    "read_limesurvey", "read_parquet", "read_qualtrics", "read_spss", "reliability", "reliable_change", "score",
+    "scoring", "summarise", "vragenlijst",
 ]  # fmt: skip
 
-_MODULES = ("analysis", "constructs", "decision", "errors", "plotting", "scoring")
+_MODULES = ("analysis", "congruence", "constructs", "decision", "errors", "plotting", "scoring")
 _BOUNDARY = (
     "ColumnMap",
     "kader",

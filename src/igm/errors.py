@@ -49,6 +49,7 @@ ERROR_CODES: Final[dict[str, str]] = {
     "rule-invalid": "a rule is not complete or contradicts itself",
     "scale-invalid": "a scale's bounds or anchors do not fit together",
     "shape-mismatch": "an array does not have the shape that the questionnaire asks for",
+    "too-few-constructs": "two profiles have too few constructs in common to compare",
     "unknown-construct": "a construct that the model does not know",
     "unknown-fact": "a fact that the kader does not declare",
     "unknown-field": "a field that does not exist",

@@ -1,22 +1,48 @@
-"""Whether people are guided as they guide: three notions of congruence, each under its own name."""
+"""Congruence: manager, professional and client beside one another, on one theory.
+
+There are three notions, and they are never mixed: ``perceived``, what a professional answers; ``profile``, how alike
+two profiles are; and ``regulatory_fit``, how steering fits the self-regulation that is there.
+"""
 
 from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
 from igm.congruence.fit_codes import FitKind, RegulatoryFits, regulatory_fits
 from igm.congruence.levels import zelfsturing_codes, zelfsturing_level
+from igm.congruence.metrics import (
+    CONGRUENCE_METRICS,
+    CongruenceMetric,
+    UndefinedReason,
+    measure,
+    measures,
+)
+from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
+from igm.congruence.profile_similarity import ProfileSimilarity, similarity
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
 
 __all__ = [
+    "CONGRUENCE_METRICS",
+    "CongruenceMetric",
     "Fit",
     "FitDirection",
     "FitKind",
     "FitLink",
+    "LeftOut",
+    "LeftOutReason",
+    "Pair",
+    "Party",
+    "ProfileSimilarity",
     "RegulatoryFit",
     "RegulatoryFits",
+    "Side",
     "Sturing",
+    "UndefinedReason",
     "Zelfsturing",
     "fit_table",
+    "measure",
+    "measures",
+    "pair",
     "regulatory_fit",
     "regulatory_fits",
+    "similarity",
     "zelfsturing_codes",
     "zelfsturing_level",
 ]
