@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from collections import Counter
 from typing import Any
 
@@ -41,10 +43,13 @@ def test_codes_and_names_give_the_same(rows: list[tuple[int, int]]) -> None:
     assert regulatory_fits(offered, asked) == regulatory_fits(*names)
 
 
-def test_rows_cannot_be_written_to() -> None:
+def test_rows_cannot_be_written_to_nor_those_of_a_copy() -> None:
     found = regulatory_fits(["los"], ["hoog"])
-    with pytest.raises(ValueError, match="read-only"):
-        found.fit[0] = 2
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301 (made here)
+    assert (again, hash(again)) == (found, hash(found))
+    for one in (found, again, copy.deepcopy(found)):
+        with pytest.raises(ValueError, match="read-only"):
+            one.fit[0] = 2
 
 
 @pytest.mark.parametrize(

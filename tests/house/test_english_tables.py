@@ -17,6 +17,7 @@ from igm.congruence import (
     Sturing,
     Zelfsturing,
     fit_table,
+    preconditions,
     regulatory_fit,
     regulatory_fits,
 )
@@ -156,6 +157,9 @@ def tables() -> dict[str, Table]:
         "summary": attrs.evolve(many.summary("en"), title=""),
         "questionnaire": lijst.table("en"),
         "coverage": igm.coverage().table("en"),
+        "preconditions": preconditions(
+            [person.profiel], at_least={"houding": 50}, metric="pomp", source="own", doel="intern"
+        ).table("en"),
         "cited fit": attrs.evolve(fit_table("en"), notes=()),  # the names of a report are Dutch
         "fit": regulatory_fit("loose", "director", leefdomein="work", datum="2024-10-01").table("en"),
         "unknown fit": regulatory_fit("loose", None, link="manager_professional").table("en"),

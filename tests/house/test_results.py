@@ -127,6 +127,9 @@ def results() -> dict[type, Any]:
         GoalAttainment: goal_attainment([Goal("bellen", 1, levels={1: "elke dag"}), Goal("op tijd komen")]),
         ProgressReport: progress_report(profiel, profiel, belemmeringen={"kinderopvang": ("nee", "ja")}),
         Effectmeting: effectmeting([profiel, profiel], ["voor", "coaching"], reliability=0.8, sd=1.0),
+        congruence.Preconditions: congruence.preconditions(
+            [profiel], at_least={"kennis": 50}, metric="pomp", source="own"
+        ),
         congruence.RegulatoryFit: congruence.regulatory_fit("sterk", "hoog"),
         congruence.RegulatoryFits: congruence.regulatory_fits(["sterk", "los"], ["hoog", None]),
         congruence.ProfileSimilarity: congruence.similarity(profiel, profiel),

@@ -6,6 +6,7 @@ two profiles are; and ``regulatory_fit``, how steering fits the self-regulation 
 
 from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
 from igm.congruence.fit_codes import FitKind, RegulatoryFits, regulatory_fits
+from igm.congruence.group_scores import GroupScores
 from igm.congruence.levels import zelfsturing_codes, zelfsturing_level
 from igm.congruence.metrics import (
     CONGRUENCE_METRICS,
@@ -15,6 +16,8 @@ from igm.congruence.metrics import (
     measures,
 )
 from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
+from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
+from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
 
@@ -25,10 +28,15 @@ __all__ = [
     "FitDirection",
     "FitKind",
     "FitLink",
+    "GateState",
+    "GroupScores",
     "LeftOut",
     "LeftOutReason",
     "Pair",
     "Party",
+    "Precondition",
+    "PreconditionReason",
+    "Preconditions",
     "ProfileSimilarity",
     "RegulatoryFit",
     "RegulatoryFits",
@@ -40,6 +48,7 @@ __all__ = [
     "measure",
     "measures",
     "pair",
+    "preconditions",
     "regulatory_fit",
     "regulatory_fits",
     "similarity",

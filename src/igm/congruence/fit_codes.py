@@ -176,6 +176,10 @@ class RegulatoryFits:
     def __hash__(self) -> int:
         return hash((self.fit.tobytes(), self.direction.tobytes()))
 
+    def __reduce__(self) -> tuple[type[RegulatoryFits], tuple[Codes, Codes]]:
+        # made anew, so that a copy is as read-only as this one
+        return type(self), (self.fit, self.direction)
+
     def __repr__(self) -> str:
         return f"RegulatoryFits(rows={len(self)}, unknown={int((self.fit == UNKNOWN).sum())})"
 
