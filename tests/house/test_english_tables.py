@@ -20,6 +20,7 @@ from igm.congruence import (
     preconditions,
     regulatory_fit,
     regulatory_fits,
+    two_voices,
 )
 from igm.constructs import (
     LIKERT5,
@@ -160,6 +161,7 @@ def tables() -> dict[str, Table]:
         "preconditions": preconditions(
             [person.profiel], at_least={"houding": 50}, metric="pomp", source="own", doel="intern"
         ).table("en"),
+        "two voices": two_voices(scored, scored, margin=1).table("en"),
         "cited fit": attrs.evolve(fit_table("en"), notes=()),  # the names of a report are Dutch
         "fit": regulatory_fit("loose", "director", leefdomein="work", datum="2024-10-01").table("en"),
         "unknown fit": regulatory_fit("loose", None, link="manager_professional").table("en"),

@@ -133,6 +133,7 @@ def results() -> dict[type, Any]:
         congruence.RegulatoryFit: congruence.regulatory_fit("sterk", "hoog"),
         congruence.RegulatoryFits: congruence.regulatory_fits(["sterk", "los"], ["hoog", None]),
         congruence.ProfileSimilarity: congruence.similarity(profiel, profiel),
+        congruence.TwoVoices: congruence.two_voices(profiel, profiel),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
         ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }

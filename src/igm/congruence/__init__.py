@@ -20,9 +20,12 @@ from igm.congruence.precondition_results import GateState, Precondition, Precond
 from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
+from igm.congruence.voice_results import TwoVoices, VoiceRow
+from igm.congruence.voices import AboutClient, two_voices
 
 __all__ = [
     "CONGRUENCE_METRICS",
+    "AboutClient",
     "CongruenceMetric",
     "Fit",
     "FitDirection",
@@ -42,7 +45,9 @@ __all__ = [
     "RegulatoryFits",
     "Side",
     "Sturing",
+    "TwoVoices",
     "UndefinedReason",
+    "VoiceRow",
     "Zelfsturing",
     "fit_table",
     "measure",
@@ -52,6 +57,7 @@ __all__ = [
     "regulatory_fit",
     "regulatory_fits",
     "similarity",
+    "two_voices",
     "zelfsturing_codes",
     "zelfsturing_level",
 ]

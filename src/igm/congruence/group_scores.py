@@ -157,9 +157,10 @@ def _from_columns(
 def _numbers(column: Any, key: Construct, schaal: Schaal) -> list[float | None]:
     """One number a person, ``None`` where it is missing; what cannot be used is told, masked where sensitive."""
     where = f"$.scores.{key.value}"
-    if isinstance(column, (str, bytes, Mapping, np.ma.MaskedArray)) or not isinstance(column, Iterable):
+    given: object = column
+    if isinstance(given, (str, bytes, Mapping, np.ma.MaskedArray)) or not isinstance(given, Iterable):
         do = "Give numbers, one a person, with None where one is missing."
-        told = shown(cast("object", column))
+        told = shown(column)
         raise InputError.of("invalid-value", "not a column of numbers", do, where=where, given=told)
     read: list[float | None] = []
     wrong: list[Problem] = []
