@@ -37,4 +37,4 @@ def test_the_example_of_a_plugin_installs_and_passes_its_own_tests(tmp_path: Pat
     shutil.rmtree(source / "src")  # so that only what was installed can be found
     path = os.pathsep.join([str(target), str(ROOT / "src")])
     printed = ran("-m", "pytest", "-q", "-p", "no:cacheprovider", folder=source, PYTHONPATH=path)
-    assert "4 passed" in printed
+    assert "5 passed" in printed

@@ -132,6 +132,9 @@ def results() -> dict[type, Any]:
         ),
         congruence.RegulatoryFit: congruence.regulatory_fit("sterk", "hoog"),
         congruence.RegulatoryFits: congruence.regulatory_fits(["sterk", "los"], ["hoog", None]),
+        congruence.Similarities: congruence.similarities(
+            [[4, 3], [2, 2]], [[3, 1], [2, 2]], constructs=["houding", "kennis"], schaal=LIKERT5
+        ),
         congruence.ProfileSimilarity: congruence.similarity(profiel, profiel),
         congruence.TwoVoices: congruence.two_voices(profiel, profiel),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import igm
+from igm.congruence import measure
 from igm.decision import rule_plugins
 from igm.scoring import scorer
-from igm.testing import check_kader, check_rule, check_scorer
+from igm.testing import check_congruence_metric, check_kader, check_rule, check_scorer
 
 
 def test_the_kader_is_found_and_holds() -> None:
@@ -34,3 +35,7 @@ def test_the_scorer_holds() -> None:
     lijst = igm.vragenlijst("client-participatie")
     profiel = igm.score({item.id: 4 for item in lijst.items}, lijst, scorer="voorbeeld-mediaan")
     assert "scorer mediaan" in (profiel.gemaakt_met or "")
+
+
+def test_the_metric_of_congruence_holds() -> None:
+    check_congruence_metric(measure("voorbeeld-grootste-verschil"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
+
+Ready: TypeAlias = Callable[[FloatArray], FloatArray]
+"""Makes values ready to be compared, a row per construct; it may change what it is given."""
 
 _AT_ONCE: Final = 16_384
 """So many pairs at a time, so that what is computed in between stays in the cache."""
@@ -47,26 +50,36 @@ class Moments:
         return self.var_x == 0, self.var_y == 0
 
 
-def moments(x: FloatArray, y: FloatArray) -> Moments:
+def _as_it_is(rows: FloatArray) -> FloatArray:
+    return rows
+
+
+def moments(x: FloatArray, y: FloatArray, first: Ready = _as_it_is, second: Ready = _as_it_is) -> Moments:
     """The moments of pairs of profiles.
 
     Args:
         x: A row per pair and a column per construct, NaN where missing.
         y: The second profiles, of the same shape.
+        first: What brings some first profiles onto the metric that they are compared on.
+        second: The same for the second profiles.
     """
     made = np.full((8, len(x)), np.nan)
     for part in _parts(len(x)):
-        _fill(made[:, part], x[part], y[part])
+        _fill(made[:, part], first(_columns(x[part])), second(_columns(y[part])))
     return Moments(*made)
+
+
+def _columns(values: FloatArray) -> FloatArray:
+    """A copy with a row per construct, along which adding up is quick."""
+    return np.array(values.T, order="C")
 
 
 def _parts(n: int) -> Iterator[slice]:
     return (slice(start, min(start + _AT_ONCE, n)) for start in range(0, n, _AT_ONCE))
 
 
-def _fill(made: FloatArray, x: FloatArray, y: FloatArray) -> None:
+def _fill(made: FloatArray, first: FloatArray, second: FloatArray) -> None:
     """The moments of some pairs; a construct at a time, so that one pair adds up as a million do."""
-    first, second = np.array(x.T, order="C"), np.array(y.T, order="C")
     gaps = np.isnan(first) | np.isnan(second)
     there = None
     k: FloatArray | float = float(len(first))

@@ -148,7 +148,11 @@ def pair(
         >>> found.left_out[Construct.CONTEXT]
         LeftOut('missing', on='second')
     """
-    asked = _asked(constructs)
+    asked = (
+        DETERMINANTS
+        if constructs is None
+        else sorted(asked_constructs(constructs), key=list(Construct).index)
+    )
     sides: dict[Side, Profiel] = {"first": _profiel(first, "first"), "second": _profiel(second, "second")}
     known: dict[Construct, dict[Side, Waarde]] = {}
     left_out: dict[Construct, LeftOut] = {}
@@ -181,10 +185,12 @@ def pair(
     )
 
 
-def _asked(constructs: Sequence[str | Construct] | None) -> list[Construct]:
-    """The constructs to compare, in the order of the model."""
-    if constructs is None:
-        return list(DETERMINANTS)
+def asked_constructs(constructs: Sequence[str | Construct]) -> list[Construct]:
+    """The constructs that are named, in that order.
+
+    Raises:
+        InputError: ``unknown-construct`` and ``duplicate-name``, all at once.
+    """
     problems = Problems()
     found: list[Construct] = []
     for place, name in enumerate([constructs] if isinstance(constructs, str) else constructs):
@@ -198,7 +204,7 @@ def _asked(constructs: Sequence[str | Construct] | None) -> list[Construct]:
             problems.add("duplicate-name", "a construct is named twice", "Name it once.", where=where)
         found.append(key)
     problems.raise_any(InputError)
-    return [key for key in Construct if key in found]
+    return found
 
 
 def _profiel(given: object, side: Side) -> Profiel:

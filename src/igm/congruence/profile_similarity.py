@@ -11,7 +11,7 @@ import numpy as np
 from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._words import WORDS
 from igm.congruence.metrics import FEWEST_FOR_SHAPE, OWN, CongruenceMetric, UndefinedReason, measure
-from igm.congruence.moments import moments
+from igm.congruence.moments import FloatArray, moments
 from igm.congruence.pairs import Pair, Party, Side, pair
 from igm.constructs._base import FrozenMapping, known_language
 from igm.constructs._masking import ByConstruct
@@ -296,7 +296,7 @@ def similarity(
     figures = {name: float(own.of(made)[0]) for name, own in OWN.items() if own.least <= two.k}
     for one in extra:
         if one.least <= two.k:
-            figures[one.name] = figure_of(one, x, y)
+            figures[one.name] = float(figures_of(one, x, y)[0])
     asked = [*OWN.values(), *extra]
     flat = [bool(side[0]) for side in made.flat]
     undefined: dict[str, UndefinedReason] = {
@@ -308,14 +308,14 @@ def similarity(
     return ProfileSimilarity(two, FrozenMapping(defined), FrozenMapping(undefined))
 
 
-def figure_of(metric: CongruenceMetric, x: Any, y: Any) -> float:
-    """The figure of one pair, of a metric that may be another's."""
+def figures_of(metric: CongruenceMetric, x: FloatArray, y: FloatArray) -> FloatArray:
+    """The figures of pairs, of a metric that may be another's."""
     made = np.asarray(metric.many(x, y), dtype=np.float64)
-    if made.shape != (1,) or np.isinf(made[0]):
+    if made.shape != (len(x),) or np.isinf(made).any():
         do = "Let many(x, y) give a finite number a pair, NaN where it is not defined."
-        given = f"shape {made.shape}"
+        given = f"shape {made.shape}" if made.shape != (len(x),) else "infinite"
         raise InputError.of("plugin-invalid", f"{metric.name!r} gives no figure", do, given=given)
-    return float(made[0])
+    return made
 
 
 def why_undefined(least: int, k: int, flat: Sequence[bool]) -> UndefinedReason:

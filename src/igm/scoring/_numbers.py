@@ -61,7 +61,7 @@ def grid(x: Any, where: str = "$") -> Grid:
     if is_array(x) and x.dtype.kind in "iuf":
         if x.ndim != 2:
             raise _not_a_table(where, f"{x.ndim} dimensions")
-        values = x.astype(np.float64)
+        values = x.astype(np.float64, copy=False)  # nobody changes it: a million rows are many
         problems = Problems()
         for row, column in np.argwhere(np.isinf(values))[:_TOLD].tolist():
             _add(problems, f"{where}[{row}][{column}]", float(values[row, column]))

@@ -47,3 +47,14 @@ class Median:
     ) -> NDArray[np.float64]:
         """The scores of many people."""
         return np.array([median(row[~np.isnan(row)].tolist()) for row in answers], dtype=np.float64)
+
+
+class LargestDifference:
+    """The largest difference between two profiles on one construct, without its sign."""
+
+    name = "grootste_verschil"
+    least = 2
+
+    def many(self, x: NDArray[np.float64], y: NDArray[np.float64], /) -> NDArray[np.float64]:
+        """The figure of every pair of profiles."""
+        return np.asarray(np.abs(x - y).max(axis=1), dtype=np.float64)
