@@ -19,7 +19,7 @@ from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
 from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
 from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
-from igm.congruence.similarities import Similarities, similarities
+from igm.congruence.many_pairs import Similarities, similarities
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
 from igm.congruence.voice_results import TwoVoices, VoiceRow
 from igm.congruence.voices import AboutClient, two_voices

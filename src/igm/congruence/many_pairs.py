@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, TypeAlias, cast, get_args
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm._display import Column, Language, Table
+from igm._display import Cell, Column, Language, Table
 from igm.congruence._words import WORDS
 from igm.congruence.metrics import OWN, CongruenceMetric, OwnMetric, UndefinedReason, measure
 from igm.congruence.moments import FloatArray, Moments, moments
@@ -92,7 +92,7 @@ class Similarities:
         """Every figure over all pairs: n for which it is defined, quartiles and median."""
         words = WORDS[known_language(lang)]
         columns = [Column(words["figure"]), *(Column(name, "right") for name in ("n", "25%", "50%", "75%"))]
-        rows = []
+        rows: list[list[Cell]] = []
         for name, values in self.figures.items():
             there = values[~np.isnan(values)]
             quarters = np.quantile(there, [0.25, 0.5, 0.75]).tolist() if there.size else [None] * 3
@@ -207,12 +207,17 @@ def _own_figures(metric: OwnMetric, found: Moments) -> FloatArray:
     return np.where(few, np.nan, values) if few.any() else values
 
 
+def _both(given: object) -> tuple[object, ...]:
+    """What holds of the first and of the second, given once or for each."""
+    return cast("tuple[object, ...]", given) if isinstance(given, tuple) else (given, given)
+
+
 def _scales(schaal: object, metric: object) -> tuple[Schaal, Schaal]:
     """The scale of each side, when they can be compared on the metric."""
     if metric is not None and metric not in get_args(Metric):
         do = suggestion(metric, get_args(Metric))
         raise InputError.of("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
-    two: tuple[object, ...] = schaal if isinstance(schaal, tuple) else (schaal, schaal)
+    two = _both(schaal)
     first, second = two if len(two) == 2 else (None, None)
     if not isinstance(first, Schaal) or not isinstance(second, Schaal):
         do = "Give a Schaal, such as igm.LIKERT5, or one for each side in a tuple."
@@ -229,7 +234,7 @@ def _turned(keys: Sequence[Construct], sociale_druk: object) -> tuple[int | None
     if Construct.SOCIALE_DRUK not in keys:
         return None, None
     column = keys.index(Construct.SOCIALE_DRUK)
-    two: tuple[object, ...] = sociale_druk if isinstance(sociale_druk, tuple) else (sociale_druk,) * 2
+    two = _both(sociale_druk)
     known = {one.value: one for one in Richting}
     if len(two) != 2 or any(not isinstance(one, str) or one not in known for one in two):
         code = "missing-field" if sociale_druk is None else "unknown-name"
@@ -266,9 +271,8 @@ def _check_scale(
     problems = Problems()
     for (name, values), scale in zip(sides.items(), scales, strict=True):
         outside = (values < scale.minimum) | (values > scale.maximum)
-        if not outside.any():
-            continue
-        for row, column in np.argwhere(outside)[:_TOLD].tolist():
+        places: list[list[int]] = np.argwhere(outside)[:_TOLD].tolist() if outside.any() else []
+        for row, column in places:
             do = f"Give numbers from {scale.minimum} to {scale.maximum}, or the scale of these."
             given = MASK if keys[column].info.sensitive else shown(float(values[row, column]))
             where = f"$.{name}[{row}][{column}]"
