@@ -8,6 +8,7 @@ from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
 from igm.congruence.fit_codes import FitKind, RegulatoryFits, regulatory_fits
 from igm.congruence.group_scores import GroupScores
 from igm.congruence.levels import zelfsturing_codes, zelfsturing_level
+from igm.congruence.many_pairs import Similarities, similarities
 from igm.congruence.metrics import (
     CONGRUENCE_METRICS,
     CongruenceMetric,
@@ -19,7 +20,6 @@ from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
 from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
 from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
-from igm.congruence.many_pairs import Similarities, similarities
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
 from igm.congruence.voice_results import TwoVoices, VoiceRow
 from igm.congruence.voices import AboutClient, two_voices
