@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 import igm
+from igm._display import Language
 from igm.analysis import (
     Summary,
     WaveComparisons,
@@ -306,3 +307,22 @@ def test_a_published_row_of_one_person_with_a_standard_deviation_is_refused_by_i
     with pytest.raises(InputError) as refused:
         compare_published(rows, bron="Verslag")
     assert [(one.code, one.where) for one in refused.value.problems] == [("invalid-value", "$[0].sd")]
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_table_names_tests_in_one_word_and_says_below_what_it_stands_for(
+    lang: Language, width: int
+) -> None:
+    scores = [1.0, 2.0, 2.5, 3.0, 4.0]
+    rows = {"ref": [*range(5), *range(5), *range(2, 7)], "wave": ["T0"] * 5 + ["T1"] * 5 + ["T2"] * 5}
+    data = pd.DataFrame(rows | {"kennis": [*scores, 3.0, 3.5, 2.0, 4.0, 4.5, *scores[::-1]]})
+    table = compare_waves(data, wave="wave", person="ref").table(lang)
+    short = {"nl": ["gepaard", "deels gepaard"], "en": ["paired", "part paired"]}[lang]
+    assert [row[-1] for row in table.rows] == [short[0], short[1], short[1]]
+    assert [note.partition(":")[0] for note in table.notes[:2]] == short
+    lines = table.text(width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert (
+        sum(line.startswith(("kennis", "knowledge")) for line in lines) == 6
+    )  # two parts, a line per comparison

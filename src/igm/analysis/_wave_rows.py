@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import numpy as np
@@ -21,6 +21,21 @@ _TOLD = 5
 
 
 @attrs.frozen
+class Lacking:
+    """A published cell that says itself that figures are not in it, as `ReportTable.csv` writes it.
+
+    Attributes:
+        state: As of `ReportCell`.
+        mean: The mean, where only the standard deviation is left out.
+        n: How many people, likewise.
+    """
+
+    state: Literal["rounded", "suppressed", "empty"]
+    mean: float | None = None
+    n: int | None = None
+
+
+@attrs.frozen
 class Cell:
     """A construct of a group at a wave.
 
@@ -28,17 +43,25 @@ class Cell:
         summary: Its mean, standard deviation and number; ``None`` where nobody has a value.
         values: One a person, NaN where missing; ``None`` when only the summary is known.
         people: Who they are; ``None`` when that is not known.
+        lacking: What is left of a published cell that lacks figures.
     """
 
     summary: Summary | None
     values: NDArray[np.float64] | None = attrs.field(default=None, eq=False)
     people: Sequence[Any] | None = None
+    lacking: Lacking | None = None
 
     @classmethod
     def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None) -> Cell:
         """A cell of people."""
         none = values.size == 0 or bool(np.isnan(values).all())
         return cls(None if none else Summary.of(values), values, people)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean, also where nothing is known of its standard deviation."""
+        found = self.lacking if self.summary is None else self.summary
+        return None if found is None else found.mean
 
     @property
     def measured(self) -> bool:
@@ -89,9 +112,9 @@ class WaveRows:
         """Refuse means that cannot be on the scale that was named: it is another scale, or a figure is wrong."""
         problems = Problems()
         for (_, construct, _), cell in self.cells.items():
-            if schaal is not None and cell.summary is not None and cell.summary.mean not in schaal:
+            if schaal is not None and cell.mean is not None and cell.mean not in schaal:
                 do = f"Give the scale of these scores, and take scores on other scales apart; this one is {schaal}."
-                where, given = f"$.{named(construct)}", shown(cell.summary.mean)
+                where, given = f"$.{named(construct)}", shown(cell.mean)
                 problems.add("value-out-of-range", "a mean outside the scale", do, where=where, given=given)
         problems.raise_any(InputError)
 
@@ -184,7 +207,7 @@ def read_published(
         bron: Where they were published.
         waves: The waves in their order.
         problems: What was found wrong already.
-        alone: Whether one wave is enough.
+        alone: Whether one wave is enough, and a row that says so in its ``state`` may lack figures.
 
     Raises:
         InputError: All that is wrong with the rows, by row, and what was found before.
@@ -195,7 +218,7 @@ def read_published(
     cells: dict[tuple[Group, str, Any], Cell] = {}
     for place, row in enumerate(rows):
         labels = [*fields.by, fields.construct, fields.wave]
-        read = _published(row, labels, fields.figures, f"$[{place}]", problems)
+        read = _published(row, labels, fields.figures, f"$[{place}]", problems, lacking=alone)
         if read is None:
             continue
         *group, name, moment = read[0]
@@ -203,7 +226,7 @@ def read_published(
         if key in cells:
             what, do = "a construct stands in a wave twice", "Name what tells them apart with by=[...]."
             problems.add("duplicate-name", what, do, where=f"$[{place}]", given=shown(name))
-        cells[key] = Cell(read[1])
+        cells[key] = read[1]
     problems.raise_any(InputError)
     order = _order([moment for _, _, moment in cells], waves, alone=alone)
     constructs = list(dict.fromkeys(name for _, name, _ in cells))
@@ -211,22 +234,38 @@ def read_published(
 
 
 def _published(
-    row: object, labels: Sequence[str], figures: tuple[str, str, str], where: str, problems: Problems
-) -> tuple[list[Any], Summary] | None:
+    row: object,
+    labels: Sequence[str],
+    figures: tuple[str, str, str],
+    where: str,
+    problems: Problems,
+    *,
+    lacking: bool,
+) -> tuple[list[Any], Cell] | None:
     """What a published row says: its labels and its figures."""
     if not is_mapping(row):
         problems.add("invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row))
         return None
-    lacking = [name for name in (*labels, *figures) if name not in row]
-    for name in lacking:
+    unknown = [name for name in (*labels, *figures) if name not in row]
+    for name in unknown:
         do = suggestion(name, [str(key) for key in row])
         problems.add("missing-field", "a row lacks a field", do, where=f"{where}.{named(name)}")
-    if lacking:
+    if unknown:
         return None
     mean, sd, n = (_figure(row[name]) for name in figures)
     whole = int(n) if isinstance(n, float) and n.is_integer() else n
+    state: Any = row.get("state") if lacking else None
     try:
-        return [row[name] for name in labels], Summary(mean, sd, whole)
+        if state in {"suppressed", "empty"} and mean is sd is n is None:
+            cell = Cell(None, lacking=Lacking(state))
+        elif state == "rounded" and sd is None:
+            checked = Summary(
+                mean, None if whole == 1 else 0.0, whole
+            )  # which refuses what is no mean or number
+            cell = Cell(None, lacking=Lacking(state, checked.mean, checked.n))
+        else:
+            cell = Cell(Summary(mean, sd, whole))
+        return [row[name] for name in labels], cell
     except InputError as error:
         problems.extend(problem.under(where) for problem in error.problems)
         return None
