@@ -1,9 +1,9 @@
-"""What is compared and tabled: constructs of groups at waves, out of a frame of people or published rows."""
+"""What is compared and tabled: constructs of groups at waves, out of a frame of people."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from igm.analysis._frame import Columns
 from igm.analysis.samples import Summary
 from igm.analysis.wave_results import Group
-from igm.constructs._base import is_mapping, shown
+from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, Problem, Problems, named, suggestion
 
@@ -156,7 +156,7 @@ def read_frame(
     moments = columns.labels(wave)
     people = None if person is None else columns.labels(person)
     keys: list[Group] = list(zip(*(columns.labels(name) for name in by), strict=True)) or [()] * len(columns)
-    order = _order(moments, waves, columns.ordered(wave), alone=alone)
+    order = in_order(moments, waves, columns.ordered(wave), alone=alone)
     _refuse_rows(moments, people, keys, order, wave, person)
     places: dict[tuple[Group, Any], list[int]] = {}
     for row, key in enumerate(zip(keys, moments, strict=True)):
@@ -173,115 +173,7 @@ def read_frame(
     return WaveRows(tuple(by), order, cells, constructs, notes)
 
 
-@attrs.frozen
-class Fields:
-    """What the fields of a published row are called.
-
-    Attributes:
-        by: Those that make groups.
-        construct: The construct.
-        wave: When.
-        figures: Mean, standard deviation and number.
-    """
-
-    by: Sequence[str]
-    construct: str
-    wave: str
-    figures: tuple[str, str, str]
-
-
-def read_published(
-    rows: Iterable[Mapping[str, Any]],
-    fields: Fields,
-    bron: str,
-    waves: Sequence[Any] | None,
-    problems: Problems,
-    *,
-    alone: bool = False,
-) -> WaveRows:
-    """The cells of published rows.
-
-    Args:
-        rows: A mapping per construct, wave and group.
-        fields: What the fields are called.
-        bron: Where they were published.
-        waves: The waves in their order.
-        problems: What was found wrong already.
-        alone: Whether one wave is enough, and a row that says so in its ``state`` may lack figures.
-
-    Raises:
-        InputError: All that is wrong with the rows, by row, and what was found before.
-    """
-    asked: object = bron
-    if not isinstance(asked, str) or not asked.strip():
-        problems.add("missing-field", "no source", "Say where they were published.", where="$.bron")
-    cells: dict[tuple[Group, str, Any], Cell] = {}
-    for place, row in enumerate(rows):
-        labels = [*fields.by, fields.construct, fields.wave]
-        read = _published(row, labels, fields.figures, f"$[{place}]", problems, lacking=alone)
-        if read is None:
-            continue
-        *group, name, moment = read[0]
-        key = (tuple(group), str(name), moment)
-        if key in cells:
-            what, do = "a construct stands in a wave twice", "Name what tells them apart with by=[...]."
-            problems.add("duplicate-name", what, do, where=f"$[{place}]", given=shown(name))
-        cells[key] = read[1]
-    problems.raise_any(InputError)
-    order = _order([moment for _, _, moment in cells], waves, alone=alone)
-    constructs = list(dict.fromkeys(name for _, name, _ in cells))
-    return WaveRows(tuple(fields.by), order, cells, constructs, ("published",), bron)
-
-
-def _published(
-    row: object,
-    labels: Sequence[str],
-    figures: tuple[str, str, str],
-    where: str,
-    problems: Problems,
-    *,
-    lacking: bool,
-) -> tuple[list[Any], Cell] | None:
-    """What a published row says: its labels and its figures."""
-    if not is_mapping(row):
-        problems.add("invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row))
-        return None
-    unknown = [name for name in (*labels, *figures) if name not in row]
-    for name in unknown:
-        do = suggestion(name, [str(key) for key in row])
-        problems.add("missing-field", "a row lacks a field", do, where=f"{where}.{named(name)}")
-    if unknown:
-        return None
-    mean, sd, n = (_figure(row[name]) for name in figures)
-    whole = int(n) if isinstance(n, float) and n.is_integer() else n
-    state: Any = row.get("state") if lacking else None
-    try:
-        if state in {"suppressed", "empty"} and mean is sd is n is None:
-            cell = Cell(None, lacking=Lacking(state))
-        elif state == "rounded" and sd is None:
-            checked = Summary(
-                mean, None if whole == 1 else 0.0, whole
-            )  # which refuses what is no mean or number
-            cell = Cell(None, lacking=Lacking(state, checked.mean, checked.n))
-        else:
-            cell = Cell(Summary(mean, sd, whole))
-        return [row[name] for name in labels], cell
-    except InputError as error:
-        problems.extend(problem.under(where) for problem in error.problems)
-        return None
-
-
-def _figure(given: Any) -> Any:
-    """A number as a file of texts gives it."""
-    if isinstance(given, str):
-        try:
-            return float(given.replace(",", "."))
-        except ValueError:
-            return None if not given.strip() else given
-    return given
-
-
-def _order(
+def in_order(
     moments: Sequence[Any],
     waves: Sequence[Any] | None,
     ordered: Sequence[Any] | None = None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from igm.analysis._published_rows import Fields, read_published
 from igm.analysis._report_marks import with_marks
 from igm.analysis._report_output import FIELDS
 from igm.analysis._report_told import Raw, told
-from igm.analysis._wave_rows import Fields, WaveRows, read_frame, read_published
+from igm.analysis._wave_rows import WaveRows, read_frame
 from igm.analysis.report_parts import ReportCell
 from igm.analysis.report_results import ReportTable
 from igm.analysis.wave_results import WaveComparisons

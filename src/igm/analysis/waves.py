@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from igm.analysis._published_rows import Fields, read_published
 from igm.analysis._wave_cells import compared, with_adjusted
-from igm.analysis._wave_rows import Fields, WaveRows, read_frame, read_published
+from igm.analysis._wave_rows import WaveRows, read_frame
 from igm.analysis.adjust import Adjustment
 from igm.analysis.samples import LEVEL, check_level
 from igm.analysis.wave_results import Family, WaveComparisons
