@@ -72,6 +72,14 @@ def test_the_distribution_is_that_of_scipy(t: float, df: float, shift: float) ->
     assert cdf(t, df, shift) == pytest.approx(float(expected), abs=1e-9)
 
 
+@given(st.floats(-40, 40), st.floats(1, 500), st.floats(-8, 8))
+def test_the_distribution_is_that_of_a_far_finer_sum(t: float, df: float, aside: float) -> None:
+    logs = np.linspace(-45 / df - 0.5, min(4.0, 9 / np.sqrt(df)), 40_001)
+    weights = np.exp(df * logs - df / 2 * np.expm1(2 * logs))
+    expected = np.dot(special.ndtr(t * np.exp(logs) - (t + aside)), weights) / weights.sum()
+    assert cdf(t, df, t + aside) == pytest.approx(float(expected), abs=1e-12)
+
+
 @given(st.floats(-15, 15), st.floats(2, 300))
 def test_limits_put_t_at_the_ends(t: float, df: float) -> None:
     low, high = limits(t, df, 0.95)

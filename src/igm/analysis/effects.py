@@ -164,7 +164,7 @@ def _between(
     pooled = ((one.n - 1) * v1 + (other.n - 1) * v2) / (one.n + other.n - 2)
     sd = math.sqrt(pooled if equal_variance else (v1 + v2) / 2)
     times = hedges_j(found.df) if corrected and found.df > 1 else 1.0
-    return _effect(name, found.t, found.df, found.se / sd, times, level)
+    return _effect(name, found.t, limits(found.t, found.df, level), found.se / sd * times, level)
 
 
 def glass_delta(first: Summary | Values, second: Summary | Values, *, level: float = LEVEL) -> Effect:
@@ -193,7 +193,8 @@ def glass_delta(first: Summary | Values, second: Summary | Values, *, level: flo
         return Effect("delta", None)
     scale = math.sqrt((one.sd / other.sd) ** 2 / one.n + 1 / other.n)
     estimate = (one.mean - other.mean) / other.sd
-    return _effect("delta", estimate / scale, other.n - 1.0, scale, 1.0, level)
+    t = estimate / scale
+    return _effect("delta", t, limits(t, other.n - 1.0, level), scale, level)
 
 
 def paired_effects(first: Values, second: Values, *, level: float = LEVEL) -> PairedEffects:
@@ -223,15 +224,16 @@ def paired_effects(first: Values, second: Values, *, level: float = LEVEL) -> Pa
         return PairedEffects(Effect("d_z", None), Effect("g_z", None), d_av, Effect("d_rm", None))
     scale = 1 / math.sqrt(found.n_pairs)
     times = hedges_j(found.df) if found.df > 1 else 1.0
-    d_z = _effect("d_z", found.t, found.df, scale, 1.0, level)
-    g_z = _effect("g_z", found.t, found.df, scale, times, level)
+    ends = limits(found.t, found.df, level)
+    d_z = _effect("d_z", found.t, ends, scale, level)
+    g_z = _effect("g_z", found.t, ends, scale * times, level)
     in_pairs = None if found.r is None else found.t * scale * math.sqrt(2 * (1 - found.r))
     return PairedEffects(d_z, g_z, d_av, Effect("d_rm", in_pairs))
 
 
-def _effect(name: EffectName, t: float, df: float, scale: float, times: float, level: float) -> Effect:
-    low, high = limits(t, df, level)
-    return Effect(name, t * scale * times, Interval(low * scale * times, high * scale * times, level))
+def _effect(name: EffectName, t: float, ends: tuple[float, float], times: float, level: float) -> Effect:
+    low, high = ends
+    return Effect(name, t * times, Interval(low * times, high * times, level))
 
 
 def detectable(
