@@ -97,11 +97,12 @@ def test_the_index_and_its_interval_are_those_of_their_authors(
     assert found.interval is not None
     assert found.nap == pytest.approx(share, rel=1e-14)
     m, n, z = len(first), len(second), 1.959963984540054
-    h, x = (m + n) / 2 - 1, np.polynomial.Polynomial([0, 1])
+    h, x = (m + n) / 2 - 1, np.poly1d([1.0, 0.0])
     quartic = m * n * (found.nap - x) ** 2 * (2 - x) * (1 + x)
     quartic -= z**2 * x * (1 - x) * (2 + h + (1 + 2 * h) * x * (1 - x))
-    ends = [root.real for root in quartic.roots() if abs(root.imag) < 1e-9 and 0 < root.real < 1]
-    assert [found.interval.low, found.interval.high] == pytest.approx(sorted(ends), abs=1e-9)
+    roots: list[complex] = quartic.roots.tolist()
+    ends = sorted(root.real for root in roots if abs(root.imag) < 1e-9 and 0 < root.real < 1)
+    assert [found.interval.low, found.interval.high] == pytest.approx(ends, abs=1e-9)
 
 
 def test_too_few_measurements_are_no_evidence_yet() -> None:
