@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +105,10 @@ def test_what_can_be_found_at_all(people: tuple[int, int], expected: float) -> N
 
 def test_more_people_find_less_and_wrong_numbers_are_refused() -> None:
     assert detectable(50) < detectable(7)
+    assert 0 < detectable(10**10, 10**10) < 1e-4
+    with pytest.raises(InputError) as refused:
+        detectable(10**400, 7, power=2)
+    assert [one.where for one in refused.value.problems] == ["$.n_first", "$.power"]
     for arguments in ({"n_first": 1}, {"n_first": 7, "power": 1.0}, {"n_first": 7, "alpha": 0.9}):
         wrong: Any = arguments
         with pytest.raises(InputError, match="value-out-of-range"):
@@ -137,6 +142,8 @@ def test_adjusted_as_r_adjusts() -> None:
             [one for one in some[key] if one is not None]
         )
     assert adjusted([float("nan"), 0.5]) == [None, 0.5]
+    nothing: Any = [pd.NA, 0.5, np.float32("nan")]
+    assert adjusted(nothing) == [None, 0.5, None]
     assert adjusted([0.2, None], "none") == [0.2, None]
     assert adjusted([]) == []
 
@@ -149,9 +156,10 @@ def test_what_is_no_chance_is_refused_all_at_once() -> None:
     method: Any = "bonferoni"
     with pytest.raises(InputError, match="unknown-name"):
         adjusted([0.1], method)
-    text: Any = "0.1"
-    with pytest.raises(InputError, match="invalid-value"):
-        adjusted(text)
+    for other in ("0.1", {0.1, 0.2}, {"a": 0.1}, None):
+        no_list: Any = other
+        with pytest.raises(InputError, match="invalid-value"):
+            adjusted(no_list)
 
 
 @given(st.lists(st.floats(0, 1), max_size=12))
@@ -177,6 +185,8 @@ def test_shares_as_r_has_them() -> None:
         (-1, 7, "value-out-of-range"),
         (0, 0, "value-out-of-range"),
         (1.5, 7, "not-a-number"),
+        (3, 10**400, "value-out-of-range"),
+        (10**400, 10**400, "value-out-of-range"),
     ],
 )
 def test_impossible_shares_are_refused(count: Any, n: Any, code: str) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from igm.analysis.samples import sample
-from igm.constructs._base import is_mapping, is_number, plain_number, shown
+from igm.analysis.samples import is_missing, matched, usable
+from igm.constructs._base import is_mapping, plain_number, shown
 from igm.constructs.model import found_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
@@ -34,11 +34,8 @@ class Pair:
 
 def people(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
     """Two rows of scores, of the same people in the same order."""
-    first, second = sample(before, "$.before"), sample(after, "$.after")
-    if first.size != second.size:
-        do = "Give both scores of the same people, with None where one is missing."
-        given = f"{first.size} and {second.size}"
-        raise InputError.of("shape-mismatch", "rows of other lengths", do, where="$.after", given=given)
+    do = "Give both scores of the same people, with None where one is missing."
+    first, second = matched(before, after, do, ("before", "after"))
     problems = Problems()
     pairs: list[Pair] = []
     for place, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
@@ -103,15 +100,15 @@ def _scores(given: Any, where: str, problems: Problems) -> dict[str, tuple[float
         if name in found:
             do = "Give it once."
             problems.add("duplicate-name", "a construct under two names", do, where=f"{where}.{named(name)}")
-        if score is None or (isinstance(score, float) and math.isnan(score)):
+        if is_missing(score):
             found[name] = (None, None)
             continue
-        if is_number(score):
+        if usable(score):
             found[name] = (float(score), None)
             continue
         hide = what is not None and what.info.sensitive
         told = MASK if hide else shown(score)
-        do = "Give finite numbers, with None where one is missing."
+        do = "Give finite numbers up to 1e50, with None where one is missing."
         problems.add("not-a-number", "not a score", do, where=f"{where}.{named(name)}", given=told)
     return found
 

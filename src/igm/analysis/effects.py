@@ -9,9 +9,9 @@ import attrs
 
 from igm.analysis._noncentral import cdf, limits
 from igm.analysis.differences import independent, paired
-from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, summary_of
-from igm.constructs._base import is_number, plain_number, shown
-from igm.errors import InputError
+from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, check_many, summary_of
+from igm.constructs._base import is_number, shown
+from igm.errors import InputError, Problems
 
 EffectName: TypeAlias = Literal["g", "d", "g_av", "d_av", "delta", "d_z", "g_z", "d_rm"]
 """Beside what a difference is set."""
@@ -246,7 +246,7 @@ def detectable(
     and n − 1 degrees of freedom.
 
     Args:
-        n_first: People in the first group, or pairs.
+        n_first: People in the first group, or pairs; at least 2, at most 10¹⁰.
         n_second: People in the second group.
         power: How often it would be found, between ``alpha`` and 1.
         alpha: How often a difference would be found where there is none.
@@ -255,7 +255,8 @@ def detectable(
         A difference in standard deviations. What is smaller may well be there and not be found.
 
     Raises:
-        InputError: ``value-out-of-range`` for too few people, or chances outside their range.
+        InputError: ``value-out-of-range`` for too few people, or chances outside their range;
+            ``not-a-number`` for what is no whole number.
 
     Example:
         >>> round(detectable(37, 29), 2), round(detectable(7, 7), 2), round(detectable(7), 2)
@@ -264,15 +265,14 @@ def detectable(
     from scipy import optimize, special
 
     counts = [n_first] if n_second is None else [n_first, n_second]
+    problems = Problems()
     for name, n in zip(("n_first", "n_second"), counts, strict=False):
-        given: object = plain_number(n)
-        if isinstance(given, bool) or not isinstance(given, int) or given < 2:
-            do = "Give a whole number of at least 2."
-            raise InputError.of("value-out-of-range", "how many", do, where=f"$.{name}", given=shown(n))
+        check_many(n, 2, f"$.{name}", problems)
     if not (is_number(alpha) and is_number(power)) or not 0 < alpha < power < 1:
         do = "Give 0 < alpha < power < 1."
         given_chances = f"alpha {shown(alpha)}, power {shown(power)}"
-        raise InputError.of("value-out-of-range", "chances", do, where="$.power", given=given_chances)
+        problems.add("value-out-of-range", "chances", do, where="$.power", given=given_chances)
+    problems.raise_any(InputError)
     scale = math.sqrt(sum(1 / n for n in counts))
     df = float(sum(counts) - len(counts))
     edge = float(special.stdtrit(df, 1 - alpha / 2))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from igm._progress import Voortgang, check_progress, progress
 from igm.analysis._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm.analysis.differences import Alternative, Undefined, check_asked
-from igm.analysis.samples import LEVEL, Values, sample
+from igm.analysis.samples import LEVEL, Values, matched, sample
 from igm.errors import InputError
 
 _BATCH: Final = 200
@@ -160,13 +160,13 @@ def _groups(
     first: Values, second: Values, *, paired: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
     """Who take part, and how many values do not."""
-    one, other = sample(first, "$.first"), sample(second, "$.second")
+    if paired:
+        do = "Give both values of the same people, in the same order, with None where one is missing."
+        one, other = matched(first, second, do)
+    else:
+        one, other = sample(first, "$.first"), sample(second, "$.second")
     there, here = ~np.isnan(one), ~np.isnan(other)
     if paired:
-        if one.size != other.size:
-            do = "Give both values of the same people, in the same order, with None where one is missing."
-            given = f"{one.size} and {other.size}"
-            raise InputError.of("shape-mismatch", "rows of other lengths", do, where="$.second", given=given)
         there = here = there & here
         if not there.any():
             do = "Give people who have both values, or leave paired=True out."
