@@ -1,21 +1,24 @@
-"""What is compared and tabled: constructs of groups at waves, out of a frame of people."""
+"""What is compared and tabled: constructs of groups at waves, and how a frame of people is read as such."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Literal
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.analysis._frame import Columns
+from igm.analysis._frame import Columns, names_of, one_role_each
+from igm.analysis._wave_order import wave_order
 from igm.analysis.samples import Summary
 from igm.analysis.wave_results import Group
 from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problem, Problems, named, suggestion
+from igm.disclosure.figures import MOST_DECIMALS, check_schaal, largest_sd
+from igm.errors import InputError, Problem, Problems, named
 
 _TOLD = 5
 
@@ -43,19 +46,21 @@ class Cell:
         summary: Its mean, standard deviation and number; ``None`` where nobody has a value.
         values: One a person, NaN where missing; ``None`` when only the summary is known.
         people: Who they are; ``None`` when that is not known.
+        rows: In which rows they stand.
         lacking: What is left of a published cell that lacks figures.
     """
 
     summary: Summary | None
     values: NDArray[np.float64] | None = attrs.field(default=None, eq=False)
     people: Sequence[Any] | None = None
+    rows: Sequence[int] = ()
     lacking: Lacking | None = None
 
     @classmethod
-    def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None) -> Cell:
+    def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None, rows: Sequence[int]) -> Cell:
         """A cell of people."""
         none = values.size == 0 or bool(np.isnan(values).all())
-        return cls(None if none else Summary.of(values), values, people)
+        return cls(None if none else Summary.of(values), values, people, rows)
 
     @property
     def mean(self) -> float | None:
@@ -109,14 +114,53 @@ class WaveRows:
         return self.cells.get((group, construct, moment), _NOBODY)
 
     def check_scale(self, schaal: Schaal | None) -> None:
-        """Refuse means that cannot be on the scale that was named: it is another scale, or a figure is wrong."""
+        """Refuse scores and figures that cannot be on the scale that was named: it is another, or they are wrong."""
+        if schaal is None:
+            return
         problems = Problems()
-        for (_, construct, _), cell in self.cells.items():
-            if schaal is not None and cell.mean is not None and cell.mean not in schaal:
-                do = f"Give the scale of these scores, and take scores on other scales apart; this one is {schaal}."
-                where, given = f"$.{named(construct)}", shown(cell.mean)
-                problems.add("value-out-of-range", "a mean outside the scale", do, where=where, given=given)
+        check_schaal(schaal, problems)
         problems.raise_any(InputError)
+        outside: dict[str, list[int]] = {}
+        for (_, construct, _), cell in self.cells.items():
+            if cell.values is None:
+                continue
+            off = (cell.values < schaal.minimum) | (cell.values > schaal.maximum)
+            outside.setdefault(construct, []).extend(
+                cell.rows[place] for place in np.flatnonzero(off).tolist()
+            )
+        do = f"Give the scale of these scores, and take scores on other scales apart; this one is {schaal}."
+        problems.extend(
+            _some("value-out-of-range", "scores outside the scale", do, name, sorted(rows))
+            for name, rows in outside.items()
+            if rows
+        )
+        problems.extend(self._impossible(schaal, do))
+        problems.raise_any(InputError)
+
+    def _impossible(self, schaal: Schaal, do: str) -> Iterator[Problem]:
+        """Published figures that nobody's scores on this scale can have, however they were rounded."""
+        published = [cell for cell in self.cells.values() if cell.values is None]
+        figures = [cell.summary for cell in published if cell.summary is not None]
+        decimals = max(map(_decimals, figures), default=0)  # a table prints all to as many
+        half = Fraction(1, 2 * 10**decimals)
+        for cell in published:
+            row, one = cell.rows[0], cell.summary
+            if cell.mean is not None and cell.mean not in schaal:
+                what, given = "a mean outside the scale", shown(cell.mean)
+                yield Problem("value-out-of-range", what, do, f"$[{row}].mean", given)
+            elif one is not None and one.sd is not None:
+                most = largest_sd(Fraction(one.mean), one.n, schaal.minimum, schaal.maximum, half)
+                if one.sd - float(half) > most:
+                    what = f"a standard deviation above {most:.{decimals}f}, the most that is possible on {schaal}"
+                    given = f"{shown(one.sd)}, with mean {shown(one.mean)} and n {one.n}"
+                    check = "Give the scale of these scores, or look the figures up: igm.analysis.audit tells more."
+                    yield Problem("value-out-of-range", what, check, f"$[{row}].sd", given)
+
+
+def _decimals(figures: Summary) -> int:
+    """To how many decimals a mean and a standard deviation are given."""
+    given = (figures.mean, figures.sd or 0.0)
+    return next((d for d in range(MOST_DECIMALS) if all(round(x, d) == x for x in given)), MOST_DECIMALS)
 
 
 def read_frame(
@@ -124,8 +168,8 @@ def read_frame(
     *,
     wave: str,
     person: str | None,
-    by: Sequence[str],
-    values: Sequence[str] | None,
+    by: str | Sequence[str],
+    values: str | Sequence[str] | None,
     waves: Sequence[Any] | None,
     problems: Problems,
     alone: bool = False,
@@ -146,17 +190,21 @@ def read_frame(
         InputError: All that is wrong with the columns and what was found before; then what is wrong with rows.
     """
     columns = Columns.of(frame)
-    asked = [(wave, "wave"), *((one, f"by[{place}]") for place, one in enumerate(by))]
+    groups = names_of(by, "by", problems)
+    asked = [(wave, "wave"), *((one, f"by[{place}]") for place, one in enumerate(groups))]
     if person is not None:
         asked.append((person, "person"))
     for name, argument in asked:
         columns.known(name, argument, problems)
+    one_role_each(asked, problems)
     constructs = columns.constructs(values, problems)
     problems.raise_any(InputError)
     moments = columns.labels(wave)
     people = None if person is None else columns.labels(person)
-    keys: list[Group] = list(zip(*(columns.labels(name) for name in by), strict=True)) or [()] * len(columns)
-    order = in_order(moments, waves, columns.ordered(wave), alone=alone)
+    keys: list[Group] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
+        columns
+    )
+    order = wave_order(moments, waves, columns.ordered(wave), alone=alone)
     _refuse_rows(moments, people, keys, order, wave, person)
     places: dict[tuple[Group, Any], list[int]] = {}
     for row, key in enumerate(zip(keys, moments, strict=True)):
@@ -168,47 +216,9 @@ def read_frame(
             rows = places.get((group, moment), [])
             who = None if people is None else [people[row] for row in rows]
             for name in constructs:
-                cells[group, name, moment] = Cell.of(scores[name][np.array(rows, dtype=np.intp)], who)
+                cells[group, name, moment] = Cell.of(scores[name][np.array(rows, dtype=np.intp)], who, rows)
     notes = () if person is not None else ("no-person",)
-    return WaveRows(tuple(by), order, cells, constructs, notes)
-
-
-def in_order(
-    moments: Sequence[Any],
-    waves: Sequence[Any] | None,
-    ordered: Sequence[Any] | None = None,
-    *,
-    alone: bool,
-) -> list[Any]:
-    """The waves, in the order in which they were; ``ordered`` is the order of their column, if it has one."""
-    there = [one for one in dict.fromkeys(moments) if one is not None]
-    if alone and len(there) == 1 and (waves is None or list(waves) == there):
-        return there
-    if waves is None and ordered is not None:
-        order = [one for one in ordered if one in there]
-    elif waves is None:
-        try:
-            order = sorted(there)
-        except TypeError:
-            do = "Give them in their order with waves=[...]."
-            raise InputError.of("invalid-value", "waves of several kinds", do, where="$.waves") from None
-    else:
-        order = list(waves)
-        problems = Problems()
-        for place, one in enumerate(order):
-            if one not in there:
-                do = suggestion(one, [str(each) for each in there])
-                problems.add("unknown-name", "no such wave", do, where=f"$.waves[{place}]", given=shown(one))
-            elif one in order[:place]:
-                problems.add(
-                    "duplicate-name", "a wave is named twice", "Name it once.", where=f"$.waves[{place}]"
-                )
-        problems.raise_any(InputError)
-    if len(order) < 2:
-        do = "Give at least two waves."
-        given = ", ".join(str(one) for one in order) or "none"
-        raise InputError.of("missing-field", "nothing to compare", do, where="$.waves", given=given)
-    return order
+    return WaveRows(tuple(groups), order, cells, constructs, notes)
 
 
 def _refuse_rows(

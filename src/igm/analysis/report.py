@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from igm.analysis._frame import names_of
 from igm.analysis._published_rows import Fields, read_published
 from igm.analysis._report_marks import with_marks
 from igm.analysis._report_output import FIELDS
@@ -54,7 +55,7 @@ def report_table(
         by: Columns that make groups, such as organisation and role; null is a group of its own.
         person: The column that says who. Without it every row counts as one person, which the table says.
         values: The columns of scores; the columns called as a construct when left out.
-        waves: The waves in their order; sorted when left out.
+        waves: As `compare_waves`.
         schaal: The scale of all scores; named below the table, and no mean may lie outside. Without it, it is not
             checked whether figures tell the answers, and the table says so.
         items: How many items a score is the mean of, or that by construct; for the same check.
@@ -142,7 +143,7 @@ def report_published(
         mean: The key of the mean.
         sd: The key of the standard deviation.
         n: The key of the number of people.
-        waves: The waves in their order; sorted when left out.
+        waves: As `compare_waves`.
         schaal: The scale of the means.
         comparisons: What marks come from; `compare_published` on the same rows when left out.
         marks: Whether to test at all.
@@ -166,12 +167,8 @@ def report_published(
         [a] context and enabling conditions: T2 higher than T0, p adjusted < 0.001. Tested as two groups (Welch).
     """
     groups = _groups(by)
-    listed = list(rows)
-    problems = Problems()
-    if not listed:
-        problems.add("missing-field", "no rows", "Give a mapping per construct and wave.")
     fields = Fields(groups, construct, wave, (mean, sd, n))
-    read = read_published(listed, fields, bron, waves, problems, alone=True)
+    read = read_published(rows, fields, bron, waves, Problems(), alone=True)
     read.check_scale(schaal)
     tests = _tests(read, comparisons, schaal, marks=marks)
     bare = ReportTable((), tuple(groups), tuple(read.order), "intern", 1, schaal=schaal, bron=bron)
@@ -235,8 +232,8 @@ def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[st
 
 
 def _groups(by: str | Sequence[str]) -> list[str]:
-    groups = [by] if isinstance(by, str) else list(by)
     problems = Problems()
+    groups = names_of(by, "by", problems)
     for place, name in enumerate(groups):
         if name in FIELDS:
             what = f"the table has a column {named(name)!r} of its own"

@@ -60,10 +60,7 @@ class Figures:
         if spread is not None and spread < 0:
             do = "Give a number of at least 0."
             problems.add("value-out-of-range", "a standard deviation", do, where="$.sd", given=shown(sd))
-        asked: object = schaal
-        if not isinstance(asked, Schaal):
-            do = "Give a scale, such as igm.LIKERT5."
-            problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(asked))
+        check_schaal(schaal, problems)
         problems.raise_any(InputError)
         top = items * (int(schaal.maximum) - int(schaal.minimum))
         half = Fraction(1, 2 * 10**decimals)
@@ -98,13 +95,26 @@ class Figures:
 
     def sd_bounds(self) -> tuple[float, float]:
         """The lowest and the highest standard deviation of any numbers on the scale that have such a mean."""
-        if self.n < 2:
-            return 0.0, 0.0
-        width = Fraction(self.top, self.items)
-        middle = width / 2
-        start, end = (min(max(self.mean + s * self.half - self.low, Fraction(0)), width) for s in (-1, 1))
-        widest = min(max(middle, start), end)
-        return 0.0, math.sqrt(widest * (width - widest) * self.n / (self.n - 1))
+        return 0.0, largest_sd(self.mean, self.n, self.low, self.low + self.top // self.items, self.half)
+
+
+def largest_sd(mean: Fraction, n: int, low: int, high: int, half: Fraction = Fraction(0)) -> float:
+    """The highest standard deviation of n numbers from low to high with a mean at most ``half`` from this one.
+
+    √((m − low)(high − m) n/(n − 1)), of the nearest m to the middle: all stand at the two ends.
+    """
+    if n < 2:
+        return 0.0
+    nearest = min(max(Fraction(low + high, 2), mean - half), mean + half)
+    within = min(max(nearest, Fraction(low)), Fraction(high))
+    return math.sqrt((within - low) * (high - within) * n / (n - 1))
+
+
+def check_schaal(given: object, problems: Problems) -> None:
+    """Refuse what is no scale."""
+    if not isinstance(given, Schaal):
+        do = "Give a scale, such as igm.LIKERT5."
+        problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(given))
 
 
 def attainable(total: int, n: int, top: int) -> tuple[int, int]:
