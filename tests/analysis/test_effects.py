@@ -106,6 +106,7 @@ def test_what_can_be_found_at_all(people: tuple[int, int], expected: float) -> N
 def test_more_people_find_less_and_wrong_numbers_are_refused() -> None:
     assert detectable(50) < detectable(7)
     assert 0 < detectable(10**10, 10**10) < 1e-4
+    assert detectable(50, alpha=1e-20) > detectable(50, alpha=1e-10) > detectable(50)
     with pytest.raises(InputError) as refused:
         detectable(10**400, 7, power=2)
     assert [one.where for one in refused.value.problems] == ["$.n_first", "$.power"]
@@ -118,6 +119,7 @@ def test_more_people_find_less_and_wrong_numbers_are_refused() -> None:
 def test_without_spread_there_is_no_effect_and_no_zero() -> None:
     assert hedges_g([4, 4, 4], [4, 4]).estimate is None
     assert glass_delta([1, 2, 3], [4, 4]).estimate is None
+    assert glass_delta(Summary(3, 1, 9), Summary(2, 1e-200, 9)).estimate is None
     assert hedges_g([3.0], [4, 5]).estimate is None
     found = paired_effects([1, 2, 3], [2, 3, 4])
     assert [one.estimate for one in (found.d_z, found.g_z, found.d_av, found.d_rm)] == [
@@ -156,7 +158,7 @@ def test_what_is_no_chance_is_refused_all_at_once() -> None:
     method: Any = "bonferoni"
     with pytest.raises(InputError, match="unknown-name"):
         adjusted([0.1], method)
-    for other in ("0.1", {0.1, 0.2}, {"a": 0.1}, None):
+    for other in ("0.1", {0.1, 0.2}, {"a": 0.1}, None, np.array(0.1)):
         no_list: Any = other
         with pytest.raises(InputError, match="invalid-value"):
             adjusted(no_list)

@@ -12,6 +12,7 @@ from igm.constructs._base import is_mapping, plain_number, shown
 from igm.constructs.model import found_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
+from igm.disclosure.figures import check_schaal
 from igm.errors import MASK, InputError, Problems, named
 
 
@@ -36,7 +37,7 @@ def people(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
     """Two rows of scores, of the same people in the same order."""
     do = "Give both scores of the same people, with None where one is missing."
     first, second = matched(before, after, do, ("before", "after"))
-    problems = Problems()
+    problems = _on_a_scale(schaal)
     pairs: list[Pair] = []
     for place, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         for name, score in (("before", one), ("after", other)):
@@ -48,7 +49,7 @@ def people(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
 
 def two_profiles(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
     """The constructs that are in either of two profiles, or of two mappings by construct."""
-    problems = Problems()
+    problems = _on_a_scale(schaal)
     _same_person(before, after, problems)
     first, second = _scores(before, "$.before", problems), _scores(after, "$.after", problems)
     pairs: list[Pair] = []
@@ -111,6 +112,15 @@ def _scores(given: Any, where: str, problems: Problems) -> dict[str, tuple[float
         do = "Give finite numbers up to 1e50, with None where one is missing."
         problems.add("not-a-number", "not a score", do, where=f"{where}.{named(name)}", given=told)
     return found
+
+
+def _on_a_scale(schaal: object) -> Problems:
+    """No problems yet; what is no scale is refused, because no score can be set beside it."""
+    problems = Problems()
+    if schaal is not None:
+        check_schaal(schaal, problems)
+    problems.raise_any(InputError)
+    return problems
 
 
 def _known(score: float) -> float | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from igm.analysis.samples import is_missing
+from igm.analysis.samples import is_missing, is_row
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems, suggestion
 
@@ -62,7 +62,7 @@ def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> l
 
 def _read(p_values: Sequence[float | None]) -> list[float | None]:
     asked: object = p_values
-    if isinstance(asked, (str, bytes, Mapping, set, frozenset)) or not hasattr(asked, "__iter__"):
+    if not is_row(asked):
         do = "Give a list of chances."
         raise InputError.of("invalid-value", "not a list", do, where="$.p_values", given=shown(asked))
     problems = Problems()

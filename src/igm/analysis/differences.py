@@ -290,8 +290,7 @@ def _tested(
     from scipy import special
 
     estimate = one.mean - other.mean
-    spread = max(abs(one.mean), abs(other.mean), 1.0) * 1e-12
-    if not se > spread:
+    if not varies(se, one, other):
         return _untested(method, one, other, alternative, "no-spread")
     t = estimate / se
     if alternative == "two-sided":
@@ -301,6 +300,11 @@ def _tested(
     half = t_quantile(level, df) * se
     interval = Interval(estimate - half, estimate + half, level)
     return Difference(method, estimate, interval, t, df, p, se, one, other, alternative=alternative)
+
+
+def varies(size: float, one: Summary, other: Summary) -> bool:
+    """Whether a standard error or deviation is more than rounding leaves beside these means."""
+    return size > max(abs(one.mean), abs(other.mean), 1.0) * 1e-12
 
 
 def _untested(

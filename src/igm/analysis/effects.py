@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 
 from igm.analysis._noncentral import cdf, limits
-from igm.analysis.differences import independent, paired
+from igm.analysis.differences import independent, paired, varies
 from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, check_many, summary_of
 from igm.constructs._base import is_number, shown
 from igm.errors import InputError, Problems
@@ -189,7 +189,7 @@ def glass_delta(first: Summary | Values, second: Summary | Values, *, level: flo
     """
     one, other = summary_of(first, "$.first"), summary_of(second, "$.second")
     check_level(level)
-    if one.sd is None or not other.sd:
+    if one.sd is None or other.sd is None or not varies(other.sd, one, other):
         return Effect("delta", None)
     scale = math.sqrt((one.sd / other.sd) ** 2 / one.n + 1 / other.n)
     estimate = (one.mean - other.mean) / other.sd
@@ -275,7 +275,7 @@ def detectable(
     problems.raise_any(InputError)
     scale = math.sqrt(sum(1 / n for n in counts))
     df = float(sum(counts) - len(counts))
-    edge = float(special.stdtrit(df, 1 - alpha / 2))
+    edge = -float(special.stdtrit(df, alpha / 2))  # of the lower tail, which a small chance does not leave
 
     def beyond(d: float) -> float:
         shift = d / scale

@@ -22,6 +22,7 @@ __all__ = [
     "check_level",
     "check_many",
     "is_missing",
+    "is_row",
     "matched",
     "sample",
     "summary_of",
@@ -166,7 +167,7 @@ def sample(values: Values, where: str) -> NDArray[np.float64]:
             _add(problems, f"{where}[{place}]", float(found[place]))
         problems.raise_any(InputError)
         return found
-    if not _is_row(given):
+    if not is_row(given):
         do = "Give numbers in a row, such as one column of a frame: one a person, None where one is missing."
         raise InputError.of("invalid-value", "not a row of values", do, where=where, given=shown(given))
     problems = Problems()
@@ -189,11 +190,11 @@ def _add(problems: Problems, where: str, value: object) -> None:
     problems.add("not-a-number", "not a value", do, where=where, given=shown(value))
 
 
-def _is_row(given: object) -> bool:
-    """Whether values stand in an order: not those of a set, and not the names of columns."""
+def is_row(given: object) -> bool:
+    """Whether values stand in an order: not those of a set, not the names of columns, and not one value alone."""
     if isinstance(given, (str, bytes, Mapping, set, frozenset)) or hasattr(given, "columns"):
         return False
-    return hasattr(given, "__iter__")
+    return hasattr(given, "__iter__") and getattr(given, "ndim", 1) == 1
 
 
 def matched(
