@@ -99,6 +99,47 @@ def test_a_long_cell_wraps_within_its_column() -> None:
     ]
 
 
+def wide(figures: int, header: str = "mean (sd)") -> Table:
+    columns: list[str | Column] = [
+        "site",
+        "construct",
+        *(Column(header, "right") for _ in range(figures)),
+        "test",
+    ]
+    return Table(columns, [["noord", "kennis en vaardigheden", *["3,25 (0,58)"] * figures, "gepaard"]])
+
+
+def test_headers_fold_before_columns_go_on_below() -> None:
+    assert wide(1, "a heading of words").text(58).splitlines() == [
+        "site   construct               a heading of words  test",
+        "-----  ----------------------  ------------------  -------",
+        "noord  kennis en vaardigheden         3,25 (0,58)  gepaard",
+    ]
+    assert wide(1, "a heading of words").text(45).splitlines() == [
+        "site   construct        a heading of  test",
+        "                               words",
+        "-----  ------------  ---------------  -------",
+        "noord  kennis en         3,25 (0,58)  gepaard",
+        "       vaardigheden",
+    ]
+
+
+def test_columns_that_do_not_fit_go_on_below_with_what_the_row_is_about() -> None:
+    parts = [part.splitlines() for part in wide(5).text(58).split("\n\n")]
+    assert [part[0].split() for part in parts] == [
+        ["site", "construct", *["mean", "(sd)"] * 3],
+        ["site", "construct", *["mean", "(sd)"] * 2, "test"],
+    ]
+    assert all(part[2].startswith("noord  kennis en") for part in parts)
+
+
+@given(st.integers(0, 30), st.integers(45, 200), st.sampled_from(["mean (sd)", "x" * 200]))
+def test_a_table_of_many_figures_is_never_wider_than_asked(figures: int, width: int, header: str) -> None:
+    text = wide(figures, header).text(width)
+    assert widest(text) <= width
+    assert text.count("3,25 (0,58)") == figures
+
+
 def test_the_default_width_fits_a_terminal() -> None:
     shown = Table(["a", "b"], [["woord " * 40, "woord " * 40]])
     assert widest(str(shown)) <= 100

@@ -22,6 +22,9 @@ EMPTY = "–"
 _NARROWEST = 8
 """Text is not folded narrower than this."""
 
+_FOLDED = 12
+"""Columns of text are not folded narrower than this."""
+
 
 def number(value: float | None, digits: int = 2, *, lang: Language = "nl") -> str:
     """A number as people read it: rounded, with a decimal comma in Dutch.
@@ -109,33 +112,39 @@ class Table:
         return EMPTY if cell is None else seen(str(cell))
 
     def text(self, width: int = 100) -> str:
-        """Plain text of at most ``width`` characters a line; the widest left-aligned columns wrap.
+        """Plain text of at most ``width`` characters a line.
 
-        Columns are not made narrower than their headers, numbers and 12 characters ask for.
+        The widest left-aligned columns fold first, down to 12 characters, then headers. Columns that still do not fit
+        go on below, after a repeat of the columns that say what a row is about: those at the left that are texts.
         """
         width = max(width, _NARROWEST)
         cells = self._shown()
         headers = [seen(column.header) for column in self.columns]
-        widths = _fit(headers, cells, [column.align for column in self.columns], width)
         lines = textwrap.wrap(seen(self.title), width)
-        lines += self._line(headers, widths)
-        if widths:
-            lines.append("  ".join("-" * size for size in widths))
-        for row in cells:
-            lines += self._line(row, widths)
+        for at, (part, widths) in enumerate(
+            _parts(headers, cells, [column.align for column in self.columns], width)
+        ):
+            lines += [""] if at else []
+            lines += self._line(part, headers, widths)
+            if widths:
+                lines.append("  ".join("-" * size for size in widths))
+            for row in cells:
+                lines += self._line(part, row, widths)
         for note in self.notes:
             lines += textwrap.wrap(seen(note), width)
         return "\n".join(lines)
 
-    def _line(self, row: Sequence[str], widths: Sequence[int]) -> list[str]:
-        wrapped = [textwrap.wrap(cell, max(size, 1)) or [""] for cell, size in zip(row, widths, strict=True)]
+    def _line(self, part: Sequence[int], row: Sequence[str], widths: Sequence[int]) -> list[str]:
+        wrapped = [
+            textwrap.wrap(row[at], max(size, 1)) or [""] for at, size in zip(part, widths, strict=True)
+        ]
         lines: list[str] = []
         for depth in range(max(map(len, wrapped), default=0)):
-            parts: list[str] = []
-            for column, cell, size in zip(self.columns, wrapped, widths, strict=True):
-                part = cell[depth] if depth < len(cell) else ""
-                parts.append(part.rjust(size) if column.align == "right" else part.ljust(size))
-            lines.append("  ".join(parts).rstrip())
+            texts: list[str] = []
+            for at, cell, size in zip(part, wrapped, widths, strict=True):
+                text = cell[depth] if depth < len(cell) else ""
+                texts.append(text.rjust(size) if self.columns[at].align == "right" else text.ljust(size))
+            lines.append("  ".join(texts).rstrip())
         return lines
 
     def markdown(self) -> str:
@@ -174,18 +183,52 @@ class Table:
         return self.html()
 
 
-def _fit(headers: list[str], cells: list[list[str]], aligns: list[str], width: int) -> list[int]:
-    """Column widths that fit ``width``: the widest left-aligned column gives way first, down to 12 characters."""
-    widths = [
-        max(len(text) for text in (header, *(row[i] for row in cells))) for i, header in enumerate(headers)
-    ]
-    while sum(widths) + 2 * (len(widths) - 1) > width:
-        room = [
-            size if align == "left" and size > 12 else 0 for size, align in zip(widths, aligns, strict=True)
-        ]
-        if not any(room):
-            break
-        widths[room.index(max(room))] -= 1
+def _parts(
+    headers: list[str], cells: list[list[str]], aligns: list[str], width: int
+) -> list[tuple[list[int], list[int]]]:
+    """The columns that fit beside each other, with their widths; in one part where all do."""
+    least = [_least(headers, cells, aligns, at) for at in range(len(headers))]
+    every = list(range(len(headers)))
+    stub = every[: max(1, aligns.index("right"))] if "right" in aligns else every[:1]
+    parts = [stub[:]]
+    for at in every[len(stub) :]:
+        if len(parts[-1]) > len(stub) and _across(least[one] for one in (*parts[-1], at)) > width:
+            parts.append(stub[:])
+        parts[-1].append(at)
+    return [(part, _fit(headers, cells, aligns, least, part, width)) for part in parts]
+
+
+def _least(headers: list[str], cells: list[list[str]], aligns: list[str], at: int) -> int:
+    """How narrow a column can be: numbers stay whole, texts keep 12 characters, and words of headers 24."""
+    longest = max((len(row[at]) for row in cells), default=0)
+    word = max(map(len, headers[at].split()), default=0)
+    if aligns[at] == "right":
+        return max(longest, min(word, 2 * _FOLDED))
+    return min(max(longest, word), _FOLDED)
+
+
+def _across(sizes: Iterable[int]) -> int:
+    listed = list(sizes)
+    return sum(listed) + 2 * (len(listed) - 1)
+
+
+def _fit(
+    headers: list[str],
+    cells: list[list[str]],
+    aligns: list[str],
+    least: list[int],
+    part: Sequence[int],
+    width: int,
+) -> list[int]:
+    """Column widths that fit ``width``: the widest column of text gives way first, then headers fold."""
+    widths = [max(len(row[at]) for row in (headers, *cells)) for at in part]
+    texts = [size if aligns[at] == "right" else least[at] for at, size in zip(part, widths, strict=True)]
+    for floors in (texts, [least[at] for at in part]):
+        while _across(widths) > width:
+            room = [size if size > floor else 0 for size, floor in zip(widths, floors, strict=True)]
+            if not any(room):
+                break
+            widths[room.index(max(room))] -= 1
     return widths
 
 

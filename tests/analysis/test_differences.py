@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.analysis.oracle import oracle
 
+from igm.analysis import permutation_test, reliable_change
 from igm.analysis.differences import Difference, independent, paired, partly_overlapping
 from igm.analysis.samples import Summary
 from igm.errors import InputError
 
 CASES: list[dict[str, Any]] = oracle("ttests_effects")["cases"]
 OVERLAPS: dict[str, dict[str, Any]] = oracle("partial_overlap")["cases"]
+PERMUTED: Any = partial(permutation_test, rng=1, paired=True)
+RELIABLE: Any = partial(reliable_change, reliability=0.8)
 answers = st.lists(st.integers(1, 7), min_size=2, max_size=12)
 
 
@@ -158,6 +163,12 @@ def test_who_is_missing_is_counted() -> None:
         ("123", "invalid-value", "$.first"),
         (3, "invalid-value", "$.first"),
         (np.ones((2, 2)), "shape-mismatch", "$.first"),
+        (np.array(None), "shape-mismatch", "$.first"),
+        ({1, 2}, "invalid-value", "$.first"),
+        (pd.DataFrame({"houding": [1, 2]}), "invalid-value", "$.first"),
+        ([1, 1e200], "not-a-number", "$.first[1]"),
+        (np.array([1, -1e200]), "not-a-number", "$.first[1]"),
+        (np.array([1, np.longdouble("1e4000")]), "not-a-number", "$.first[1]"),
     ],
 )
 def test_what_is_no_group_is_refused(first: Any, code: str, where: str) -> None:
@@ -202,6 +213,10 @@ def test_rows_of_other_lengths_are_refused() -> None:
         (1.0, 1.0, 0, "value-out-of-range"),
         (1.0, 1.0, 2.5, "not-a-number"),
         (1.0, "1", 2, "not-a-number"),
+        (1e200, 1.0, 2, "not-a-number"),
+        (1.0, 1e200, 2, "not-a-number"),
+        (1.0, 1.0, 10**400, "value-out-of-range"),
+        (1.0, 1.0, True, "not-a-number"),
     ],
 )
 def test_an_impossible_summary_is_refused(mean: Any, sd: Any, n: Any, code: str) -> None:
@@ -221,3 +236,40 @@ def test_a_masked_array_is_refused_as_what_is_masked_would_count_or_break() -> N
     with pytest.raises(InputError) as refused:
         independent(masked, [1, 2, 3])
     assert [(one.code, one.where) for one in refused.value.problems] == [("invalid-value", "$.first")]
+
+
+def matched_by_place(first: Any, second: Any) -> list[Any]:
+    """What each test of pairs makes of two rows."""
+    return [
+        paired(first, second),
+        partly_overlapping(first, second),
+        permutation_test(first, second, rng=1, paired=True),
+        reliable_change(first, second, reliability=0.8),
+    ]
+
+
+def test_series_of_people_in_another_order_are_refused_where_pairs_are_asked() -> None:
+    first: Any = pd.Series([1.0, 2, 4], index=list("abc"))
+    turned: Any = pd.Series([5.0, 3, 2], index=list("cba"))
+    others: Any = pd.Series([2.0, 3, 5], index=list("abd"))
+    for second in (turned, others):
+        for test in (paired, partly_overlapping, PERMUTED, RELIABLE):
+            with pytest.raises(InputError, match="unlike indexes") as refused:
+                test(first, second)
+            assert refused.value.code == "shape-mismatch"
+    assert independent(first, turned) == independent([1, 2, 4], [5, 3, 2])
+    assert permutation_test(first, turned, rng=1) == permutation_test([1, 2, 4], [5, 3, 2], rng=1)
+    aligned = first.align(turned)
+    assert matched_by_place(*aligned) == matched_by_place([1, 2, 4], [2, 3, 5])
+    assert paired(first, turned.to_numpy()) == paired([1, 2, 4], [5, 3, 2])
+    numbered: Any = pd.Series([5, 3, 2])
+    assert paired(first.reset_index(drop=True), numbered) == paired([1, 2, 4], [5, 3, 2])
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-160, 1.0, 1e49])
+def test_very_large_and_very_small_numbers_are_tested_without_a_warning(size: float) -> None:
+    one, other = [0.0, size, 3 * size], [size, 2 * size, 2 * size]
+    found = paired(one, other)
+    assert found.r == pytest.approx(0.7559, abs=1e-4)
+    for test in (found, independent(one, other), partly_overlapping([*one, None], [*other, size])):
+        assert test.p is None or 0 < test.p <= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +73,14 @@ def test_the_distribution_is_that_of_scipy(t: float, df: float, shift: float) ->
     assert cdf(t, df, shift) == pytest.approx(float(expected), abs=1e-9)
 
 
+@given(st.floats(-40, 40), st.floats(1, 500), st.floats(-8, 8))
+def test_the_distribution_is_that_of_a_far_finer_sum(t: float, df: float, aside: float) -> None:
+    logs = np.linspace(-45 / df - 0.5, min(4.0, 9 / np.sqrt(df)), 40_001)
+    weights = np.exp(df * logs - df / 2 * np.expm1(2 * logs))
+    expected = np.dot(special.ndtr(t * np.exp(logs) - (t + aside)), weights) / weights.sum()
+    assert cdf(t, df, t + aside) == pytest.approx(float(expected), abs=1e-12)
+
+
 @given(st.floats(-15, 15), st.floats(2, 300))
 def test_limits_put_t_at_the_ends(t: float, df: float) -> None:
     low, high = limits(t, df, 0.95)
@@ -96,6 +105,11 @@ def test_what_can_be_found_at_all(people: tuple[int, int], expected: float) -> N
 
 def test_more_people_find_less_and_wrong_numbers_are_refused() -> None:
     assert detectable(50) < detectable(7)
+    assert 0 < detectable(10**10, 10**10) < 1e-4
+    assert detectable(50, alpha=1e-20) > detectable(50, alpha=1e-10) > detectable(50)
+    with pytest.raises(InputError) as refused:
+        detectable(10**400, 7, power=2)
+    assert [one.where for one in refused.value.problems] == ["$.n_first", "$.power"]
     for arguments in ({"n_first": 1}, {"n_first": 7, "power": 1.0}, {"n_first": 7, "alpha": 0.9}):
         wrong: Any = arguments
         with pytest.raises(InputError, match="value-out-of-range"):
@@ -105,6 +119,7 @@ def test_more_people_find_less_and_wrong_numbers_are_refused() -> None:
 def test_without_spread_there_is_no_effect_and_no_zero() -> None:
     assert hedges_g([4, 4, 4], [4, 4]).estimate is None
     assert glass_delta([1, 2, 3], [4, 4]).estimate is None
+    assert glass_delta(Summary(3, 1, 9), Summary(2, 1e-200, 9)).estimate is None
     assert hedges_g([3.0], [4, 5]).estimate is None
     found = paired_effects([1, 2, 3], [2, 3, 4])
     assert [one.estimate for one in (found.d_z, found.g_z, found.d_av, found.d_rm)] == [
@@ -129,6 +144,8 @@ def test_adjusted_as_r_adjusts() -> None:
             [one for one in some[key] if one is not None]
         )
     assert adjusted([float("nan"), 0.5]) == [None, 0.5]
+    nothing: Any = [pd.NA, 0.5, np.float32("nan")]
+    assert adjusted(nothing) == [None, 0.5, None]
     assert adjusted([0.2, None], "none") == [0.2, None]
     assert adjusted([]) == []
 
@@ -141,9 +158,10 @@ def test_what_is_no_chance_is_refused_all_at_once() -> None:
     method: Any = "bonferoni"
     with pytest.raises(InputError, match="unknown-name"):
         adjusted([0.1], method)
-    text: Any = "0.1"
-    with pytest.raises(InputError, match="invalid-value"):
-        adjusted(text)
+    for other in ("0.1", {0.1, 0.2}, {"a": 0.1}, None, np.array(0.1)):
+        no_list: Any = other
+        with pytest.raises(InputError, match="invalid-value"):
+            adjusted(no_list)
 
 
 @given(st.lists(st.floats(0, 1), max_size=12))
@@ -169,6 +187,8 @@ def test_shares_as_r_has_them() -> None:
         (-1, 7, "value-out-of-range"),
         (0, 0, "value-out-of-range"),
         (1.5, 7, "not-a-number"),
+        (3, 10**400, "value-out-of-range"),
+        (10**400, 10**400, "value-out-of-range"),
     ],
 )
 def test_impossible_shares_are_refused(count: Any, n: Any, code: str) -> None:

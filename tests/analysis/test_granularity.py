@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from itertools import combinations_with_replacement
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,3 +99,28 @@ def test_one_person_has_no_sd() -> None:
     with pytest.raises(InputError):
         grimmer(3.0, 0.5, 1, igm.LIKERT5)
     assert fitting_items(3.0, 0.5, 1, igm.LIKERT5, most=2) == (1, 2)
+
+
+def test_a_verdict_stands_in_what_is_printed() -> None:
+    assert repr(grim(5.19, 28)) == "Granularity('not-consistent', mean=5.19, n=28, items=1)"
+    assert grim(5.18, 28).verdict == "consistent"
+    assert grim(5.18, 200).to_dict()["verdict"] == "cannot-tell"
+
+
+def test_figures_are_read_as_a_table_gives_them() -> None:
+    asked: Any = grim
+    assert asked("5,19", "28") == asked(5.19, np.int64(28)) == grim(5.19, 28)
+
+
+def test_numbers_that_no_table_has_are_refused_at_once() -> None:
+    asked: Any = fitting_n
+    for n, items in ((10**30, 1), (10, 10**9)):
+        with pytest.raises(InputError, match="value-out-of-range"):
+            grim(3.0, n, items=items)
+    for most in ("x", 2.5, 10**30):
+        with pytest.raises(InputError) as caught:
+            asked(3.57, 1.13, igm.LIKERT5, most=most)
+        assert caught.value.problems[0].where == "$.most"
+    bare: Any = grimmer
+    with pytest.raises(InputError, match="missing-field"):
+        bare(3.1, None, 10, igm.LIKERT5)

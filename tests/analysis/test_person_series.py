@@ -79,6 +79,32 @@ def test_limits_hold_the_share_and_mirror(share: float, m: int, n: int) -> None:
             assert m * n * (share - end) ** 2 == pytest.approx(z**2 * end * (1 - end) * spread, abs=1e-7)
 
 
+# the data of Parker and Vannest (2009), and two more; the quartic is Newcombe's fifth method, multiplied out, as the R
+# package SingleCaseES has it (read, not run)
+NAPS: list[tuple[list[float], list[float], float]] = [
+    ([4, 3, 4, 3, 4, 7, 5, 2, 3, 2], [5, 9, 7, 9, 7, 5, 9, 11, 11, 10, 9], 106 / 110),
+    ([20, 20, 26, 25, 22, 23], [28, 25, 24, 27, 30, 30, 29], 38.5 / 42),
+    ([5, 4, 5, 3, 4], [3, 4, 2, 4, 3, 2], 5 / 30),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "share"), NAPS)
+def test_the_index_and_its_interval_are_those_of_their_authors(
+    first: list[float], second: list[float], share: float
+) -> None:
+    found = one(first, second)
+    assert found.nap is not None
+    assert found.interval is not None
+    assert found.nap == pytest.approx(share, rel=1e-14)
+    m, n, z = len(first), len(second), 1.959963984540054
+    h, x = (m + n) / 2 - 1, np.poly1d([1.0, 0.0])
+    quartic = m * n * (found.nap - x) ** 2 * (2 - x) * (1 + x)
+    quartic -= z**2 * x * (1 - x) * (2 + h + (1 + 2 * h) * x * (1 - x))
+    roots: list[complex] = quartic.roots.tolist()
+    ends = sorted(root.real for root in roots if abs(root.imag) < 1e-9 and 0 < root.real < 1)
+    assert [found.interval.low, found.interval.high] == pytest.approx(ends, abs=1e-9)
+
+
 def test_too_few_measurements_are_no_evidence_yet() -> None:
     few = one([1, 2, 1], [4, 5, 5])
     assert (few.nap, few.verdict, few.reason, few.smallest_p) == (1.0, "no-evidence", "too-few", 0.1)

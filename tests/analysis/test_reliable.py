@@ -341,3 +341,22 @@ def test_cutoffs_say_who_passed() -> None:
     unknown: Any = "d"
     with pytest.raises(InputError, match="unknown-name"):
         found.passed(1, 2, unknown)
+
+
+def test_a_missing_score_passes_no_cutoff_and_what_is_no_score_is_refused() -> None:
+    places: Any = cutoffs(Summary(2.4, 0.9, 37), Summary(4.0, 0.6, 120))
+    for before, after in ((None, 4), (2, math.nan), (None, None)):
+        assert places.passed(before, after) is None
+    assert places.passed(np.int64(2), 4.0) is True
+    with pytest.raises(InputError) as refused:
+        places.passed("2", math.inf, "d")
+    assert [one.where for one in refused.value.problems] == ["$.cutoff", "$.before", "$.after"]
+
+
+def test_what_is_no_scale_is_refused() -> None:
+    anything: Any = reliable_change
+    for before, after in ((2, 3), ([2, 3], [3, 4]), ({"houding": 2}, {"houding": 3})):
+        for schaal in (5, "likert7", [1, 5]):
+            with pytest.raises(InputError, match="not a scale") as refused:
+                anything(before, after, reliability=0.8, sd=1, schaal=schaal)
+            assert refused.value.problems[0].where == "$.schaal"

@@ -9,6 +9,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import attrs
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -17,6 +18,7 @@ import pytest
 import igm
 from igm._display import Language
 from igm.analysis import ReportTable, compare_waves, report_published, report_table
+from igm.disclosure import GroupPurpose
 from igm.errors import InputError, MissingDependencyError
 
 LOW = [2.0, 2.5, 3.0, 3.5]
@@ -185,6 +187,89 @@ def test_published_figures_stand_as_they_are_with_their_source() -> None:
     assert [cell.text("en") for cell in table.cells] == ["3.63 (1.50)", "5.88 (1.13)"]
     assert "Bron: Rapport 2025" in table.text()
     assert "intern" not in table.text()
+
+
+def left_out(doel: GroupPurpose = "publiceren") -> ReportTable:
+    """A table with a cell of every state."""
+    data = pd.DataFrame(frame(small=8))
+    data.loc[(data.site == "zuid") & (data.wave == "T1"), "kennis"] = None
+    few = pd.DataFrame({"ref": ["c1"], "wave": ["T1"], "site": ["west"], "houding": [3.0], "kennis": [4.0]})
+    table = pd.concat([data, few])
+    return report_table(
+        table, wave="wave", by="site", person="ref", schaal=igm.LIKERT5, items=2, doel=doel,
+        minimum_n=8 if doel == "publiceren" else None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("doel", ["publiceren", "intern"])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_table_written_as_csv_reads_back_as_the_same_table(lang: Language, doel: GroupPurpose) -> None:
+    table = left_out(doel)
+    states = {"shown", "empty"} | ({"rounded", "suppressed"} if doel == "publiceren" else set())
+    assert {cell.state for cell in table.cells} == states
+    rows = csv.DictReader(io.StringIO(table.csv(lang)), delimiter=";" if lang == "nl" else ",")
+    again = report_published(rows, bron="eigen tabel", by="site", schaal=igm.LIKERT5)
+    assert [attrs.evolve(cell, marks=()) for cell in again.cells] == [
+        attrs.evolve(cell, marks=()) for cell in table.cells
+    ]
+    assert ("×: weggelaten in de bron." in again.text()) == (doel == "publiceren")
+    assert again.csv(lang).splitlines()[0] == table.csv(lang).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"state": "shown", "sd": ""},
+        {"state": "", "sd": None},
+        {"state": "rounded", "mean": "", "sd": ""},
+        {"state": "rounded", "n": "0", "sd": ""},
+        {"state": "suppressed", "sd": ""},
+        {"state": "suppressed", "n": "", "sd": ""},
+        {"state": "wrong", "n": "", "mean": "", "sd": ""},
+        {"state": "rounded", "mean": "9", "sd": ""},
+    ],
+)
+def test_figures_are_lacking_only_where_a_row_says_so(row: dict[str, Any]) -> None:
+    rows = published()
+    with pytest.raises(InputError):
+        report_published([rows[0] | row, rows[1]], bron="x", by="org", schaal=igm.LIKERT7)
+
+
+def test_below_the_table_stands_every_reason_for_leaving_out_that_was_looked_at() -> None:
+    data = pd.DataFrame(frame(small=7))
+    bare = report_table(data, wave="wave", by="site").text("en", width=1000)
+    assert (
+        "×: left out, for one of these reasons: there are fewer than 10 people; everyone has the same score. "
+        in bare
+    )
+    sums = data.assign(site="totaal", ref="t" + data.ref)
+    full = report_table(pd.concat([data, sums]), wave="wave", by="site", person="ref", schaal=igm.LIKERT5)
+    text = full.text("en", width=1000)
+    for reason in ("few answers fit the figures", "almost the same people", "can be found from a total"):
+        assert reason in text
+        assert reason not in bare
+    assert "Which reason holds where is not said" in text
+
+
+def test_inside_the_reason_is_said_and_who_never_answered_is_not_a_small_group() -> None:
+    text = left_out("intern").text("en", width=1000)
+    assert "×" not in text
+    assert "–: never asked, or nobody has a score." in text
+    assert "Without SD: one person has no spread." in text
+    asked = report_table(pd.DataFrame(frame(small=7)), wave="wave", by="site", doel="intern", minimum_n=8)
+    assert "×: left out, because there are fewer than 8 people." in asked.text("en", width=1000)
+
+
+def test_what_is_left_out_has_its_number_left_out_and_is_not_called_never_asked() -> None:
+    lines = [line.split() for line in left_out().text("en").splitlines()]
+    assert ["west", "attitude", "–", "–", "×", "×"] in lines
+
+
+def test_labels_of_a_scale_that_are_dutch_stand_in_dutch_tables_only() -> None:
+    schaal = igm.Schaal(minimum=1, maximum=7, anchors={"1": "nooit", "7": "altijd"})
+    table = report_published(published(), bron="x", by="org", schaal=schaal)
+    assert "Schaal 1–7 (1 = nooit; 7 = altijd)." in table.text()
+    assert "Scale 1–7." in table.text("en")
 
 
 def test_all_that_is_wrong_with_published_rows_is_told_at_once() -> None:

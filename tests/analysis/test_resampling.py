@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from igm.analysis import Bootstrap, bootstrap_interval, permutation_test
+from igm.analysis.bootstrap import MOST_BCA
 from igm.errors import InputError
 
 SCORES = [3.5, 4.0, 2.5, 4.5, 3.0, 5.0, 4.0, 3.5, 4.5, 2.0]
@@ -270,3 +271,33 @@ def test_a_number_of_numpy_says_how_many_draws() -> None:
     assert bootstrap_interval(SCORES, np.mean, rng=1, n_resamples=many) == bootstrap_interval(
         SCORES, np.mean, rng=1, n_resamples=200
     )
+
+
+def test_bca_is_refused_for_so_many_people_that_leaving_out_each_takes_longest() -> None:
+    calls: list[int] = []
+
+    def counted(people: Any) -> float:
+        calls.append(len(people))
+        return float(np.mean(people))
+
+    bootstrap_interval(np.arange(300.0), counted, rng=1, n_resamples=100)
+    assert len(calls) <= 100 + 300 + 3  # the draws, without each, and as they are
+    calls.clear()
+    with pytest.raises(InputError, match="percentile") as refused:
+        bootstrap_interval(np.arange(MOST_BCA + 1.0), counted, rng=1, n_resamples=100)
+    assert (refused.value.code, refused.value.problems[0].where) == ("value-out-of-range", "$.values")
+    assert calls == []
+    many = bootstrap_interval(np.arange(MOST_BCA + 1.0), counted, rng=1, n_resamples=100, method="percentile")
+    assert many.interval is not None
+
+
+@pytest.mark.parametrize("paired", [True, False])
+def test_arrangements_of_many_people_are_not_counted_out(paired: bool) -> None:
+    values = np.arange(20_000) % 5
+    found = permutation_test(values, values[::-1], rng=1, n_resamples=100, paired=paired)
+    assert (found.n_arrangements, found.n_used, found.exact) == (None, 100, False)
+    assert "n_arrangements=None" in repr(found)
+    many = permutation_test(values[:59], values[1:60], rng=1, n_resamples=100, paired=True)
+    assert many.n_arrangements == 2**59
+    two = permutation_test(values[:3], values[:700], rng=1, n_resamples=100)
+    assert two.n_arrangements == math.comb(703, 3)

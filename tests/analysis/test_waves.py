@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 import igm
+from igm._display import Language
 from igm.analysis import (
     Summary,
     WaveComparisons,
@@ -24,6 +25,7 @@ from igm.analysis import (
     report_table,
 )
 from igm.analysis._wave_cells import polarisation
+from igm.analysis._wave_order import in_order
 from igm.errors import InputError
 
 ROWS = [
@@ -177,6 +179,15 @@ def test_the_table_and_its_forms() -> None:
         ({"wave": "golf"}, ["unknown-name"]),
         ({"wave": "golf", "person": "wie", "by": ["waar"]}, ["unknown-name"] * 3),
         ({"values": ["org"]}, ["not-a-number"]),
+        ({"values": 5}, ["invalid-value"]),
+        ({"by": None, "values": "houdin"}, ["invalid-value", "unknown-name"]),
+        ({"by": ["org", "wave", "org", ["ref"]]}, ["unknown-name", "duplicate-name", "duplicate-name"]),
+        ({"by": "ref"}, ["duplicate-name"]),
+        ({"wave": None, "person": ["ref"]}, ["unknown-name"] * 2),
+        ({"waves": "T0"}, ["invalid-value"]),
+        ({"waves": 3}, ["invalid-value"]),
+        ({"waves": [["T0"], pd.NA, np.array(["T0", "T1"])]}, ["unknown-name"] * 3),
+        ({"schaal": 5}, ["invalid-value"]),
         ({"values": []}, []),
         ({"waves": ["T0"]}, ["missing-field"]),
         ({"waves": ["T0", "T9"]}, ["unknown-name"]),
@@ -186,7 +197,7 @@ def test_the_table_and_its_forms() -> None:
             ["unknown-name", "unknown-name", "value-out-of-range"],
         ),
         ({"level": 95}, ["value-out-of-range"]),
-        ({"schaal": igm.Schaal(minimum=1, maximum=2)}, ["value-out-of-range"] * 8),
+        ({"schaal": igm.Schaal(minimum=1, maximum=2)}, ["value-out-of-range"] * 2),
     ],
 )
 def test_what_cannot_be_asked_is_refused_all_at_once(arguments: dict[str, Any], codes: list[str]) -> None:
@@ -220,8 +231,9 @@ def test_empty_frames_and_no_frames_are_refused(frame: Any) -> None:
 
 
 def test_infinite_scores_and_waiting_frames_are_refused() -> None:
-    with pytest.raises(InputError, match="not-a-number"):
-        compare_waves(pd.DataFrame({"wave": [0, 1], "houding": [1.0, math.inf]}), wave="wave")
+    for far in (math.inf, 1e200):
+        with pytest.raises(InputError, match="not-a-number"):
+            compare_waves(pd.DataFrame({"wave": [0, 1], "houding": [1.0, far]}), wave="wave")
     with pytest.raises(InputError, match="collect"):
         compare_waves(pl.LazyFrame(columns()), wave="wave")
 
@@ -270,8 +282,61 @@ def test_a_published_mean_outside_the_scale_is_refused() -> None:
     ]
     with pytest.raises(InputError, match="this one is 1–7") as caught:
         compare_published(rows, bron="een tabel", schaal=igm.LIKERT7)
-    assert [(one.code, one.where) for one in caught.value.problems] == [("value-out-of-range", "$.context")]
+    assert [(one.code, one.where) for one in caught.value.problems] == [("value-out-of-range", "$[0].mean")]
     assert len(compare_published(rows, bron="een tabel")) == 1
+
+
+def test_scores_outside_the_scale_are_told_by_their_rows() -> None:
+    low: list[float | None] = [0.0, 2.0, 3.0, 0.5, 9.0, None, 8.0, -1.0, 7.0, 3.0]
+    frame = pd.DataFrame(
+        {"wave": ["T0", "T1"] * 5, "houding": low, "kennis": [5.0, 1.0] * 5, "eigen": [2.0, 6] * 5}
+    )
+    with pytest.raises(InputError) as caught:
+        compare_waves(frame, wave="wave", schaal=igm.LIKERT5, values=["houding", "kennis", "eigen"])
+    assert [(one.where, one.what) for one in caught.value.problems] == [
+        ("$.houding", "scores outside the scale (6; rows 0, 3, 4, 6, 7)"),
+        ("$.eigen", "scores outside the scale (5; rows 1, 3, 5, 7, 9)"),
+    ]
+    assert len(compare_waves(frame, wave="wave", schaal=igm.LIKERT5, values="kennis")) == 1
+
+
+@pytest.mark.parametrize(
+    ("moments", "order"),
+    [
+        (["T10", "T2", "T1"], ["T1", "T2", "T10"]),
+        (["week 10", "week 9", "week 09"], ["week 09", "week 9", "week 10"]),
+        (["2024-10-01", "2024-9-30"], ["2024-9-30", "2024-10-01"]),
+        (["nameting", "2", "10", "T"], ["2", "10", "T", "nameting"]),
+        (["T" + "9" * 5000, "T1" + "0" * 5000], ["T" + "9" * 5000, "T1" + "0" * 5000]),
+        ([10, 2], [2, 10]),
+    ],
+)
+def test_waves_are_in_the_order_of_the_numbers_in_their_names(moments: list[Any], order: list[Any]) -> None:
+    rows = [{"wave": one, "construct": "houding", "n": 9, "mean": 3.0, "sd": 1.0} for one in moments]
+    found = compare_published(rows, bron="een tabel")
+    assert [row.later for row in found.rows[: len(order) - 1]] == order[1:]
+    frame = pd.DataFrame({"wave": moments * 2, "houding": [1.0, 2.0] * len(moments)})
+    table = report_table(frame, wave="wave", doel="intern", marks=False)
+    assert [cell.wave for cell in table.cells] == order
+    assert in_order(moments) == order
+
+
+def test_a_column_of_as_many_waves_as_people_is_refused_before_any_pair_is_compared() -> None:
+    frame = pd.DataFrame({"wave": range(5000), "houding": [3.0] * 5000})
+    with pytest.raises(InputError, match="too many waves") as caught:
+        compare_waves(frame, wave="wave")
+    assert caught.value.code == "value-out-of-range"
+    assert len(compare_waves(frame, wave="wave", waves=[7, 9])) == 1
+
+
+@pytest.mark.parametrize("column", ["wave", "ref", "org"])
+@pytest.mark.parametrize("kind", ["pandas", "Polars"])
+def test_lists_name_no_wave_and_nobody(column: str, kind: str) -> None:
+    data: dict[str, Any] = {**columns(), column: [[1], [2]] * 7}
+    frame: Any = pd.DataFrame(data) if kind == "pandas" else pl.DataFrame(data)
+    with pytest.raises(InputError) as caught:
+        compare_waves(frame, wave="wave", person="ref", by="org")
+    assert (caught.value.code, caught.value.problems[0].where) == ("invalid-value", f"$.{column}[0]")
 
 
 @pytest.mark.parametrize("engine", ["pandas", "polars"])
@@ -306,3 +371,22 @@ def test_a_published_row_of_one_person_with_a_standard_deviation_is_refused_by_i
     with pytest.raises(InputError) as refused:
         compare_published(rows, bron="Verslag")
     assert [(one.code, one.where) for one in refused.value.problems] == [("invalid-value", "$[0].sd")]
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_table_names_tests_in_one_word_and_says_below_what_it_stands_for(
+    lang: Language, width: int
+) -> None:
+    scores = [1.0, 2.0, 2.5, 3.0, 4.0]
+    rows = {"ref": [*range(5), *range(5), *range(2, 7)], "wave": ["T0"] * 5 + ["T1"] * 5 + ["T2"] * 5}
+    data = pd.DataFrame(rows | {"kennis": [*scores, 3.0, 3.5, 2.0, 4.0, 4.5, *scores[::-1]]})
+    table = compare_waves(data, wave="wave", person="ref").table(lang)
+    short = {"nl": ["gepaard", "deels gepaard"], "en": ["paired", "part paired"]}[lang]
+    assert [row[-1] for row in table.rows] == [short[0], short[1], short[1]]
+    assert [note.partition(":")[0] for note in table.notes[:2]] == short
+    lines = table.text(width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert (
+        sum(line.startswith(("kennis", "knowledge")) for line in lines) == 6
+    )  # two parts, a line per comparison

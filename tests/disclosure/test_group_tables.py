@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +96,58 @@ def test_totals_over_rows_and_columns_are_closed_together() -> None:
         assert len([one for one in hidden if one[1] == rol]) != 1
 
 
+def test_a_total_is_known_however_it_is_written() -> None:
+    rows = [row(24, plaats="n"), row(6, plaats="z"), row(31, plaats="w"), row(61, plaats=" Totaal")]
+    assert states(publishable(rows, by="plaats")) == ["suppressed", "suppressed", "shown", "shown"]
+
+
+def test_few_people_in_none_of_the_groups_of_a_total_are_not_found() -> None:
+    rows = [row(14, plaats="n"), row(15, plaats="z"), row(30, plaats="totaal")]
+    assert states(publishable(rows, by="plaats")) == ["suppressed", "suppressed", "shown"]
+
+
+def grid(sizes: list[list[int]]) -> list[dict[str, Any]]:
+    """Groups by place and role, with all totals."""
+    rows = [row(n, plaats=str(p), rol=str(r)) for p, part in enumerate(sizes) for r, n in enumerate(part)]
+    rows += [row(sum(part), plaats=str(p), rol="totaal") for p, part in enumerate(sizes)]
+    rows += [row(sum(part), plaats="totaal", rol=str(r)) for r, part in enumerate(zip(*sizes, strict=True))]
+    return [*rows, row(sum(map(sum, sizes)), plaats="totaal", rol="totaal")]
+
+
+def given_away(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """The groups left out whose number follows from all that is told, by adding and subtracting."""
+    table = publishable(rows, by=["plaats", "rol"])
+    keys = [tuple(cell.key.values()) for cell in table.cells]
+    hidden = [place for place, cell in enumerate(table.cells) if cell.state == "suppressed"]
+    sums = []
+    for whole, key in enumerate(keys):
+        for column in (0, 1):
+            if key[column] == "totaal":
+                parts = [one[column] != "totaal" and one[1 - column] == key[1 - column] for one in keys]
+                sums.append([part - (place == whole) for place, part in enumerate(parts)])
+    found = np.array(sums, dtype=float)[:, hidden]
+    rank = np.linalg.matrix_rank
+    whole_rank = rank(found) if hidden else 0
+    return [
+        keys[place]
+        for column, place in enumerate(hidden)
+        if rank(np.vstack([found, np.eye(len(hidden))[column]])) == whole_rank
+    ]
+
+
+def test_a_total_left_out_cannot_be_added_up_again() -> None:
+    assert given_away(grid([[12, 15], [20, 12], [9, 30], [3, 6]])) == []
+
+
+def test_all_totals_together_give_nobody_away() -> None:
+    assert given_away(grid([[30, 6, 30, 12], [30, 15, 20, 6], [6, 30, 15, 20], [12, 12, 15, 6]])) == []
+
+
+@given(st.lists(st.lists(st.sampled_from([3, 6, 9, 12, 20]), min_size=3, max_size=3), min_size=2, max_size=4))
+def test_no_table_gives_a_group_away(sizes: list[list[int]]) -> None:
+    assert given_away(grid(sizes)) == []
+
+
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=6))
 def test_nobody_is_found_by_subtraction(sizes: list[int]) -> None:
     rows = [row(n, plaats=str(place)) for place, n in enumerate(sizes)]
@@ -143,14 +196,25 @@ def test_small_differences_name_nobody() -> None:
         ([{"wave": "T0"}], {}, "missing-field"),
         ([row(12, wave="T0"), row(12, wave="T0")], {}, "duplicate-name"),
         ([row(-1, wave="T0")], {}, "value-out-of-range"),
-        ([row("12", wave="T0")], {}, "not-a-number"),
+        ([row("twaalf", wave="T0")], {}, "not-a-number"),
+        ([row("1.000", wave="T0")], {}, "not-a-number"),
+        ([row(12, 3.0, -1.0, wave="T0")], {}, "value-out-of-range"),
+        ([row(12, wave=["T0"])], {}, "invalid-value"),
+        ([{**row(12, wave="T0"), "refs": [float("nan")] * 20}], {"people": "refs"}, "invalid-value"),
+        ([{**row(12, wave="T0"), "refs": [None] * 20}], {"people": "refs"}, "invalid-value"),
+        ([{**row(12, wave="T0"), "refs": [["c-1"]]}], {"people": "refs"}, "invalid-value"),
+        (5, {}, "invalid-value"),
+        ([row(12, wave="T0")], {"n": []}, "invalid-value"),
+        ([row(12, wave="T0")], {"decimals": "x"}, "not-a-number"),
+        ([row(12, wave="T0")], {"schaal": 5}, "invalid-value"),
+        ([row(12, wave="T0")], {"total": None}, "invalid-value"),
         ([row(12, float("nan"), wave="T0")], {}, "not-a-number"),
         (["T0"], {}, "invalid-value"),
         ([row(12, wave="T0")], {"minimum_n": 3}, "value-out-of-range"),
         ([{**row(12, wave="T0"), "refs": "abc"}], {"people": "refs"}, "invalid-value"),
     ],
 )
-def test_tables_that_cannot_be_read_are_refused(rows: list[Any], options: dict[str, Any], code: str) -> None:
+def test_tables_that_cannot_be_read_are_refused(rows: Any, options: dict[str, Any], code: str) -> None:
     with pytest.raises(InputError) as caught:
         publishable(rows, by="wave", **options)
     assert caught.value.code == code

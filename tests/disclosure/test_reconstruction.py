@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,7 +136,7 @@ def test_no_set_comes_out() -> None:
 def test_all_that_is_wrong_is_told_at_once() -> None:
     asked: Any = reconstruct
     with pytest.raises(InputError) as caught:
-        asked("3", -1, 0, 5, items=1.5, decimals=9)
+        asked("drie", -1, 0, 5, items=1.5, decimals=9)
     assert {problem.where for problem in caught.value.problems} == {
         "$.mean",
         "$.sd",
@@ -169,3 +170,25 @@ def test_what_has_too_many_sums_of_squares_is_not_counted_and_not_listed() -> No
 
     many: Any = Long()
     assert _counting.count_pairs(10, 4, [(20, many)]) is None
+
+
+def test_figures_are_read_as_files_and_arrays_give_them() -> None:
+    asked: Any = reconstruct
+    plain = reconstruct(3.67, 1.53, 3, igm.LIKERT5)
+    assert asked("3,67", "1.53", "3", igm.LIKERT5) == plain
+    assert asked(np.float64(3.67), np.float64(1.53), np.int64(3), igm.LIKERT5, items=np.int64(1)) == plain
+    with pytest.raises(InputError, match="whole number"):
+        asked(3.67, 1.53, "1.000", igm.LIKERT5)
+
+
+def test_what_takes_too_long_is_not_counted() -> None:
+    assert reconstruct(3.0, None, 1_000_000, igm.LIKERT5).sets is None
+    assert reconstruct(50000.0, None, 10, igm.Schaal(minimum=0, maximum=10**6)).sets is None
+    with pytest.raises(InputError, match="Give 1 to 1000000"):
+        reconstruct(3.0, 1.0, 10**30, igm.LIKERT5)
+
+
+def test_a_share_of_no_scale_is_refused() -> None:
+    asked: Any = fixed_share
+    with pytest.raises(InputError, match="not a scale"):
+        asked(5, None)

@@ -208,6 +208,20 @@ def test_quadratic_weights_of_texts_go_by_their_place() -> None:
     assert by_name.value == weighted_kappa(a, b, weights="quadratic").value
 
 
+def test_numbers_lie_as_far_apart_as_they_are_and_texts_as_their_places() -> None:
+    # as texts it is what kappa2 of the R package irr has (read, not run): the places of what occurs
+    a, b = [1, 2, 5, 5, 1, 2], [1, 5, 5, 2, 2, 2]
+
+    def kappa(at: dict[int, int]) -> float:
+        seen = sum(abs(at[x] - at[y]) for x, y in zip(a, b, strict=True)) / 6
+        chance = sum(abs(at[x] - at[y]) for x in a for y in b) / 36
+        return 1 - seen / chance
+
+    assert weighted_kappa(a, b).value == pytest.approx(kappa({1: 1, 2: 2, 5: 5}), rel=1e-12)
+    texts = weighted_kappa([str(x) for x in a], [str(y) for y in b], categories=["1", "2", "5"])
+    assert texts.value == pytest.approx(kappa({1: 0, 2: 1, 5: 2}), rel=1e-12)
+
+
 def test_who_was_judged_once_does_not_count() -> None:
     found = weighted_kappa([1, 2, None, 3], [1, None, 2, 3])
     assert (found.n, found.n_missing, found.value) == (2, 2, 1.0)

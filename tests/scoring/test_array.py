@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.analysis.oracle import oracle
+from tests.scoring.conftest import _lijst
 
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
 from igm.errors import MASK, InputError
 from igm.scoring import score
+
+TURNED = {1, 9, 10, 11, 12, 22, 25}
 
 
 def _refused(array: Any, lijst: Vragenlijst, **options: Any) -> InputError:
@@ -130,3 +134,14 @@ def test_a_scale_whose_sums_are_not_exact_is_refused(make_lijst: Any) -> None:
     )
     beyond = np.array([[2**53 + 1]], dtype=np.uint64)
     assert _refused(beyond, large).code == "answer-out-of-range"
+
+
+def test_items_are_turned_by_the_stated_ends_and_not_by_the_answers_that_occur() -> None:
+    # five scales of five items on a scale of 1 to 6 on which nobody answered 6
+    case = oracle("alpha_edges")["range_pitfall"]
+    names = ("houding", "eigen_effectiviteit", "kennis", "context", "zelfregulering")
+    items = [(f"i{one}", names[(one - 1) // 5], one in TURNED, None) for one in range(1, 26)]
+    found = score(np.array(case["data"]), _lijst(*items, schaal=Schaal(minimum=1, maximum=6)))
+    order = [names.index(construct.value) for construct in found.constructs]
+    assert found.values == pytest.approx(np.array(case["scores_stated_range"])[:, order], abs=1e-12)
+    assert found.values != pytest.approx(np.array(case["scores_default_range"])[:, order], abs=0.1)

@@ -16,6 +16,7 @@ from tests.analysis.oracle import oracle
 
 from igm.errors import InputError
 from igm.scoring import cronbach_alpha, feldt, spearman_brown
+from igm.scoring._covariance import covariances
 
 EDGES = oracle("alpha_edges")
 TOTALS = {
@@ -73,6 +74,40 @@ def test_pairwise_covariances_are_those_of_pandas() -> None:
     found = cronbach_alpha(x)
     assert found.value == pytest.approx(expected, abs=1e-12)
     assert "pairwise-interval" in [note.code for note in found.notes]
+
+
+def test_with_gaps_all_that_stands_beside_alpha_follows_from_the_covariances_by_pairs() -> None:
+    # as psych 2.2.9 has it (read, not run): correlations from those covariances, and n of who answered any
+    x = some_answers(30, 4, 8, missing=0.1)
+    found, n, k = cronbach_alpha(np.vstack([x, [[np.nan] * 4]])), 30, 4
+    c = pd.DataFrame(x).cov().to_numpy()
+    r = c / np.sqrt(np.outer(np.diag(c), np.diag(c)))
+    total, own, power = c.sum(), np.trace(c), c @ c
+    q = 2 * k**2 / ((k - 1) ** 2 * total**3)
+    q *= total * (np.trace(power) + own**2) - 2 * own * power.sum()
+    assert found.n == n
+    assert found.se == pytest.approx(np.sqrt(q / n), rel=1e-10)
+    assert found.standardised == pytest.approx(k / (k - 1) * (1 - k / r.sum()), rel=1e-10)
+    assert found.mean_r == pytest.approx((r.sum() - k) / (k * (k - 1)), rel=1e-10)
+    assert found.g6 == pytest.approx(1 - (1 / np.diag(np.linalg.inv(r))).sum() / r.sum(), rel=1e-10)
+    rest = np.delete(np.delete(c, 1, 0), 1, 1)
+    drop = (c[1].sum() - c[1, 1]) / np.sqrt(c[1, 1] * rest.sum())
+    assert found.items[1].item_rest == pytest.approx(drop, rel=1e-10)
+    assert found.items[1].if_dropped == pytest.approx(1.5 * (1 - np.trace(rest) / rest.sum()), rel=1e-10)
+
+
+def test_without_gaps_covariances_are_those_of_numpy() -> None:
+    x = 1e6 + some_answers(50, 6, 9)
+    assert covariances(x) == pytest.approx(np.cov(x.T), rel=1e-9, abs=1e-9)
+    flat = np.column_stack([x[:, 0], np.full(50, 4.1)])
+    assert covariances(flat)[1].tolist() == [0.0, 0.0]
+
+
+def test_what_was_given_stays_as_it_was() -> None:
+    x = some_answers(20, 3, 10)
+    before = x.copy()
+    cronbach_alpha(x)
+    assert np.array_equal(x, before)
 
 
 def test_listwise_counts_only_who_answered_all_in_the_interval_too() -> None:

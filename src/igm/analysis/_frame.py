@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -13,6 +13,7 @@ from igm._engines.arrays import cells, floats, length_of
 from igm._engines.engine import Engine, frame_engine, in_memory
 from igm._engines.libraries import narwhals
 from igm._engines.schema import ColumnType, Kind, Schema, schema_of
+from igm.analysis.samples import is_missing, sample
 from igm.constructs._base import shown
 from igm.constructs.model import Construct
 from igm.errors import InputError, Problems, named, suggestion
@@ -53,7 +54,7 @@ class Columns:
         problems.add("unknown-name", "no such column", do, where=f"$.{argument}", given=shown(name))
         return False
 
-    def constructs(self, values: Sequence[str] | None, problems: Problems) -> list[str]:
+    def constructs(self, values: object, problems: Problems) -> list[str]:
         """The columns to compare: those asked for, or those that are called as a construct."""
         if values is None:
             names = [key.value for key in Construct if key.value in self.schema]
@@ -62,7 +63,9 @@ class Columns:
                 problems.add("missing-field", "no column is called as a construct", do, where="$.values")
         else:
             names = [
-                name for place, name in enumerate(values) if self.known(name, f"values[{place}]", problems)
+                name
+                for place, name in enumerate(names_of(values, "values", problems))
+                if self.known(name, f"values[{place}]", problems)
             ]
         for name in names:
             column = self.schema[name]
@@ -76,13 +79,7 @@ class Columns:
         """A column as floats, NaN where nothing is known."""
         column: ColumnType = self.schema[name]
         found = floats(cells(self.frame, self.engine, column, 0, len(self)))
-        infinite = np.flatnonzero(np.isinf(found))
-        if infinite.size:
-            do = "Give finite numbers, or null."
-            where = f"$.{named(name)}[{int(infinite[0])}]"
-            given = shown(float(found[infinite[0]]))
-            raise InputError.of("not-a-number", "a value is not finite", do, where=where, given=given)
-        return found
+        return sample(found, f"$.{named(name)}")
 
     def ordered(self, name: str) -> list[Any] | None:
         """The values of a column in the order that its type gives them; ``None`` where it gives none."""
@@ -93,10 +90,52 @@ class Columns:
         return list(dtype.categories) if isinstance(dtype, nw.Enum) else None
 
     def labels(self, name: str) -> list[Any]:
-        """A column as Python values, ``None`` where nothing is known."""
+        """A column as Python values, ``None`` where nothing is known.
+
+        Raises:
+            InputError: ``invalid-value`` for lists and other values that cannot name anything.
+        """
         part = cells(self.frame, self.engine, self.schema[name], 0, len(self))
         missing = [False] * len(self) if part.missing is None else part.missing.tolist()
-        return [
-            None if absent or value is None or value != value else value
+        found = [
+            None if absent or is_missing(value) else value
             for value, absent in zip(part.values.tolist(), missing, strict=True)
         ]
+        for row, value in enumerate(found):
+            if not hashable(value):
+                where = f"$.{named(name)}[{row}]"
+                raise InputError.of("invalid-value", "no name", NAME, where=where, given=shown(value))
+        return found
+
+
+NAME: Final = "Name waves, people and groups with texts, numbers or dates."
+
+
+def hashable(value: object) -> bool:
+    """Whether a value can name something: a list cannot, nor can a tuple with a list in it."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def names_of(given: Any, argument: str, problems: Problems) -> list[Any]:
+    """Names that were asked for: one text is one name, and not its letters."""
+    asked: object = given
+    if isinstance(asked, str):
+        return [asked]
+    if not isinstance(asked, Iterable) or isinstance(asked, (bytes, Mapping)):
+        do = "Give a name or a list of names, or leave it out."
+        problems.add("invalid-value", "no names", do, where=f"$.{argument}", given=shown(given))
+        return []
+    return list(given)
+
+
+def one_role_each(asked: Iterable[tuple[object, str]], problems: Problems) -> None:
+    """What is read as two things at once, such as a wave that makes the groups too, is a slip."""
+    roles: dict[object, str] = {}
+    for name, argument in asked:
+        if isinstance(name, str) and roles.setdefault(name, argument) != argument:
+            what, do = f"the same as {roles[name]}", "Name each once, for one thing."
+            problems.add("duplicate-name", what, do, where=f"$.{argument}", given=shown(name))

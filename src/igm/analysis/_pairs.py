@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
-from igm.analysis.samples import sample
-from igm.constructs._base import is_mapping, is_number, plain_number, shown
+from igm.analysis.samples import is_missing, matched, usable
+from igm.constructs._base import is_mapping, plain_number, shown
 from igm.constructs.model import found_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
+from igm.disclosure.figures import check_schaal
 from igm.errors import MASK, InputError, Problems, named
 
 
@@ -34,12 +35,9 @@ class Pair:
 
 def people(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
     """Two rows of scores, of the same people in the same order."""
-    first, second = sample(before, "$.before"), sample(after, "$.after")
-    if first.size != second.size:
-        do = "Give both scores of the same people, with None where one is missing."
-        given = f"{first.size} and {second.size}"
-        raise InputError.of("shape-mismatch", "rows of other lengths", do, where="$.after", given=given)
-    problems = Problems()
+    do = "Give both scores of the same people, with None where one is missing."
+    first, second = matched(before, after, do, ("before", "after"))
+    problems = _on_a_scale(schaal)
     pairs: list[Pair] = []
     for place, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         for name, score in (("before", one), ("after", other)):
@@ -51,7 +49,7 @@ def people(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
 
 def two_profiles(before: Any, after: Any, schaal: Schaal | None) -> list[Pair]:
     """The constructs that are in either of two profiles, or of two mappings by construct."""
-    problems = Problems()
+    problems = _on_a_scale(schaal)
     _same_person(before, after, problems)
     first, second = _scores(before, "$.before", problems), _scores(after, "$.after", problems)
     pairs: list[Pair] = []
@@ -103,17 +101,26 @@ def _scores(given: Any, where: str, problems: Problems) -> dict[str, tuple[float
         if name in found:
             do = "Give it once."
             problems.add("duplicate-name", "a construct under two names", do, where=f"{where}.{named(name)}")
-        if score is None or (isinstance(score, float) and math.isnan(score)):
+        if is_missing(score):
             found[name] = (None, None)
             continue
-        if is_number(score):
+        if usable(score):
             found[name] = (float(score), None)
             continue
         hide = what is not None and what.info.sensitive
         told = MASK if hide else shown(score)
-        do = "Give finite numbers, with None where one is missing."
+        do = "Give finite numbers up to 1e50, with None where one is missing."
         problems.add("not-a-number", "not a score", do, where=f"{where}.{named(name)}", given=told)
     return found
+
+
+def _on_a_scale(schaal: object) -> Problems:
+    """No problems yet; what is no scale is refused, because no score can be set beside it."""
+    problems = Problems()
+    if schaal is not None:
+        check_schaal(schaal, problems)
+    problems.raise_any(InputError)
+    return problems
 
 
 def _known(score: float) -> float | None:

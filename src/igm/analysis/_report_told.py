@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from igm.analysis.report_parts import ReportCell
+from igm.analysis.report_parts import TOTAL, ReportCell
 from igm.analysis.samples import Summary
 from igm.constructs.schaal import Schaal
 from igm.disclosure import DEFAULT_PEOPLE, GroupCell, GroupPurpose, publishable
@@ -61,6 +61,7 @@ def told(
             [_row(cells[at]) for at in places],
             [f"by{place}" for place in range(len(by))] + ["wave"],
             people=_PEOPLE if all(cells[at].people is not None for at in places) else None,
+            total=TOTAL,
             schaal=schaal,
             items=whole,
             doel=doel,
@@ -68,7 +69,8 @@ def told(
         )
         unchecked = unchecked or told_here.unchecked > 0
         for at, cell in zip(places, told_here.cells, strict=True):
-            made[at] = _shown(made[at], cell, doel)
+            found = cells[at].summary
+            made[at] = _shown(made[at], cell, 0 if found is None else found.n, doel)
     return made, unchecked
 
 
@@ -88,7 +90,9 @@ def _row(raw: Raw) -> dict[str, Any]:
     return figures | {f"by{place}": value for place, value in enumerate(raw.group)}
 
 
-def _shown(bare: ReportCell, cell: GroupCell, doel: GroupPurpose) -> ReportCell:
+def _shown(bare: ReportCell, cell: GroupCell, n: int, doel: GroupPurpose) -> ReportCell:
+    if doel == "intern" and n == 0:
+        return bare
     if cell.state == "suppressed" or cell.n is None or cell.mean is None:
         return attrs.evolve(bare, state="suppressed")
     if doel == "publiceren" and (cell.state == "rounded" or cell.n < DEFAULT_PEOPLE or cell.sd is None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -15,6 +16,7 @@ from igm.analysis.effects import PairedEffects, detectable, hedges_g, paired_eff
 from igm.analysis.samples import Summary
 from igm.analysis.wave_results import Detectable, Family, Group, WaveComparison
 from igm.constructs.schaal import Schaal
+from igm.disclosure.figures import largest_sd
 
 
 def compared(
@@ -79,12 +81,12 @@ def _difference(
 def polarisation(summary: Summary, schaal: Schaal | None) -> float | None:
     """How far answers lie apart, of what is possible at this mean: sd / √((m − L)(U − m) n/(n − 1)).
 
-    It is 0 when all are the same and 1 when all stand at the two ends.
+    It is 0 when all are the same and 1 when all stand at the two ends; published figures can give a little more than
+    1, by as much as they were rounded.
     """
     if schaal is None or summary.sd is None:
         return None
-    room = (summary.mean - schaal.minimum) * (schaal.maximum - summary.mean)
-    most = math.sqrt(max(room, 0.0) * summary.n / (summary.n - 1))
+    most = largest_sd(Fraction(summary.mean), summary.n, schaal.minimum, schaal.maximum)
     return summary.sd / most if most else None
 
 

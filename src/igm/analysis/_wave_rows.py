@@ -1,23 +1,41 @@
-"""What is compared and tabled: constructs of groups at waves, out of a frame of people or published rows."""
+"""What is compared and tabled: constructs of groups at waves, and how a frame of people is read as such."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.analysis._frame import Columns
+from igm.analysis._frame import Columns, names_of, one_role_each
+from igm.analysis._wave_order import wave_order
 from igm.analysis.samples import Summary
 from igm.analysis.wave_results import Group
-from igm.constructs._base import is_mapping, shown
+from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problem, Problems, named, suggestion
+from igm.disclosure.figures import MOST_DECIMALS, check_schaal, largest_sd
+from igm.errors import InputError, Problem, Problems, named
 
 _TOLD = 5
+
+
+@attrs.frozen
+class Lacking:
+    """A published cell that says itself that figures are not in it, as `ReportTable.csv` writes it.
+
+    Attributes:
+        state: As of `ReportCell`.
+        mean: The mean, where only the standard deviation is left out.
+        n: How many people, likewise.
+    """
+
+    state: Literal["rounded", "suppressed", "empty"]
+    mean: float | None = None
+    n: int | None = None
 
 
 @attrs.frozen
@@ -28,17 +46,27 @@ class Cell:
         summary: Its mean, standard deviation and number; ``None`` where nobody has a value.
         values: One a person, NaN where missing; ``None`` when only the summary is known.
         people: Who they are; ``None`` when that is not known.
+        rows: In which rows they stand.
+        lacking: What is left of a published cell that lacks figures.
     """
 
     summary: Summary | None
     values: NDArray[np.float64] | None = attrs.field(default=None, eq=False)
     people: Sequence[Any] | None = None
+    rows: Sequence[int] = ()
+    lacking: Lacking | None = None
 
     @classmethod
-    def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None) -> Cell:
+    def of(cls, values: NDArray[np.float64], people: Sequence[Any] | None, rows: Sequence[int]) -> Cell:
         """A cell of people."""
         none = values.size == 0 or bool(np.isnan(values).all())
-        return cls(None if none else Summary.of(values), values, people)
+        return cls(None if none else Summary.of(values), values, people, rows)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean, also where nothing is known of its standard deviation."""
+        found = self.lacking if self.summary is None else self.summary
+        return None if found is None else found.mean
 
     @property
     def measured(self) -> bool:
@@ -86,14 +114,53 @@ class WaveRows:
         return self.cells.get((group, construct, moment), _NOBODY)
 
     def check_scale(self, schaal: Schaal | None) -> None:
-        """Refuse means that cannot be on the scale that was named: it is another scale, or a figure is wrong."""
+        """Refuse scores and figures that cannot be on the scale that was named: it is another, or they are wrong."""
+        if schaal is None:
+            return
         problems = Problems()
-        for (_, construct, _), cell in self.cells.items():
-            if schaal is not None and cell.summary is not None and cell.summary.mean not in schaal:
-                do = f"Give the scale of these scores, and take scores on other scales apart; this one is {schaal}."
-                where, given = f"$.{named(construct)}", shown(cell.summary.mean)
-                problems.add("value-out-of-range", "a mean outside the scale", do, where=where, given=given)
+        check_schaal(schaal, problems)
         problems.raise_any(InputError)
+        outside: dict[str, list[int]] = {}
+        for (_, construct, _), cell in self.cells.items():
+            if cell.values is None:
+                continue
+            off = (cell.values < schaal.minimum) | (cell.values > schaal.maximum)
+            outside.setdefault(construct, []).extend(
+                cell.rows[place] for place in np.flatnonzero(off).tolist()
+            )
+        do = f"Give the scale of these scores, and take scores on other scales apart; this one is {schaal}."
+        problems.extend(
+            _some("value-out-of-range", "scores outside the scale", do, name, sorted(rows))
+            for name, rows in outside.items()
+            if rows
+        )
+        problems.extend(self._impossible(schaal, do))
+        problems.raise_any(InputError)
+
+    def _impossible(self, schaal: Schaal, do: str) -> Iterator[Problem]:
+        """Published figures that nobody's scores on this scale can have, however they were rounded."""
+        published = [cell for cell in self.cells.values() if cell.values is None]
+        figures = [cell.summary for cell in published if cell.summary is not None]
+        decimals = max(map(_decimals, figures), default=0)  # a table prints all to as many
+        half = Fraction(1, 2 * 10**decimals)
+        for cell in published:
+            row, one = cell.rows[0], cell.summary
+            if cell.mean is not None and cell.mean not in schaal:
+                what, given = "a mean outside the scale", shown(cell.mean)
+                yield Problem("value-out-of-range", what, do, f"$[{row}].mean", given)
+            elif one is not None and one.sd is not None:
+                most = largest_sd(Fraction(one.mean), one.n, schaal.minimum, schaal.maximum, half)
+                if one.sd - float(half) > most:
+                    what = f"a standard deviation above {most:.{decimals}f}, the most that is possible on {schaal}"
+                    given = f"{shown(one.sd)}, with mean {shown(one.mean)} and n {one.n}"
+                    check = "Give the scale of these scores, or look the figures up: igm.analysis.audit tells more."
+                    yield Problem("value-out-of-range", what, check, f"$[{row}].sd", given)
+
+
+def _decimals(figures: Summary) -> int:
+    """To how many decimals a mean and a standard deviation are given."""
+    given = (figures.mean, figures.sd or 0.0)
+    return next((d for d in range(MOST_DECIMALS) if all(round(x, d) == x for x in given)), MOST_DECIMALS)
 
 
 def read_frame(
@@ -101,8 +168,8 @@ def read_frame(
     *,
     wave: str,
     person: str | None,
-    by: Sequence[str],
-    values: Sequence[str] | None,
+    by: str | Sequence[str],
+    values: str | Sequence[str] | None,
     waves: Sequence[Any] | None,
     problems: Problems,
     alone: bool = False,
@@ -123,17 +190,21 @@ def read_frame(
         InputError: All that is wrong with the columns and what was found before; then what is wrong with rows.
     """
     columns = Columns.of(frame)
-    asked = [(wave, "wave"), *((one, f"by[{place}]") for place, one in enumerate(by))]
+    groups = names_of(by, "by", problems)
+    asked = [(wave, "wave"), *((one, f"by[{place}]") for place, one in enumerate(groups))]
     if person is not None:
         asked.append((person, "person"))
     for name, argument in asked:
         columns.known(name, argument, problems)
+    one_role_each(asked, problems)
     constructs = columns.constructs(values, problems)
     problems.raise_any(InputError)
     moments = columns.labels(wave)
     people = None if person is None else columns.labels(person)
-    keys: list[Group] = list(zip(*(columns.labels(name) for name in by), strict=True)) or [()] * len(columns)
-    order = _order(moments, waves, columns.ordered(wave), alone=alone)
+    keys: list[Group] = list(zip(*(columns.labels(name) for name in groups), strict=True)) or [()] * len(
+        columns
+    )
+    order = wave_order(moments, waves, columns.ordered(wave), alone=alone)
     _refuse_rows(moments, people, keys, order, wave, person)
     places: dict[tuple[Group, Any], list[int]] = {}
     for row, key in enumerate(zip(keys, moments, strict=True)):
@@ -145,139 +216,9 @@ def read_frame(
             rows = places.get((group, moment), [])
             who = None if people is None else [people[row] for row in rows]
             for name in constructs:
-                cells[group, name, moment] = Cell.of(scores[name][np.array(rows, dtype=np.intp)], who)
+                cells[group, name, moment] = Cell.of(scores[name][np.array(rows, dtype=np.intp)], who, rows)
     notes = () if person is not None else ("no-person",)
-    return WaveRows(tuple(by), order, cells, constructs, notes)
-
-
-@attrs.frozen
-class Fields:
-    """What the fields of a published row are called.
-
-    Attributes:
-        by: Those that make groups.
-        construct: The construct.
-        wave: When.
-        figures: Mean, standard deviation and number.
-    """
-
-    by: Sequence[str]
-    construct: str
-    wave: str
-    figures: tuple[str, str, str]
-
-
-def read_published(
-    rows: Iterable[Mapping[str, Any]],
-    fields: Fields,
-    bron: str,
-    waves: Sequence[Any] | None,
-    problems: Problems,
-    *,
-    alone: bool = False,
-) -> WaveRows:
-    """The cells of published rows.
-
-    Args:
-        rows: A mapping per construct, wave and group.
-        fields: What the fields are called.
-        bron: Where they were published.
-        waves: The waves in their order.
-        problems: What was found wrong already.
-        alone: Whether one wave is enough.
-
-    Raises:
-        InputError: All that is wrong with the rows, by row, and what was found before.
-    """
-    asked: object = bron
-    if not isinstance(asked, str) or not asked.strip():
-        problems.add("missing-field", "no source", "Say where they were published.", where="$.bron")
-    cells: dict[tuple[Group, str, Any], Cell] = {}
-    for place, row in enumerate(rows):
-        labels = [*fields.by, fields.construct, fields.wave]
-        read = _published(row, labels, fields.figures, f"$[{place}]", problems)
-        if read is None:
-            continue
-        *group, name, moment = read[0]
-        key = (tuple(group), str(name), moment)
-        if key in cells:
-            what, do = "a construct stands in a wave twice", "Name what tells them apart with by=[...]."
-            problems.add("duplicate-name", what, do, where=f"$[{place}]", given=shown(name))
-        cells[key] = Cell(read[1])
-    problems.raise_any(InputError)
-    order = _order([moment for _, _, moment in cells], waves, alone=alone)
-    constructs = list(dict.fromkeys(name for _, name, _ in cells))
-    return WaveRows(tuple(fields.by), order, cells, constructs, ("published",), bron)
-
-
-def _published(
-    row: object, labels: Sequence[str], figures: tuple[str, str, str], where: str, problems: Problems
-) -> tuple[list[Any], Summary] | None:
-    """What a published row says: its labels and its figures."""
-    if not is_mapping(row):
-        problems.add("invalid-value", "not a row", "Give a mapping per row.", where=where, given=shown(row))
-        return None
-    lacking = [name for name in (*labels, *figures) if name not in row]
-    for name in lacking:
-        do = suggestion(name, [str(key) for key in row])
-        problems.add("missing-field", "a row lacks a field", do, where=f"{where}.{named(name)}")
-    if lacking:
-        return None
-    mean, sd, n = (_figure(row[name]) for name in figures)
-    whole = int(n) if isinstance(n, float) and n.is_integer() else n
-    try:
-        return [row[name] for name in labels], Summary(mean, sd, whole)
-    except InputError as error:
-        problems.extend(problem.under(where) for problem in error.problems)
-        return None
-
-
-def _figure(given: Any) -> Any:
-    """A number as a file of texts gives it."""
-    if isinstance(given, str):
-        try:
-            return float(given.replace(",", "."))
-        except ValueError:
-            return None if not given.strip() else given
-    return given
-
-
-def _order(
-    moments: Sequence[Any],
-    waves: Sequence[Any] | None,
-    ordered: Sequence[Any] | None = None,
-    *,
-    alone: bool,
-) -> list[Any]:
-    """The waves, in the order in which they were; ``ordered`` is the order of their column, if it has one."""
-    there = [one for one in dict.fromkeys(moments) if one is not None]
-    if alone and len(there) == 1 and (waves is None or list(waves) == there):
-        return there
-    if waves is None and ordered is not None:
-        order = [one for one in ordered if one in there]
-    elif waves is None:
-        try:
-            order = sorted(there)
-        except TypeError:
-            do = "Give them in their order with waves=[...]."
-            raise InputError.of("invalid-value", "waves of several kinds", do, where="$.waves") from None
-    else:
-        order = list(waves)
-        problems = Problems()
-        for place, one in enumerate(order):
-            if one not in there:
-                do = suggestion(one, [str(each) for each in there])
-                problems.add("unknown-name", "no such wave", do, where=f"$.waves[{place}]", given=shown(one))
-            elif one in order[:place]:
-                problems.add(
-                    "duplicate-name", "a wave is named twice", "Name it once.", where=f"$.waves[{place}]"
-                )
-        problems.raise_any(InputError)
-    if len(order) < 2:
-        do = "Give at least two waves."
-        given = ", ".join(str(one) for one in order) or "none"
-        raise InputError.of("missing-field", "nothing to compare", do, where="$.waves", given=given)
-    return order
+    return WaveRows(tuple(groups), order, cells, constructs, notes)
 
 
 def _refuse_rows(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from igm.analysis.samples import is_missing, is_row
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems, suggestion
 
@@ -20,7 +20,7 @@ def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> l
     pᵢ · m/i, never higher than the one after. At most 1. A test that is undefined is none: m counts the others.
 
     Args:
-        p_values: Chances from 0 to 1; ``None`` or NaN where there is no test.
+        p_values: Chances from 0 to 1; ``None``, NaN or ``pandas.NA`` where there is no test.
         method: ``"holm"``, ``"bh"`` or ``"none"``.
 
     Returns:
@@ -62,14 +62,14 @@ def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> l
 
 def _read(p_values: Sequence[float | None]) -> list[float | None]:
     asked: object = p_values
-    if isinstance(asked, (str, bytes, dict)) or not hasattr(asked, "__iter__"):
+    if not is_row(asked):
         do = "Give a list of chances."
         raise InputError.of("invalid-value", "not a list", do, where="$.p_values", given=shown(asked))
     problems = Problems()
     given: list[float | None] = []
     for place, cell in enumerate(p_values):
         p: object = plain_number(cell)
-        if p is None or (isinstance(p, float) and math.isnan(p)):
+        if is_missing(p):
             given.append(None)
         elif not is_number(p):
             do = "Give a number from 0 to 1, or None where there is no test."

@@ -16,6 +16,7 @@ from igm.analysis._audit_between import (
 from igm.analysis._audit_figures import figure_findings
 from igm.analysis._audit_rows import Names, PublishedRow, read_rows
 from igm.analysis._audit_tests import mark_findings
+from igm.analysis._wave_order import in_order
 from igm.analysis.audit_results import AuditReport
 from igm.constructs._base import is_mapping, is_number, shown
 from igm.constructs.schaal import Schaal
@@ -69,7 +70,8 @@ def audit(
         items: How many items a score is the mean of, for all constructs or by construct; where it is not known, the
             numbers from 1 to 10 that fit are told.
         decimals: To how many decimals figures were rounded.
-        waves: The waves in their order; sorted when left out. Marks and chances compare with the first.
+        waves: The waves in their order; sorted when left out, texts by the numbers in them. Marks and chances
+            compare with the first.
         mark: The field that says whether the row is marked: yes, ja or * against no, nee or nothing. Anything else is
             taken as a mark that is not about the whole group.
         marked: The waves that marks are about; all but the first when left out.
@@ -176,11 +178,7 @@ def _order(moments: Sequence[Any], waves: Sequence[Any] | None) -> list[Any]:
     """The waves, in the order in which they were meant."""
     there = list(dict.fromkeys(moments))
     if waves is None:
-        try:
-            return sorted(there)
-        except TypeError:
-            do = "Give them in their order with waves=[...]."
-            raise InputError.of("invalid-value", "waves of several kinds", do, where="$.waves") from None
+        return in_order(there)
     order = list(waves)
     lacking = [one for one in there if one not in order]
     if lacking or not order:

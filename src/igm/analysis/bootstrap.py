@@ -6,7 +6,7 @@ import math
 import warnings
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 import numpy as np
@@ -17,6 +17,12 @@ from igm._progress import Voortgang, check_progress, progress
 from igm.analysis.samples import LEVEL, Interval, Values, check_level, sample
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, suggestion
+
+MOST_BCA: Final = 10_000
+"""BCa works the statistic out once more without each person, so its work grows with the square of the people.
+
+Up to here that is about as much as drawing; beyond, bias and skewness are small beside the width, and percentiles do.
+"""
 
 Statistic: TypeAlias = Callable[[NDArray[np.float64]], float]
 """What is worked out of values: a function of one array that gives one number."""
@@ -76,7 +82,9 @@ def bootstrap_interval(
 
     ``"percentile"`` takes the quantiles (1 ± level)/2 of the draws. ``"bca"`` shifts these for bias, from the share of
     draws below the estimate, and for skewness, from leaving out one person at a time (Efron, 1987). Both come from
-    `scipy.stats.bootstrap`. With few people both are too narrow: take the t interval of `Summary` for a mean.
+    `scipy.stats.bootstrap`. BCa takes at most 10,000 people: leaving out each of them takes work that grows with their
+    square, and with so many the percentiles differ little from it. With few people both are too narrow: take the t
+    interval of `Summary` for a mean.
 
     Args:
         values: One number a person, of which missing ones are left out; or an array with a row per person, in which
@@ -94,8 +102,9 @@ def bootstrap_interval(
         scores: take ``"percentile"``.
 
     Raises:
-        InputError: ``not-a-number``, ``shape-mismatch`` or ``missing-field`` for values, ``value-out-of-range``,
-            ``unknown-name``, ``invalid-value`` for what is no ``rng``, statistic or way to tell the progress.
+        InputError: ``not-a-number``, ``shape-mismatch`` or ``missing-field`` for values, ``value-out-of-range``, also
+            for more than 10,000 people with BCa, ``unknown-name``, ``invalid-value`` for what is no ``rng``,
+            statistic or way to tell the progress.
         MissingDependencyError: ``missing-dependency`` when a bar is asked for and tqdm is not installed.
 
     Example:
@@ -119,6 +128,11 @@ def bootstrap_interval(
         raise InputError.of("invalid-value", "no statistic", do, where="$.statistic", given=shown(asked))
     check_count(n_resamples)
     people, missing = _people(values)
+    if method == "bca" and len(people) > MOST_BCA:
+        do = f"Take method='percentile'; BCa takes at most {MOST_BCA}."
+        raise InputError.of(
+            "value-out-of-range", "too many people", do, where="$.values", given=str(len(people))
+        )
     estimate = _number(statistic(people))
     found = Bootstrap(estimate, None, None, method, len(people), missing, n_resamples)
     if len(people) < 2:

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import attrs
 
-from igm.analysis.samples import Summary
-from igm.constructs._base import shown
+from igm.analysis.samples import Summary, is_missing, usable
+from igm.constructs._base import plain_number, shown
 from igm.errors import InputError, Problems, suggestion
 
 
@@ -31,30 +31,38 @@ class Cutoffs:
     c: float | None
     better: Literal["higher", "lower"]
 
-    def passed(self, before: float, after: float, cutoff: Literal["a", "b", "c"] = "c") -> bool | None:
+    def passed(
+        self, before: float | None, after: float | None, cutoff: Literal["a", "b", "c"] = "c"
+    ) -> bool | None:
         """Whether a person passed a cut-off: on the near side first, beyond it later.
 
         Args:
-            before: The first score.
+            before: The first score; ``None`` and NaN are missing.
             after: The second.
             cutoff: Which of the three.
 
         Returns:
-            True or False; ``None`` where that cut-off is not known.
+            True or False; ``None`` where that cut-off or a score is not known.
 
         Example:
             >>> cutoffs(Summary(40, 7.5, 50), Summary(60, 7.5, 50)).passed(32.5, 47.5)
             False
 
         Raises:
-            InputError: ``unknown-name`` for another cut-off.
+            InputError: ``unknown-name`` for another cut-off, ``not-a-number`` for what is no score.
         """
+        problems = Problems()
         places = {"a": self.a, "b": self.b, "c": self.c}
         if cutoff not in tuple(places):
             do = suggestion(cutoff, places)
-            raise InputError.of("unknown-name", "unknown cut-off", do, where="$.cutoff", given=shown(cutoff))
+            problems.add("unknown-name", "unknown cut-off", do, where="$.cutoff", given=shown(cutoff))
+        for name, score in (("before", before), ("after", after)):
+            if not is_missing(score) and not usable(plain_number(score)):
+                do = "Give a number, or None where it is missing."
+                problems.add("not-a-number", "not a score", do, where=f"$.{name}", given=shown(score))
+        problems.raise_any(InputError)
         place = places[cutoff]
-        if place is None:
+        if place is None or before is None or after is None or is_missing(before) or is_missing(after):
             return None
         sign = 1 if self.better == "higher" else -1
         return sign * before < sign * place < sign * after

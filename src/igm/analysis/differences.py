@@ -9,7 +9,16 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, sample, summary_of, t_quantile
+from igm.analysis.samples import (
+    LEVEL,
+    Interval,
+    Summary,
+    Values,
+    check_level,
+    matched,
+    summary_of,
+    t_quantile,
+)
 from igm.constructs._base import shown
 from igm.errors import InputError
 
@@ -141,7 +150,8 @@ def paired(
         many those are. ``r`` is Pearson's correlation.
 
     Raises:
-        InputError: ``shape-mismatch`` for rows of other lengths, ``missing-field`` when nobody has both.
+        InputError: ``shape-mismatch`` for rows of other lengths and for two Series with unlike indexes,
+            ``missing-field`` when nobody has both.
 
     Example:
         >>> found = paired([2, 4, 2, 2, 3, 3, 2, 3, 4], [2, 5, 3, 1, 4, 4, 2, 4, 4])
@@ -149,11 +159,8 @@ def paired(
         (-1.8353, 8.0, 0.1038)
     """
     check_asked(alternative, level)
-    one, other = sample(first, "$.first"), sample(second, "$.second")
-    if one.size != other.size:
-        do = "Give both values of the same people, in the same order, with None where one is missing."
-        given = f"{one.size} and {other.size}"
-        raise InputError.of("shape-mismatch", "rows of other lengths", do, where="$.second", given=given)
+    do = "Give both values of the same people, in the same order, with None where one is missing."
+    one, other = matched(first, second, do)
     both = ~np.isnan(one) & ~np.isnan(other)
     if not both.any():
         do = "Give people who have both values, or use independent()."
@@ -200,7 +207,8 @@ def partly_overlapping(
         without spread among the pairs, the correlation is taken as 0; ``notes`` say so.
 
     Raises:
-        InputError: ``shape-mismatch`` for rows of other lengths, ``missing-field`` when a group is empty.
+        InputError: ``shape-mismatch`` for rows of other lengths and for two Series with unlike indexes,
+            ``missing-field`` when a group is empty.
 
     Example:
         >>> nobody = None
@@ -211,11 +219,8 @@ def partly_overlapping(
         (4, 0.667, 1.414, 5.02)
     """
     check_asked(alternative, level)
-    one, other = sample(first, "$.first"), sample(second, "$.second")
-    if one.size != other.size:
-        do = "Give a value a person in both rows, None where somebody is not in that group."
-        given = f"{one.size} and {other.size}"
-        raise InputError.of("shape-mismatch", "rows of other lengths", do, where="$.second", given=given)
+    do = "Give a value a person in both rows, None where somebody is not in that group."
+    one, other = matched(first, second, do)
     in_one, in_other = ~np.isnan(one), ~np.isnan(other)
     pairs = in_one & in_other
     # who is in one group only is not missing from the other
@@ -262,7 +267,7 @@ def correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float |
     """Pearson's correlation; ``None`` where one side does not vary."""
     if one.size < 2 or one.min() == one.max() or other.min() == other.max():
         return None
-    x, y = one - one.mean(), other - other.mean()
+    x, y = (row / np.abs(row).max() for row in (one - one.mean(), other - other.mean()))
     found = float((x @ y) / math.sqrt((x @ x) * (y @ y)))
     return max(-1.0, min(1.0, found))
 
@@ -285,8 +290,7 @@ def _tested(
     from scipy import special
 
     estimate = one.mean - other.mean
-    spread = max(abs(one.mean), abs(other.mean), 1.0) * 1e-12
-    if not se > spread:
+    if not varies(se, one, other):
         return _untested(method, one, other, alternative, "no-spread")
     t = estimate / se
     if alternative == "two-sided":
@@ -296,6 +300,11 @@ def _tested(
     half = t_quantile(level, df) * se
     interval = Interval(estimate - half, estimate + half, level)
     return Difference(method, estimate, interval, t, df, p, se, one, other, alternative=alternative)
+
+
+def varies(size: float, one: Summary, other: Summary) -> bool:
+    """Whether a standard error or deviation is more than rounding leaves beside these means."""
+    return size > max(abs(one.mean), abs(other.mean), 1.0) * 1e-12
 
 
 def _untested(

@@ -8,10 +8,10 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 
 from igm.analysis._noncentral import cdf, limits
-from igm.analysis.differences import independent, paired
-from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, summary_of
-from igm.constructs._base import is_number, plain_number, shown
-from igm.errors import InputError
+from igm.analysis.differences import independent, paired, varies
+from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, check_many, summary_of
+from igm.constructs._base import is_number, shown
+from igm.errors import InputError, Problems
 
 EffectName: TypeAlias = Literal["g", "d", "g_av", "d_av", "delta", "d_z", "g_z", "d_rm"]
 """Beside what a difference is set."""
@@ -164,7 +164,7 @@ def _between(
     pooled = ((one.n - 1) * v1 + (other.n - 1) * v2) / (one.n + other.n - 2)
     sd = math.sqrt(pooled if equal_variance else (v1 + v2) / 2)
     times = hedges_j(found.df) if corrected and found.df > 1 else 1.0
-    return _effect(name, found.t, found.df, found.se / sd, times, level)
+    return _effect(name, found.t, limits(found.t, found.df, level), found.se / sd * times, level)
 
 
 def glass_delta(first: Summary | Values, second: Summary | Values, *, level: float = LEVEL) -> Effect:
@@ -189,11 +189,12 @@ def glass_delta(first: Summary | Values, second: Summary | Values, *, level: flo
     """
     one, other = summary_of(first, "$.first"), summary_of(second, "$.second")
     check_level(level)
-    if one.sd is None or not other.sd:
+    if one.sd is None or other.sd is None or not varies(other.sd, one, other):
         return Effect("delta", None)
     scale = math.sqrt((one.sd / other.sd) ** 2 / one.n + 1 / other.n)
     estimate = (one.mean - other.mean) / other.sd
-    return _effect("delta", estimate / scale, other.n - 1.0, scale, 1.0, level)
+    t = estimate / scale
+    return _effect("delta", t, limits(t, other.n - 1.0, level), scale, level)
 
 
 def paired_effects(first: Values, second: Values, *, level: float = LEVEL) -> PairedEffects:
@@ -223,15 +224,16 @@ def paired_effects(first: Values, second: Values, *, level: float = LEVEL) -> Pa
         return PairedEffects(Effect("d_z", None), Effect("g_z", None), d_av, Effect("d_rm", None))
     scale = 1 / math.sqrt(found.n_pairs)
     times = hedges_j(found.df) if found.df > 1 else 1.0
-    d_z = _effect("d_z", found.t, found.df, scale, 1.0, level)
-    g_z = _effect("g_z", found.t, found.df, scale, times, level)
+    ends = limits(found.t, found.df, level)
+    d_z = _effect("d_z", found.t, ends, scale, level)
+    g_z = _effect("g_z", found.t, ends, scale * times, level)
     in_pairs = None if found.r is None else found.t * scale * math.sqrt(2 * (1 - found.r))
     return PairedEffects(d_z, g_z, d_av, Effect("d_rm", in_pairs))
 
 
-def _effect(name: EffectName, t: float, df: float, scale: float, times: float, level: float) -> Effect:
-    low, high = limits(t, df, level)
-    return Effect(name, t * scale * times, Interval(low * scale * times, high * scale * times, level))
+def _effect(name: EffectName, t: float, ends: tuple[float, float], times: float, level: float) -> Effect:
+    low, high = ends
+    return Effect(name, t * times, Interval(low * times, high * times, level))
 
 
 def detectable(
@@ -244,7 +246,7 @@ def detectable(
     and n − 1 degrees of freedom.
 
     Args:
-        n_first: People in the first group, or pairs.
+        n_first: People in the first group, or pairs; at least 2, at most 10¹⁰.
         n_second: People in the second group.
         power: How often it would be found, between ``alpha`` and 1.
         alpha: How often a difference would be found where there is none.
@@ -253,7 +255,8 @@ def detectable(
         A difference in standard deviations. What is smaller may well be there and not be found.
 
     Raises:
-        InputError: ``value-out-of-range`` for too few people, or chances outside their range.
+        InputError: ``value-out-of-range`` for too few people, or chances outside their range;
+            ``not-a-number`` for what is no whole number.
 
     Example:
         >>> round(detectable(37, 29), 2), round(detectable(7, 7), 2), round(detectable(7), 2)
@@ -262,18 +265,17 @@ def detectable(
     from scipy import optimize, special
 
     counts = [n_first] if n_second is None else [n_first, n_second]
+    problems = Problems()
     for name, n in zip(("n_first", "n_second"), counts, strict=False):
-        given: object = plain_number(n)
-        if isinstance(given, bool) or not isinstance(given, int) or given < 2:
-            do = "Give a whole number of at least 2."
-            raise InputError.of("value-out-of-range", "how many", do, where=f"$.{name}", given=shown(n))
+        check_many(n, 2, f"$.{name}", problems)
     if not (is_number(alpha) and is_number(power)) or not 0 < alpha < power < 1:
         do = "Give 0 < alpha < power < 1."
         given_chances = f"alpha {shown(alpha)}, power {shown(power)}"
-        raise InputError.of("value-out-of-range", "chances", do, where="$.power", given=given_chances)
+        problems.add("value-out-of-range", "chances", do, where="$.power", given=given_chances)
+    problems.raise_any(InputError)
     scale = math.sqrt(sum(1 / n for n in counts))
     df = float(sum(counts) - len(counts))
-    edge = float(special.stdtrit(df, 1 - alpha / 2))
+    edge = -float(special.stdtrit(df, alpha / 2))  # of the lower tail, which a small chance does not leave
 
     def beyond(d: float) -> float:
         shift = d / scale

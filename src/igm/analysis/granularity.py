@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import attrs
 
+from igm.constructs._base import shown
 from igm.constructs.schaal import Schaal
-from igm.disclosure.figures import Figures
+from igm.disclosure.figures import MOST_PEOPLE, Figures, written_whole
 from igm.errors import InputError
 
 ANY_SCALE: Final = Schaal(minimum=-(10**6), maximum=10**6)
 """For a mean of which the scale is not known: it then is looked at as whole numbers only."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Granularity:
     """How many sums, and sums of squares, of whole answers round to published figures.
 
@@ -29,7 +30,7 @@ class Granularity:
 
     Example:
         >>> grim(5.19, 28)
-        Granularity(mean=5.19, sd=None, n=28, items=1, decimals=2, sums=0, squares=None)
+        Granularity('not-consistent', mean=5.19, n=28, items=1)
     """
 
     mean: float
@@ -46,13 +47,25 @@ class Granularity:
         return self.sums > 0 and self.squares != 0
 
     @property
+    def verdict(self) -> Literal["consistent", "not-consistent", "cannot-tell"]:
+        """Whether the figures fit; where any mean of so many answers does, a mean by itself cannot tell."""
+        if not self.fits:
+            return "not-consistent"
+        return "consistent" if self.decidable or self.sd is not None else "cannot-tell"
+
+    @property
     def decidable(self) -> bool:
         """Whether a mean can fail to fit at all: with a hundred answers or more any mean of two decimals fits."""
         return bool(self.n * self.items < 10**self.decimals)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, with whether it fits and whether it could have failed to."""
-        return attrs.asdict(self) | {"fits": self.fits, "decidable": self.decidable}
+        told = {"fits": self.fits, "decidable": self.decidable, "verdict": self.verdict}
+        return attrs.asdict(self) | told
+
+    def __repr__(self) -> str:
+        sd = "" if self.sd is None else f", sd={self.sd}"
+        return f"Granularity({self.verdict!r}, mean={self.mean}{sd}, n={self.n}, items={self.items})"
 
 
 def grim(
@@ -82,7 +95,7 @@ def grim(
         (False, True, True)
     """
     figures = Figures.of(mean, None, n, ANY_SCALE if schaal is None else schaal, items, decimals)
-    return Granularity(mean, None, n, items, decimals, len(figures.sums()))
+    return _made(figures, None, len(figures.sums()))
 
 
 def grimmer(
@@ -107,19 +120,28 @@ def grimmer(
         How many sums, and sums of squares, fit.
 
     Raises:
-        InputError: ``not-a-number``, ``value-out-of-range`` or ``invalid-value`` for figures that cannot be.
+        InputError: ``not-a-number``, ``value-out-of-range`` or ``invalid-value`` for figures that cannot be,
+            ``missing-field`` without a standard deviation.
 
     Example:
         >>> import igm
         >>> grimmer(2.0, 1.15, 3, igm.LIKERT5).fits, grimmer(2.0, 1.0, 3, igm.LIKERT5).fits
         (False, True)
     """
-    if n == 1:
-        do = "Give at least 2: one person has no standard deviation."
-        raise InputError.of("value-out-of-range", "how many", do, where="$.n", given="1")
     figures = Figures.of(mean, sd, n, schaal, items, decimals)
+    if figures.n == 1 or figures.sd is None:
+        one = figures.n == 1
+        what, where = ("how many", "$.n") if one else ("a standard deviation", "$.sd")
+        do = "Give at least 2: one person has no standard deviation." if one else "Give it, or use grim."
+        code = "value-out-of-range" if one else "missing-field"
+        raise InputError.of(code, what, do, where=where, given="1" if one else None)
     squares = sum(len(fitting) for _, fitting in figures.pairs())
-    return Granularity(mean, sd, n, items, decimals, len(figures.sums()), squares)
+    return _made(figures, squares, len(figures.sums()))
+
+
+def _made(figures: Figures, squares: int | None, sums: int) -> Granularity:
+    sd = None if squares is None or figures.sd is None else float(figures.sd)
+    return Granularity(float(figures.mean), sd, figures.n, figures.items, figures.decimals, sums, squares)
 
 
 def fitting_n(
@@ -154,7 +176,8 @@ def fitting_n(
         >>> fitting_n(3.57, 1.13, igm.LIKERT5, most=22)
         (7,)
     """
-    looked = range(max(least, 2), most + 1)
+    looked = range(max(_many(least, "least"), 2), _many(most, "most") + 1)
+    Figures.of(mean, sd, 2, schaal, items, decimals)  # tells what is wrong where no number is looked at too
     return tuple(n for n in looked if _fits(mean, sd, n, schaal, items, decimals))
 
 
@@ -182,10 +205,22 @@ def fitting_items(
         >>> fitting_items(6.24, None, 7, igm.Schaal(minimum=1, maximum=7))
         (3, 6, 7, 9, 10)
     """
-    return tuple(items for items in range(1, most + 1) if _fits(mean, sd, n, schaal, items, decimals))
+    looked = range(1, _many(most, "most") + 1)
+    Figures.of(mean, sd, n, schaal, 1, decimals)
+    return tuple(items for items in looked if _fits(mean, sd, n, schaal, items, decimals))
 
 
-def _fits(mean: float, sd: float | None, n: int, schaal: Schaal, items: int, decimals: int) -> bool:
-    if sd is None or n < 2:
-        return grim(mean, n, items=items, decimals=decimals, schaal=schaal).fits
-    return grimmer(mean, sd, n, schaal, items=items, decimals=decimals).fits
+def _many(given: object, name: str) -> int:
+    value: object = written_whole(given)
+    if isinstance(value, bool) or not isinstance(value, int) or value > MOST_PEOPLE:
+        do = f"Give a whole number of at most {MOST_PEOPLE}."
+        raise InputError.of("value-out-of-range", "how many", do, where=f"$.{name}", given=shown(given))
+    return value
+
+
+def _fits(mean: object, sd: object, n: object, schaal: Schaal, items: object, decimals: object) -> bool:
+    """Whether any sum, or with a standard deviation any sum of squares, fits; none is counted."""
+    figures = Figures.of(mean, sd, n, schaal, items, decimals)
+    if figures.sd is None or figures.n < 2:
+        return bool(figures.sums())
+    return next(figures.pairs(), None) is not None

@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from igm._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm._progress import Voortgang, check_progress, progress
 from igm.analysis.differences import Alternative, Undefined, check_asked
-from igm.analysis.samples import LEVEL, Values, sample
+from igm.analysis.samples import LEVEL, Values, matched, sample
 from igm.errors import InputError
+
+_COUNTED: Final = 10**18
+"""Of more arrangements than this nobody reads how many, and with many people the number alone would fill pages."""
 
 _BATCH: Final = 200
 """At most so many arrangements between two steps of the progress."""
@@ -29,7 +32,7 @@ class Permutation:
         p: The chance of such a difference or a further one among the arrangements, never 0; ``None`` where a mean
             rests on one value.
         exact: Whether all arrangements were counted; otherwise some were drawn.
-        n_arrangements: How many different arrangements there are.
+        n_arrangements: How many different arrangements there are; ``None`` for more than 10¹⁸.
         n_used: How many were counted or drawn.
         paired: Whether values were exchanged within people.
         n_first: How many values the first mean rests on.
@@ -47,7 +50,7 @@ class Permutation:
     estimate: float
     p: float | None
     exact: bool
-    n_arrangements: int
+    n_arrangements: int | None
     n_used: int
     paired: bool
     n_first: int
@@ -106,9 +109,9 @@ def permutation_test(
     chance = generator(rng)
     check_count(n_resamples)
     one, other, missing = _groups(first, second, paired=paired)
-    many = 2**one.size if paired else _ways(one.size, other.size)
-    exact = many <= n_resamples
-    used = many if exact else n_resamples
+    many = _ways(one.size, None if paired else other.size)
+    exact = many is not None and many <= n_resamples
+    used = n_resamples if many is None else min(many, n_resamples)
     estimate = math.fsum(one) / one.size - math.fsum(other) / other.size
     found = Permutation(
         estimate, None, exact, many, used, paired, int(one.size), int(other.size), missing, alternative
@@ -160,13 +163,13 @@ def _groups(
     first: Values, second: Values, *, paired: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
     """Who take part, and how many values do not."""
-    one, other = sample(first, "$.first"), sample(second, "$.second")
+    if paired:
+        do = "Give both values of the same people, in the same order, with None where one is missing."
+        one, other = matched(first, second, do)
+    else:
+        one, other = sample(first, "$.first"), sample(second, "$.second")
     there, here = ~np.isnan(one), ~np.isnan(other)
     if paired:
-        if one.size != other.size:
-            do = "Give both values of the same people, in the same order, with None where one is missing."
-            given = f"{one.size} and {other.size}"
-            raise InputError.of("shape-mismatch", "rows of other lengths", do, where="$.second", given=given)
         there = here = there & here
         if not there.any():
             do = "Give people who have both values, or leave paired=True out."
@@ -179,6 +182,13 @@ def _groups(
     return one[there], other[here], missing
 
 
-def _ways(n_first: int, n_second: int) -> int:
-    """In how many ways people can be put into two groups of these sizes."""
-    return math.comb(n_first + n_second, n_first)
+def _ways(n_first: int, n_second: int | None) -> int | None:
+    """In how many ways pairs can change places, or people be put into two groups of these sizes; ``None`` for many."""
+    if n_second is None:
+        return 2**n_first if n_first < _COUNTED.bit_length() else None
+    ways = 1
+    for k in range(1, min(n_first, n_second) + 1):
+        ways = ways * (n_first + n_second - k + 1) // k  # people by k of them, which only grows up to half
+        if ways > _COUNTED:
+            return None
+    return ways

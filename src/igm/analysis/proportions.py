@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal, TypeAlias
 
-from igm.analysis.samples import LEVEL, Interval, check_level
+from igm.analysis.samples import LEVEL, Interval, check_level, check_many
 from igm.constructs._base import plain_number, shown
 from igm.errors import InputError, Problems, suggestion
 
@@ -23,7 +23,7 @@ def proportion_interval(
 
     Args:
         count: How many of them, from 0 to ``n``.
-        n: How many people, at least 1.
+        n: How many people, from 1 to 10¹⁰.
         method: ``"wilson"`` or ``"clopper-pearson"``, which is wider.
         level: How sure.
 
@@ -61,14 +61,8 @@ def proportion_interval(
 
 def _check(count: object, n: object, method: object) -> None:
     problems = Problems()
-    for name, value, least in (("count", count, 0), ("n", n, 1)):
-        if isinstance(value, bool) or not isinstance(value, int):
-            do = "Give a whole number."
-            problems.add("not-a-number", "how many", do, where=f"$.{name}", given=shown(value))
-        elif value < least:
-            do = f"Give at least {least}."
-            problems.add("value-out-of-range", "how many", do, where=f"$.{name}", given=shown(value))
-    if isinstance(count, int) and isinstance(n, int) and count > n:
+    counted = check_many(count, 0, "$.count", problems)
+    if check_many(n, 1, "$.n", problems) and counted and isinstance(count, int) and count > n:
         what, do = "more than there are", f"Give at most {n}."
         problems.add("value-out-of-range", what, do, where="$.count", given=shown(count))
     if method not in ("wilson", "clopper-pearson"):

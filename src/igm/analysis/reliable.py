@@ -10,8 +10,8 @@ import attrs
 from igm.analysis._expected import MAY, NEEDS, PARTS, Group, Line, RciMethod, line
 from igm.analysis._pairs import Pair, people, two_profiles
 from igm.analysis.change_results import Better, NoEvidence, ReliableChange, ReliableChanges
-from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level
-from igm.constructs._base import is_mapping, is_number, plain_number, shown
+from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, usable
+from igm.constructs._base import is_mapping, plain_number, shown
 from igm.constructs.model import Polarity, found_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
@@ -274,7 +274,7 @@ def _check_part(name: str, value: object, problems: Problems) -> None:
     where = f"$.{name}"
     if value is None:
         problems.add("missing-field", "the method needs it", f"Give {name}=.", where=where)
-    elif not is_number(value):
+    elif not usable(value):
         problems.add("not-a-number", "not a number", "Give a number.", where=where, given=shown(value))
     elif name.startswith("reliability") and not 0 <= value < 1:
         do = "Give one of at least 0 and below 1; a negative alpha says that the items do not go together."

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from igm.analysis._frame import names_of
+from igm.analysis._published_rows import Fields, read_published
 from igm.analysis._report_marks import with_marks
 from igm.analysis._report_output import FIELDS
 from igm.analysis._report_told import Raw, told
-from igm.analysis._wave_rows import Fields, WaveRows, read_frame, read_published
+from igm.analysis._wave_rows import WaveRows, read_frame
+from igm.analysis.report_parts import ReportCell
 from igm.analysis.report_results import ReportTable
 from igm.analysis.wave_results import WaveComparisons
 from igm.analysis.waves import every_pair
@@ -39,9 +42,10 @@ def report_table(
     For publishing, a cell of too few people is left out with its number, and so is one in which all scores are the
     same, for then the mean tells what each answered. Below ten people the mean is rounded to one decimal and the
     standard deviation left out, because together they can tell the answers. What is left out is in no form of the
-    table, and a test with such a cell has no mark. `publishable` decides this per construct: it also looks at what few
-    sets of answers fit, at groups that differ by few people (with ``person``), and at what a total (a group called
-    ``"totaal"``) would tell. Inside, nothing is left out unless ``minimum_n`` asks for it.
+    table, and a test with such a cell has no mark. The note below the table tells what the reasons can be, and not
+    which of them holds where, because that tells something too. `publishable` decides this per construct: it also looks
+    at what few sets of answers fit, at groups that differ by few people (with ``person``), and at what a total (a group
+    called ``"totaal"``) would tell. Inside, nothing is left out unless ``minimum_n`` asks for it.
 
     Scores on different scales do not belong in one column: make a table per scale.
 
@@ -51,7 +55,7 @@ def report_table(
         by: Columns that make groups, such as organisation and role; null is a group of its own.
         person: The column that says who. Without it every row counts as one person, which the table says.
         values: The columns of scores; the columns called as a construct when left out.
-        waves: The waves in their order; sorted when left out.
+        waves: As `compare_waves`.
         schaal: The scale of all scores; named below the table, and no mean may lie outside. Without it, it is not
             checked whether figures tell the answers, and the table says so.
         items: How many items a score is the mean of, or that by construct; for the same check.
@@ -126,7 +130,9 @@ def report_published(
 ) -> ReportTable:
     r"""The same from figures that are published already: nothing is left out, and the table names their source.
 
-    Marks are tested again, as groups of other people, whatever was published about significance.
+    Marks are tested again, as groups of other people, whatever was published about significance. Rows of
+    `ReportTable.csv` make the same table: one whose ``state`` is ``"rounded"`` may lack its standard deviation, and one
+    whose ``state`` is ``"suppressed"`` or ``"empty"`` all figures. Such cells are not tested.
 
     Args:
         rows: A mapping per construct, wave and group, such as `csv.DictReader` gives.
@@ -137,7 +143,7 @@ def report_published(
         mean: The key of the mean.
         sd: The key of the standard deviation.
         n: The key of the number of people.
-        waves: The waves in their order; sorted when left out.
+        waves: As `compare_waves`.
         schaal: The scale of the means.
         comparisons: What marks come from; `compare_published` on the same rows when left out.
         marks: Whether to test at all.
@@ -161,17 +167,12 @@ def report_published(
         [a] context and enabling conditions: T2 higher than T0, p adjusted < 0.001. Tested as two groups (Welch).
     """
     groups = _groups(by)
-    listed = list(rows)
-    problems = Problems()
-    if not listed:
-        problems.add("missing-field", "no rows", "Give a mapping per construct and wave.")
     fields = Fields(groups, construct, wave, (mean, sd, n))
-    read = read_published(listed, fields, bron, waves, problems, alone=True)
+    read = read_published(rows, fields, bron, waves, Problems(), alone=True)
     read.check_scale(schaal)
     tests = _tests(read, comparisons, schaal, marks=marks)
-    made, _ = told(_raw(read), groups, "intern", 1)
     bare = ReportTable((), tuple(groups), tuple(read.order), "intern", 1, schaal=schaal, bron=bron)
-    return with_marks(bare, made, tests)
+    return with_marks(bare, _printed(read), tests)
 
 
 def _tests(
@@ -199,6 +200,22 @@ def _raw(read: WaveRows) -> list[Raw]:
     ]
 
 
+def _printed(read: WaveRows) -> list[ReportCell]:
+    """Every construct of every group at every wave, as it was published."""
+    made: list[ReportCell] = []
+    for group, name in read.lines:
+        labels = dict(zip(read.by, group, strict=True))
+        for moment in read.order:
+            cell = read.cell(group, name, moment)
+            if (found := cell.summary) is not None:
+                made.append(ReportCell(name, labels, moment, "shown", found.n, found.mean, found.sd))
+            elif (left := cell.lacking) is not None:
+                made.append(ReportCell(name, labels, moment, left.state, left.n, left.mean))
+            else:
+                made.append(ReportCell(name, labels, moment, "empty"))
+    return made
+
+
 def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[str, int]:
     """How many items each score is the mean of."""
     given: Mapping[str, int] = dict.fromkeys(constructs, items) if isinstance(items, int) else items
@@ -215,8 +232,8 @@ def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[st
 
 
 def _groups(by: str | Sequence[str]) -> list[str]:
-    groups = [by] if isinstance(by, str) else list(by)
     problems = Problems()
+    groups = names_of(by, "by", problems)
     for place, name in enumerate(groups):
         if name in FIELDS:
             what = f"the table has a column {named(name)!r} of its own"

@@ -19,6 +19,9 @@ CellState: TypeAlias = Literal["shown", "rounded", "suppressed", "empty"]
 SUPPRESSED: Final = "×"
 """How a figure that is left out is shown."""
 
+TOTAL: Final = "totaal"
+"""The group that is all groups together."""
+
 
 @attrs.frozen
 class ReportCell:
@@ -62,6 +65,12 @@ class ReportCell:
             return EMPTY
         mean = number(self.mean, 1 if self.state == "rounded" else 2, lang=lang)
         return mean if self.sd is None else f"{mean} ({number(self.sd, lang=lang)})"
+
+    def people(self) -> str:
+        """How many people, as a table prints it."""
+        if self.state == "suppressed":
+            return SUPPRESSED
+        return EMPTY if self.n is None else str(self.n)
 
     def to_dict(self) -> dict[str, Any]:
         """What may be told."""

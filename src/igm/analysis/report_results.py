@@ -7,9 +7,18 @@ from typing import Any
 
 import attrs
 
-from igm._display import EMPTY, Column, Language, Table, number
+from igm._display import Column, Language, Table, number
 from igm.analysis import _report_output as output
-from igm.analysis.report_parts import SUPPRESSED, ReportCell, ReportMark, ReportTests, digits_of, label, told
+from igm.analysis.report_parts import (
+    SUPPRESSED,
+    TOTAL,
+    ReportCell,
+    ReportMark,
+    ReportTests,
+    digits_of,
+    label,
+    told,
+)
 from igm.analysis.report_words import REPORT
 from igm.analysis.words import WAVES
 from igm.constructs._base import known_language
@@ -78,9 +87,7 @@ class ReportTable:
             output.Line(
                 tuple(told(cells[0].group[name]) for name in self.by),
                 label(cells[0].construct, lang),
-                tuple(
-                    (cell.text(lang), EMPTY if cell.n is None else str(cell.n), cell.marks) for cell in cells
-                ),
+                tuple((cell.text(lang), cell.people(), cell.marks) for cell in cells),
             )
             for cells in rows.values()
         ]
@@ -99,11 +106,12 @@ class ReportTable:
         """What stands below the table: scale, what is left out and why, each mark with its test, and the source."""
         words = REPORT[known_language(lang)]
         states = {cell.state for cell in self.cells}
-        said = [] if self.schaal is None else [_scale(self.schaal, words)]
+        said = [] if self.schaal is None else [_scale(self.schaal, words, lang)]
         if "suppressed" in states:
-            why = words["suppressed" if self.doel == "publiceren" else "few"]
-            said.append(why.format(SUPPRESSED, self.fewest))
+            said.append(f"{SUPPRESSED}: {self._why(words)}")
         said += [words[state] for state in ("rounded", "empty") if state in states]
+        if any(cell.state == "shown" and cell.sd is None for cell in self.cells):
+            said.append(words["one-person"])
         said += [words[note] for note in self.notes]
         if self.tests is not None:
             said += [self._mark(mark, lang) for mark in self.marks]
@@ -113,6 +121,22 @@ class ReportTable:
         elif self.doel == "intern":
             said.append(words["intern"])
         return said
+
+    def _why(self, words: Mapping[str, str]) -> str:
+        """Why figures are left out: every reason that there can be, as which one holds where would tell something."""
+        if self.bron is not None:
+            return words["left-out-there"]
+        if self.doel == "intern":
+            return words["few"].format(self.fewest)
+        total = any(TOTAL in (*cell.group.values(), cell.wave) for cell in self.cells)
+        looked_at = {
+            "why-sets": self.schaal is not None,
+            "why-overlap": "rows" not in self.notes,
+            "why-total": total,
+        }
+        few = words["why-few"].format(self.fewest)
+        reasons = [few, words["why-same"], *(words[why] for why, was in looked_at.items() if was)]
+        return f"{words['left-out'].format('; '.join(reasons))} {words['which']}"
 
     def _mark(self, mark: ReportMark, lang: Language) -> str:
         words = REPORT[lang]
@@ -248,8 +272,8 @@ class ReportTable:
         return self.html()
 
 
-def _scale(schaal: Schaal, words: Mapping[str, str]) -> str:
+def _scale(schaal: Schaal, words: Mapping[str, str], lang: Language) -> str:
     low, high = str(schaal.minimum), str(schaal.maximum)
-    if low in schaal.anchors and high in schaal.anchors:
+    if lang == "nl" and low in schaal.anchors and high in schaal.anchors:  # a scale has its labels in Dutch
         return words["scale-ends"].format(schaal, low, schaal.anchors[low], high, schaal.anchors[high])
     return words["scale"].format(schaal)

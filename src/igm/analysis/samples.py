@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias, TypeGuard
 
 import attrs
 import numpy as np
@@ -20,9 +20,14 @@ __all__ = [
     "Summary",
     "Values",
     "check_level",
+    "check_many",
+    "is_missing",
+    "is_row",
+    "matched",
     "sample",
     "summary_of",
     "t_quantile",
+    "usable",
 ]
 
 Values: TypeAlias = Sequence[float | None] | NDArray[Any]
@@ -30,15 +35,21 @@ Values: TypeAlias = Sequence[float | None] | NDArray[Any]
 
 _TOLD: Final = 20
 
+LARGEST: Final = 1e50
+"""Numbers up to here can be squared twice, as degrees of freedom ask, and stay finite."""
+
+MOST_PEOPLE: Final = 10**10
+"""More people than there are."""
+
 
 @attrs.frozen
 class Summary:
     """The mean, the standard deviation and the number of a group.
 
     Attributes:
-        mean: The mean of those that are there.
+        mean: The mean of those that are there, at most 10⁵⁰ from 0, as the standard deviation.
         sd: The standard deviation with n − 1 below the line; ``None`` for one value, which has none.
-        n: How many there are, at least 1.
+        n: How many there are, from 1 to 10¹⁰.
         n_missing: How many are missing, and take no part.
 
     Example:
@@ -56,25 +67,23 @@ class Summary:
     def __attrs_post_init__(self) -> None:
         problems = Problems()
         sd: object = self.sd
-        if not is_number(self.mean):
+        if not usable(self.mean):
             problems.add("not-a-number", "a mean", "Give a number.", where="$.mean", given=shown(self.mean))
-        if sd is not None and not is_number(sd):
+        if sd is not None and not usable(sd):
             do = "Give a number, or None for one value."
             problems.add("not-a-number", "a standard deviation", do, where="$.sd", given=shown(sd))
         elif self.sd is not None and self.sd < 0:
             do = "Give a number of at least 0."
             problems.add("value-out-of-range", "a standard deviation", do, where="$.sd", given=shown(sd))
         n: object = self.n
-        if isinstance(n, bool) or not isinstance(n, int):
-            problems.add("not-a-number", "how many", "Give a whole number.", where="$.n", given=shown(n))
-        elif n < 1:
-            problems.add("value-out-of-range", "how many", "Give at least 1.", where="$.n", given=shown(n))
+        if not check_many(n, 1, "$.n", problems):
+            pass
         elif n == 1 and is_number(sd):
             do = "Leave it out: one value has none."
             problems.add(
                 "invalid-value", "a standard deviation of one value", do, where="$.sd", given=shown(sd)
             )
-        elif n > 1 and sd is None:
+        elif n != 1 and sd is None:
             do = "Give it; only one value has none."
             problems.add("missing-field", "no standard deviation", do, where="$.sd")
         problems.raise_any(InputError)
@@ -147,29 +156,28 @@ def sample(values: Values, where: str) -> NDArray[np.float64]:
     if isinstance(given, np.ma.MaskedArray):
         do = "Give values.filled(numpy.nan) as floats, so that what is masked is missing."
         raise InputError.of("invalid-value", "a masked array", do, where=where, given="numpy.ma.MaskedArray")
+    if isinstance(given, np.ndarray) and given.ndim != 1:
+        do = "Give one dimension."
+        raise InputError.of("shape-mismatch", "not a row of values", do, where=where, given=str(given.shape))
     if isinstance(given, np.ndarray) and given.dtype.kind in "iuf":
-        if given.ndim != 1:
-            do = "Give one dimension."
-            raise InputError.of(
-                "shape-mismatch", "not a row of values", do, where=where, given=str(given.shape)
-            )
-        found = given.astype(np.float64)
+        with np.errstate(over="ignore"):  # what a float cannot hold becomes infinite, and is told
+            found = given.astype(np.float64)
         problems = Problems()
-        for place in np.flatnonzero(np.isinf(found))[:_TOLD].tolist():
+        for place in np.flatnonzero(np.abs(found) > LARGEST)[:_TOLD].tolist():
             _add(problems, f"{where}[{place}]", float(found[place]))
         problems.raise_any(InputError)
         return found
-    if isinstance(given, (str, bytes, dict)) or not hasattr(given, "__iter__"):
-        do = "Give numbers, one a person, with None where one is missing."
+    if not is_row(given):
+        do = "Give numbers in a row, such as one column of a frame: one a person, None where one is missing."
         raise InputError.of("invalid-value", "not a row of values", do, where=where, given=shown(given))
     problems = Problems()
     made: list[float] = []
     listed: Any = given
     for place, cell in enumerate(listed.tolist() if hasattr(listed, "tolist") else listed):
         value: object = plain_number(cell)
-        if value is None or _nan(value):
+        if is_missing(value):
             made.append(math.nan)
-        elif is_number(value):
+        elif usable(value):
             made.append(float(value))
         elif len(problems) < _TOLD:
             _add(problems, f"{where}[{place}]", value)
@@ -178,14 +186,64 @@ def sample(values: Values, where: str) -> NDArray[np.float64]:
 
 
 def _add(problems: Problems, where: str, value: object) -> None:
-    do = "Give finite numbers, with None where one is missing."
+    do = "Give finite numbers up to 1e50, with None where one is missing."
     problems.add("not-a-number", "not a value", do, where=where, given=shown(value))
 
 
-def _nan(value: object) -> bool:
-    if type(value).__name__ in {"NAType", "NaTType"}:  # what pandas puts where nothing is known
+def is_row(given: object) -> bool:
+    """Whether values stand in an order: not those of a set, not the names of columns, and not one value alone."""
+    if isinstance(given, (str, bytes, Mapping, set, frozenset)) or hasattr(given, "columns"):
+        return False
+    return hasattr(given, "__iter__") and getattr(given, "ndim", 1) == 1
+
+
+def matched(
+    first: Values, second: Values, do: str, names: tuple[str, str] = ("first", "second")
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Two values of the same people, by their place, NaN where one is missing.
+
+    Raises:
+        InputError: ``not-a-number`` for values, ``shape-mismatch`` for rows of other lengths or two Series with unlike
+            indexes: pandas would put these beside one another by label, and not by place.
+    """
+    where = f"$.{names[1]}"
+    one, other = sample(first, f"$.{names[0]}"), sample(second, where)
+    if one.size != other.size:
+        given = f"{one.size} and {other.size}"
+        raise InputError.of("shape-mismatch", "rows of other lengths", do, where=where, given=given)
+    index: Any = getattr(first, "index", None)
+    others: Any = getattr(second, "index", None)
+    if hasattr(index, "equals") and hasattr(others, "equals") and not index.equals(others):
+        align = (
+            "Align them first, with first.align(second), or give arrays of the same people in the same order."
+        )
+        raise InputError.of("shape-mismatch", "two Series with unlike indexes", align, where=where)
+    return one, other
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell says that nothing is known: ``None``, NaN, and what pandas puts there."""
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return True
     return isinstance(value, float) and math.isnan(value)
+
+
+def usable(value: object) -> TypeGuard[float]:
+    """Whether a value is a number that can be computed with: finite, and its square too."""
+    return is_number(value) and abs(value) <= LARGEST
+
+
+def check_many(given: object, least: int, where: str, problems: Problems) -> TypeGuard[int]:
+    """Whether this is how many people there are; what is wrong with it is told."""
+    many: object = plain_number(given)
+    if isinstance(many, bool) or not isinstance(many, int):
+        problems.add("not-a-number", "how many", "Give a whole number.", where=where, given=shown(many))
+        return False
+    if not least <= many <= MOST_PEOPLE:
+        do = f"Give at least {least}." if many < least else f"Give at most {MOST_PEOPLE}."
+        problems.add("value-out-of-range", "how many", do, where=where, given=shown(many))
+        return False
+    return True
 
 
 def _mean(values: NDArray[np.float64]) -> float:

@@ -10,10 +10,10 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import shown
+from igm.constructs._base import plain_number, shown
 from igm.constructs.schaal import Schaal
 from igm.disclosure.figures import Figures
-from igm.errors import InputError
+from igm.errors import InputError, Problems
 
 LABEL: Final = "synthetic: invented answers that reproduce published figures; about no real person"
 """What stands with every set of invented answers."""
@@ -93,7 +93,7 @@ def synthetic_answers(
     *,
     items: int = 1,
     decimals: int = 2,
-    rng: np.random.Generator | int,
+    rng: np.random.Generator | int | None = None,
 ) -> SyntheticAnswers:
     """Invented answers with exactly these figures, as rounded: for demonstrations, tests and teaching.
 
@@ -129,30 +129,40 @@ def synthetic_answers(
         >>> round(made.mean, 2), round(made.sd, 2)
         (4.34, 0.85)
     """
-    chance = _generator(rng)
-    figures = Figures.of(mean, sd, n, schaal, items, decimals)
-    if n == 1:
+    problems = Problems()
+    chance = _generator(rng, problems)
+    try:
+        figures = Figures.of(mean, sd, n, schaal, items, decimals)
+    except InputError as error:
+        problems.extend(error.problems)
+        raise InputError(*problems) from None
+    if figures.n == 1:
         do = "Give at least 2: one person has no standard deviation."
-        raise InputError.of("value-out-of-range", "how many", do, where="$.n", given="1")
+        problems.add("value-out-of-range", "how many", do, where="$.n", given="1")
+    elif figures.sd is None:
+        problems.add("missing-field", "no standard deviation", "Give it as published.", where="$.sd")
+    problems.raise_any(InputError)
     totals = _totals(figures, chance)
     if totals is None:
         do = "Look with igm.analysis.fitting_n and fitting_items which numbers fit."
         given = f"mean {mean}, sd {sd}, n {n}, items {items}"
         raise InputError.of("invalid-value", "no whole answers have such figures", do, given=given)
     width = int(schaal.maximum) - int(schaal.minimum)
-    steps = [chance.multivariate_hypergeometric([width] * items, total) for total in totals]
+    steps = [chance.multivariate_hypergeometric([width] * figures.items, total) for total in totals]
     answers = np.array(steps, dtype=np.int64) + int(schaal.minimum)
     answers.flags.writeable = False
-    return SyntheticAnswers(answers, mean, sd, schaal, decimals)
+    return SyntheticAnswers(answers, float(figures.mean), float(figures.sd or 0), schaal, figures.decimals)
 
 
-def _generator(rng: object) -> np.random.Generator:
+def _generator(rng: object, problems: Problems) -> np.random.Generator:
     if isinstance(rng, np.random.Generator):
         return rng
-    if isinstance(rng, int) and not isinstance(rng, bool) and rng >= 0:
-        return np.random.default_rng(rng)
+    seed: object = plain_number(rng)
+    if isinstance(seed, int) and not isinstance(seed, bool) and seed >= 0:
+        return np.random.default_rng(seed)
     do = "Give a seed such as 2025, or numpy.random.default_rng(2025)."
-    raise InputError.of("invalid-value", "no generator of chance", do, where="$.rng", given=shown(rng))
+    problems.add("invalid-value", "no generator of chance", do, where="$.rng", given=shown(rng))
+    return np.random.default_rng(0)  # never used: the problem is raised
 
 
 def _totals(figures: Figures, chance: np.random.Generator) -> list[int] | None:

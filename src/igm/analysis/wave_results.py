@@ -223,9 +223,18 @@ class WaveComparisons:
             *(Column(one, "right") for one in figures),
             Column(words["test"]),
         ]
-        return Table(
-            columns, [self._row(row, by, lang) for row in self.rows], notes=self._said(lang), lang=lang
+        rows = [self._row(row, by, lang) for row in self.rows]
+        return Table(columns, rows, notes=[*self._tests(lang), *self._said(lang)], lang=lang)
+
+    def _tests(self, lang: Language) -> list[str]:
+        """What the short names of tests in the table stand for."""
+        words = WAVES[lang]
+        used = dict.fromkeys(
+            row.difference.method
+            for row in self.rows
+            if row.difference is not None and not row.difference.undefined
         )
+        return [f"{words[f'{one}_short']}: {words[one][0].lower()}{words[one][1:]}." for one in used]
 
     def _row(self, row: WaveComparison, by: list[str], lang: Language) -> list[Any]:
         words, found = WAVES[lang], row.difference
@@ -242,7 +251,7 @@ class WaveComparisons:
             else f"{number(found.interval.low, lang=lang)}; {number(found.interval.high, lang=lang)}"
         )
         g = None if row.g is None else row.g.estimate
-        test = words[f"{found.undefined}_short"] if found.undefined else words[found.method]
+        test = words[f"{found.undefined}_short"] if found.undefined else words[f"{found.method}_short"]
         p = None if found.p is None else _chance(found.p, lang)
         p_adjusted = None if row.p_adjusted is None else _chance(row.p_adjusted, lang)
         return [*start, counts, *means, found.estimate, span, g, p, p_adjusted, test]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from igm.analysis._frame import names_of
+from igm.analysis._published_rows import Fields, read_published
 from igm.analysis._wave_cells import compared, with_adjusted
-from igm.analysis._wave_rows import Fields, WaveRows, read_frame, read_published
+from igm.analysis._wave_rows import WaveRows, read_frame
 from igm.analysis.adjust import Adjustment
 from igm.analysis.samples import LEVEL, check_level
 from igm.analysis.wave_results import Family, WaveComparisons
@@ -23,7 +25,7 @@ def compare_waves(
     wave: str,
     person: str | None = None,
     by: str | Sequence[str] = (),
-    values: Sequence[str] | None = None,
+    values: str | Sequence[str] | None = None,
     waves: Sequence[Any] | None = None,
     schaal: Schaal | None = None,
     adjust: Adjustment = "holm",
@@ -45,11 +47,12 @@ def compare_waves(
         wave: The column that says when.
         person: The column that says who. Without it nobody is known to be in two waves, and waves are compared as
             groups of other people, which the result says.
-        by: Columns that make groups, such as organisation and role; null is a group of its own.
-        values: The columns to compare; the columns called as a construct when left out.
-        waves: The waves in their order. When left out in that of an ordered categorical column, and sorted otherwise.
+        by: A column that makes groups, or several, such as organisation and role; null is a group of its own.
+        values: The column to compare, or several; the columns called as a construct when left out.
+        waves: The waves in their order, at most 100. When left out in that of an ordered categorical column;
+            otherwise sorted, and texts by the whole numbers in them, so that T2 comes before T10.
         schaal: The scale of the scores, for how much answers lie apart; that is unknown when left out.
-            No mean may lie outside.
+            No score may lie outside.
         adjust: ``"holm"``, ``"bh"`` for a first look, or ``"none"``.
         family: Which tests count as one family: ``"all"`` of this call, those of a ``"group"``, or of a ``"construct"``
             in a group.
@@ -62,8 +65,9 @@ def compare_waves(
 
     Raises:
         InputError: ``unknown-name`` for columns and waves that are not there, ``missing-field`` for rows without a wave
-            or person and for fewer than two waves, ``duplicate-name`` for a person who is in a wave twice,
-            ``not-a-number`` for columns of something else, ``invalid-value`` for a frame that waits to be collected.
+            or person and for fewer than two waves, ``duplicate-name`` for a person who is in a wave twice and for a
+            column that is named for two things, ``not-a-number`` for columns of something else, ``value-out-of-range``
+            for scores outside the scale, ``invalid-value`` for a frame that waits to be collected.
 
     Example:
         >>> import igm
@@ -83,10 +87,7 @@ Tested as partly the same people (unequal variances).
     """
     problems = Problems()
     _check(adjust, family, alpha, problems)
-    groups = [by] if isinstance(by, str) else list(by)
-    read = read_frame(
-        frame, wave=wave, person=person, by=groups, values=values, waves=waves, problems=problems
-    )
+    read = read_frame(frame, wave=wave, person=person, by=by, values=values, waves=waves, problems=problems)
     return every_pair(
         read,
         schaal=schaal,
@@ -130,8 +131,10 @@ def compare_published(
         mean: The key of the mean.
         sd: The key of the standard deviation.
         n: The key of the number of people.
-        waves: The waves in their order; sorted when left out.
-        schaal: The scale of the means; none may lie outside.
+        waves: As `compare_waves`; sorted as there when left out.
+        schaal: The scale of the means. None may lie outside, and no standard deviation above the most that is possible
+            with its mean and n, √((M − L)(U − M) n/(n − 1)), as far as rounding tells: all are taken as rounded to
+            as many decimals as the longest of them has.
         adjust: As `compare_waves`.
         family: As `compare_waves`.
         equal_variance: As `compare_waves`.
@@ -155,7 +158,7 @@ def compare_published(
     """
     problems = Problems()
     _check(adjust, family, alpha, problems)
-    groups = [by] if isinstance(by, str) else list(by)
+    groups = names_of(by, "by", problems)
     read = read_published(rows, Fields(groups, construct, wave, (mean, sd, n)), bron, waves, problems)
     return every_pair(
         read,

@@ -12,16 +12,22 @@ from numpy.typing import NDArray
 MOST_CELLS = 20_000_000
 """So many counts are held at once; what needs more is not counted."""
 
+MOST_STEPS = 100_000_000
+"""So many counts of whole numbers of any size are added up; what needs more is not counted."""
+
 _EXACT = 2**62
 _MODULI = (2**61 - 1, 2**62 - 57, 2**62 - 87, 2**62 - 117, 2**62 - 143)
 
 
-def count_sums(n: int, top: int, sums: Iterable[int]) -> int:
-    """How many sets of ``n`` numbers from 0 to ``top`` have one of the sums."""
+def count_sums(n: int, top: int, sums: Iterable[int]) -> int | None:
+    """How many sets of ``n`` numbers from 0 to ``top`` have one of the sums; ``None`` when that takes too long."""
     wanted = list(sums)
     if not wanted:
         return 0
     most = max(wanted)
+    cells = (n + 1) * (most + 1)
+    if cells > MOST_CELLS or cells * (min(top, most) + 1) > MOST_STEPS:
+        return None
     counts: NDArray[Any] = np.zeros((n + 1, most + 1), dtype=object)
     counts[0, 0] = 1
     for value in range(min(top, most) + 1):

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from igm.constructs._base import shown
+from igm.constructs._base import is_mapping, shown
 from igm.disclosure.people import GroupPurpose, least_people
-from igm.errors import InputError, Problems
+from igm.errors import InputError, Problems, named
 
 
 @attrs.frozen
@@ -68,13 +68,21 @@ def small_differences(
         [('T0', 'T0 and T2', 1), ('T0', 'T2', 1)]
     """
     fewest = least_people(doel, minimum_n)
+    if not is_mapping(groups):
+        do = "Give the references of the people in each group, by its name."
+        raise InputError.of("invalid-value", "not groups by name", do, given=shown(groups))
     problems = Problems()
     people: dict[Any, frozenset[Hashable]] = {}
     for name, members in groups.items():
         given: object = members
         if isinstance(given, (str, bytes)) or not isinstance(given, Collection):
             do = "Give the references of its people."
-            problems.add("invalid-value", "not a group", do, where=f"$.{name}", given=shown(given))
+            problems.add(
+                "invalid-value", "not a group", do, where=f"$.{named(str(name))}", given=shown(given)
+            )
+        elif not all(isinstance(one, Hashable) for one in members):
+            do = "Give references that are texts or numbers."
+            problems.add("invalid-value", "not a reference", do, where=f"$.{named(str(name))}")
         else:
             people[name] = frozenset(members)
     problems.raise_any(InputError)

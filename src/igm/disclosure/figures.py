@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, Final
 
 import attrs
 
@@ -15,6 +17,32 @@ from igm.errors import InputError, Problems
 
 MOST_DECIMALS = 6
 """More decimals than a table prints are a sign that figures were not rounded."""
+
+MOST_PEOPLE: Final = 1_000_000
+"""So many people a figure is about at most; a larger number is a slip."""
+
+MOST_ITEMS: Final = 1_000
+"""So many answers a score is the mean of at most."""
+
+_MOST: Final = {"$.n": MOST_PEOPLE, "$.items": MOST_ITEMS, "$.decimals": MOST_DECIMALS}
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
+_WHOLE: Final = re.compile(r"([0-9]{1,15})(?:[.,]0{1,2})?")
+
+
+def written_number(given: object) -> Any:
+    """The number that a table gives, also as a text with a decimal point or comma; what is none stays as it is."""
+    value: object = plain_number(given)
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        return float(value.strip().replace(",", "."))
+    return value
+
+
+def written_whole(given: object) -> Any:
+    """The whole number that a table gives, also as a text; 1.000 is a thousand to some and one to others."""
+    value: object = plain_number(given)
+    if isinstance(value, str) and (found := _WHOLE.fullmatch(value.strip())):
+        return int(found[1])
+    return value
 
 
 @attrs.frozen
@@ -31,6 +59,7 @@ class Figures:
         top: The highest total of a person.
         items: How many answers a score is the mean of.
         half: Half of the last decimal: how far a figure may lie from what it was rounded from, both ends included.
+        decimals: To how many decimals figures were rounded.
     """
 
     mean: Fraction
@@ -40,10 +69,11 @@ class Figures:
     top: int
     items: int
     half: Fraction
+    decimals: int
 
     @classmethod
     def of(
-        cls, mean: float, sd: float | None, n: int, schaal: Schaal, items: int = 1, decimals: int = 2
+        cls, mean: object, sd: object, n: object, schaal: Any, items: object = 1, decimals: object = 2
     ) -> Figures:
         """Figures as they were given; all that is wrong with them is told at once.
 
@@ -51,23 +81,20 @@ class Figures:
             InputError: ``not-a-number``, ``value-out-of-range`` or ``invalid-value``.
         """
         problems = Problems()
-        _whole("$.n", n, 1, problems)
-        _whole("$.items", items, 1, problems)
-        _whole("$.decimals", decimals, 0, problems)
-        rounded = MOST_DECIMALS if len(problems) else min(decimals, MOST_DECIMALS)
+        n = _whole("$.n", n, 1, problems)
+        items = _whole("$.items", items, 1, problems)
+        decimals = _whole("$.decimals", decimals, 0, problems)
+        rounded = MOST_DECIMALS if len(problems) else decimals
         value = _figure("$.mean", mean, rounded, problems)
         spread = None if sd is None else _figure("$.sd", sd, rounded, problems)
         if spread is not None and spread < 0:
             do = "Give a number of at least 0."
             problems.add("value-out-of-range", "a standard deviation", do, where="$.sd", given=shown(sd))
-        asked: object = schaal
-        if not isinstance(asked, Schaal):
-            do = "Give a scale, such as igm.LIKERT5."
-            problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(asked))
+        check_schaal(schaal, problems)
         problems.raise_any(InputError)
         top = items * (int(schaal.maximum) - int(schaal.minimum))
         half = Fraction(1, 2 * 10**decimals)
-        return cls(value, spread, int(n), int(schaal.minimum), top, int(items), half)
+        return cls(value, spread, n, int(schaal.minimum), top, items, half, decimals)
 
     def sums(self) -> range:
         """The sums of totals that round to the mean."""
@@ -98,13 +125,26 @@ class Figures:
 
     def sd_bounds(self) -> tuple[float, float]:
         """The lowest and the highest standard deviation of any numbers on the scale that have such a mean."""
-        if self.n < 2:
-            return 0.0, 0.0
-        width = Fraction(self.top, self.items)
-        middle = width / 2
-        start, end = (min(max(self.mean + s * self.half - self.low, Fraction(0)), width) for s in (-1, 1))
-        widest = min(max(middle, start), end)
-        return 0.0, math.sqrt(widest * (width - widest) * self.n / (self.n - 1))
+        return 0.0, largest_sd(self.mean, self.n, self.low, self.low + self.top // self.items, self.half)
+
+
+def largest_sd(mean: Fraction, n: int, low: int, high: int, half: Fraction = Fraction(0)) -> float:
+    """The highest standard deviation of n numbers from low to high with a mean at most ``half`` from this one.
+
+    √((m − low)(high − m) n/(n − 1)), of the nearest m to the middle: all stand at the two ends.
+    """
+    if n < 2:
+        return 0.0
+    nearest = min(max(Fraction(low + high, 2), mean - half), mean + half)
+    within = min(max(nearest, Fraction(low)), Fraction(high))
+    return math.sqrt((within - low) * (high - within) * n / (n - 1))
+
+
+def check_schaal(given: object, problems: Problems) -> None:
+    """Refuse what is no scale."""
+    if not isinstance(given, Schaal):
+        do = "Give a scale, such as igm.LIKERT5."
+        problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(given))
 
 
 def attainable(total: int, n: int, top: int) -> tuple[int, int]:
@@ -114,21 +154,33 @@ def attainable(total: int, n: int, top: int) -> tuple[int, int]:
     return (n - over) * each**2 + over * (each + 1) ** 2, full * top**2 + rest**2
 
 
-def _whole(where: str, given: object, least: int, problems: Problems) -> None:
-    if isinstance(given, bool) or not isinstance(given, int):
+def _whole(where: str, given: object, least: int, problems: Problems) -> int:
+    value: object = written_whole(given)
+    if isinstance(value, bool) or not isinstance(value, int):
         problems.add("not-a-number", "how many", "Give a whole number.", where=where, given=shown(given))
-    elif given < least or (where == "$.decimals" and given > MOST_DECIMALS):
-        do = f"Give 0 to {MOST_DECIMALS}." if where == "$.decimals" else f"Give at least {least}."
+        return least
+    if not least <= value <= _MOST[where]:
+        do = f"Give {least} to {_MOST[where]}." if value > least else f"Give at least {least}."
         problems.add("value-out-of-range", "how many", do, where=where, given=shown(given))
+        return least
+    return value
 
 
 def _figure(where: str, given: object, decimals: int, problems: Problems) -> Fraction:
-    value: object = plain_number(given)
+    value: object = written_number(given)
     if not is_number(value):
         problems.add("not-a-number", "a figure", "Give a number.", where=where, given=shown(given))
         return Fraction(0)
-    exact = Fraction(Decimal(str(value)))  # 5.84 as it is written, not the binary number next to it
-    if (exact * 10**decimals).denominator != 1:
+    check_rounded(where, value, decimals, problems)
+    return _exact(value)
+
+
+def check_rounded(where: str, value: float, decimals: int, problems: Problems) -> None:
+    """Whether a figure has no more decimals than stated."""
+    if (_exact(value) * 10**decimals).denominator != 1:
         do = "Give it as published, or say with decimals= to how many it was rounded."
-        problems.add("invalid-value", "more decimals than stated", do, where=where, given=shown(given))
-    return exact
+        problems.add("invalid-value", "more decimals than stated", do, where=where, given=shown(value))
+
+
+def _exact(value: float) -> Fraction:
+    return Fraction(Decimal(str(value)))  # 5.84 as it is written, not the binary number next to it

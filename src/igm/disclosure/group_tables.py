@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import attrs
 
-from igm.constructs._base import is_mapping, is_number, plain_number, shown
-from igm.constructs.schaal import Schaal
+from igm.constructs._base import is_mapping, is_number, shown
+from igm.constructs.schaal import LIKERT5, Schaal
 from igm.disclosure.differencing import SmallDifference, small_differences
+from igm.disclosure.figures import Figures, written_number, written_whole
 from igm.disclosure.group_results import GroupCell, GroupTable, Reason
 from igm.disclosure.people import GroupPurpose, least_people
 from igm.disclosure.reconstruction import reconstruct
@@ -98,6 +99,7 @@ def publishable(
         Every figure is about at least 10 people.
     """
     fewest = least_people(doel, minimum_n)
+    _check(rows, by, n, total, schaal, items, decimals)
     columns = [by] if isinstance(by, str) else list(by)
     fields = [n] if isinstance(n, str) else list(n)
     read = _read(list(rows), columns, fields, mean, sd, people)
@@ -106,7 +108,7 @@ def publishable(
     if publish:
         _leave_out(cells, _differences(read, cells, fewest), "differencing")
         hidden = {place for place, cell in enumerate(cells) if cell.state == "suppressed"}
-        keys = [tuple(row.key[name] for name in columns) for row in read]
+        keys = [tuple(_plain(row.key[name], total) for name in columns) for row in read]
         _leave_out(cells, secondary(keys, [row.n for row in read], hidden, total, fewest), "secondary")
     unchecked = sum(
         cell.state != "suppressed" and not _checked(cell, schaal, items, decimals)
@@ -114,6 +116,12 @@ def publishable(
         if publish
     )
     return GroupTable(tuple(cells), doel, fewest, unchecked)
+
+
+def _plain(value: Any, total: str) -> Any:
+    """The sign of a total, however it is written; anything else as it is."""
+    written = isinstance(value, str) and value.strip().casefold() == total.strip().casefold()
+    return total if written else value
 
 
 def _leave_out(cells: list[GroupCell], places: Iterable[int], why: Reason) -> None:
@@ -200,6 +208,10 @@ def _read(
         if lacking:
             continue
         key = tuple(row[name] for name in columns)
+        if not all(isinstance(value, Hashable) for value in key):
+            do = "Give a text or a number in each column of by=."
+            problems.add("invalid-value", "not the name of a group", do, where=where)
+            continue
         if key in seen:
             do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
             problems.add("duplicate-name", "a group stands in two rows", do, where=where)
@@ -211,6 +223,20 @@ def _read(
         problems.add("missing-field", "no rows", "Give a mapping per group.")
     problems.raise_any(InputError)
     return made
+
+
+def _members(listed: Any, where: str, problems: Problems) -> frozenset[Hashable]:
+    given: object = listed
+    if isinstance(given, (str, bytes)) or not isinstance(given, Collection):
+        do = "Give the references of its people."
+        problems.add("invalid-value", "not a group", do, where=where, given=shown(given))
+        return frozenset()
+    # NaN, which differs from itself, would be another person each time
+    if not all(isinstance(one, Hashable) and one is not None and one == one for one in listed):
+        do = "Give a reference for everybody; who has none cannot be counted."
+        problems.add("invalid-value", "no reference", do, where=where)
+        return frozenset()
+    return frozenset(listed)
 
 
 def _figures(
@@ -226,18 +252,11 @@ def _figures(
     members: frozenset[Hashable] | None = None
     counts: list[int] = []
     if people is not None:
-        given: object = row[people]
-        if isinstance(given, (str, bytes)) or not isinstance(given, Collection):
-            do = "Give the references of its people."
-            problems.add(
-                "invalid-value", "not a group", do, where=f"{where}.{named(people)}", given=shown(given)
-            )
-        else:
-            members = frozenset(row[people])
-            counts.append(len(members))
+        members = _members(row[people], f"{where}.{named(people)}", problems)
+        counts.append(len(members))
     else:
         for name in fields:
-            value: object = plain_number(row[name])
+            value: object = written_whole(row[name])
             if isinstance(value, bool) or not isinstance(value, int):
                 do = "Give a whole number of people."
                 problems.add(
@@ -252,8 +271,11 @@ def _figures(
                 counts.append(value)
     figures: list[float | None] = []
     for name in (mean, sd):
-        figure: object = plain_number(row[name])
-        if figure is None or is_number(figure):
+        figure: object = written_number(row[name])
+        if name == sd and is_number(figure) and figure < 0:
+            do, what = "Give a number of at least 0.", "a standard deviation"
+            problems.add("value-out-of-range", what, do, where=f"{where}.{named(name)}", given=shown(figure))
+        elif figure is None or is_number(figure):
             figures.append(None if figure is None else float(figure))
         else:
             do = "Give a number, or None where there is none."
@@ -261,3 +283,27 @@ def _figures(
     if len(problems) > before:
         return None
     return min(counts), figures[0], figures[1], members
+
+
+def _check(
+    rows: object, by: Any, n: Any, total: object, schaal: object, items: object, decimals: object
+) -> None:
+    """What does not stand in a row; all of it at once."""
+    problems = Problems()
+    if not isinstance(rows, Iterable):
+        problems.add("invalid-value", "no rows", "Give a mapping per group.", given=shown(rows))
+    both: list[tuple[str, Any]] = [("by", by), ("n", n)]
+    for name, given in both:
+        fields: list[Any] = list(given) if hasattr(given, "__iter__") else []
+        if not fields or not all(isinstance(one, str) for one in fields):
+            do = "Give the name of a field, or several."
+            problems.add("invalid-value", "no field", do, where=f"$.{name}", given=shown(given))
+    if not isinstance(total, str):
+        do = "Give the text that stands for all groups together."
+        problems.add("invalid-value", "not a text", do, where="$.total", given=shown(total))
+    scale: object = LIKERT5 if schaal is None else schaal
+    try:
+        Figures.of(0, None, 1, scale, items, decimals)
+    except InputError as error:
+        problems.extend(error.problems)
+    problems.raise_any(InputError)

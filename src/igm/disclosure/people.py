@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from igm.constructs._base import shown
+from igm.constructs._base import plain_number, shown
 from igm.errors import InputError, suggestion
 
 GroupPurpose: TypeAlias = Literal["publiceren", "intern"]
@@ -45,7 +45,7 @@ or doel='intern' for what stays inside. [value-out-of-range]
         raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=shown(asked))
     if minimum_n is None:
         return DEFAULT_PEOPLE if doel == "publiceren" else 1
-    given: object = minimum_n
+    given: object = plain_number(minimum_n)
     if isinstance(given, bool) or not isinstance(given, int):
         do = "Give a whole number."
         raise InputError.of("not-a-number", "a number of people", do, where="$.minimum_n", given=shown(given))

@@ -123,13 +123,14 @@ def reconstruct(
         False
     """
     figures = Figures.of(mean, sd, n, schaal, items, decimals)
-    if figures.sd is None or n == 1:
-        sets: int | None = count_sums(n, figures.top, figures.sums())
+    if figures.sd is None or figures.n == 1:
+        sets = count_sums(figures.n, figures.top, figures.sums())
         if figures.sd:  # one value has no spread
             sets = 0
     else:
-        sets = count_pairs(n, figures.top, list(figures.pairs()))
-    return Reconstruction(sets, mean, sd, n, schaal, items, decimals)
+        sets = count_pairs(figures.n, figures.top, list(figures.pairs()))
+    told = None if figures.sd is None else float(figures.sd)
+    return Reconstruction(sets, float(figures.mean), told, figures.n, schaal, figures.items, figures.decimals)
 
 
 def fixed_share(n: int, schaal: Schaal, *, items: int = 1, decimals: int = 2) -> float:
@@ -153,7 +154,9 @@ def fixed_share(n: int, schaal: Schaal, *, items: int = 1, decimals: int = 2) ->
         >>> [round(fixed_share(n, igm.LIKERT5), 2) for n in (3, 5, 10)]
         [0.94, 0.63, 0.18]
     """
-    figures = Figures.of(schaal.minimum, None, n, schaal, items, decimals)
+    lowest: object = getattr(schaal, "minimum", 0)  # the scale itself is checked with the other figures
+    figures = Figures.of(lowest, None, n, schaal, items, decimals)
+    n, items, decimals = figures.n, figures.items, figures.decimals
     if not 2 <= n <= MOST_PEOPLE:
         do = f"Give 2 to {MOST_PEOPLE} people."
         raise InputError.of("value-out-of-range", "how many", do, where="$.n", given=str(n))

@@ -23,10 +23,14 @@ def covariances(values: FloatArray) -> FloatArray:
         Items by items; NaN where fewer than two people answered both.
     """
     there = ~np.isnan(values)
-    counts = there.sum(axis=0)
     # taken from the mean first, so that large numbers that differ little keep their digits
+    if len(values) > 1 and there.all():
+        centred = values - values.mean(axis=0)
+        centred[:, constant(values)] = 0.0
+        whole: FloatArray = centred.T @ centred / (len(values) - 1)
+        return whole
     with np.errstate(invalid="ignore", divide="ignore"):
-        centred = np.where(there, values - np.nansum(values, axis=0) / counts, 0.0)
+        centred = np.where(there, values - np.nansum(values, axis=0) / there.sum(axis=0), 0.0)
         centred[:, constant(values)] = 0.0
         seen = there.astype(np.float64)
         both = seen.T @ seen
@@ -38,9 +42,8 @@ def covariances(values: FloatArray) -> FloatArray:
 
 def constant(values: FloatArray) -> NDArray[np.bool_]:
     """Which columns hold one value, however often."""
-    least = np.where(np.isnan(values), np.inf, values).min(axis=0, initial=np.inf)
-    most = np.where(np.isnan(values), -np.inf, values).max(axis=0, initial=-np.inf)
-    same: NDArray[np.bool_] = least == most
+    least = np.fmin.reduce(values, axis=0, initial=np.inf)
+    same: NDArray[np.bool_] = least == np.fmax.reduce(values, axis=0, initial=-np.inf)
     return same
 
 

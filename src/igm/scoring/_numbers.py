@@ -45,6 +45,12 @@ class Grid:
         """The rows in which nothing is missing."""
         return self.values[~np.isnan(self.values).any(axis=1)]
 
+    @property
+    def answered(self) -> FloatArray:
+        """The rows in which anything is known."""
+        gaps = np.isnan(self.values)
+        return self.values[~gaps.all(axis=1)] if gaps.any() else self.values
+
 
 def grid(x: Any, where: str = "$") -> Grid:
     """What was given, as a table of floats.
@@ -61,9 +67,10 @@ def grid(x: Any, where: str = "$") -> Grid:
     if is_array(x) and x.dtype.kind in "iuf":
         if x.ndim != 2:
             raise _not_a_table(where, f"{x.ndim} dimensions")
-        values = x.astype(np.float64, copy=False)  # nobody changes it: a million rows are many
+        values = x.astype(np.float64, copy=False)
         problems = Problems()
-        for row, column in np.argwhere(np.isinf(values))[:_TOLD].tolist():
+        for place in np.flatnonzero(np.isinf(values))[:_TOLD].tolist():
+            row, column = divmod(place, values.shape[1])
             _add(problems, f"{where}[{row}][{column}]", float(values[row, column]))
         problems.raise_any(InputError)
         return Grid(values, _numbered(values.shape[1]))

@@ -11,7 +11,7 @@ import numpy as np
 from igm._display import number
 from igm.constructs._base import is_number, shown
 from igm.errors import InputError, suggestion
-from igm.scoring._covariance import Pairing, constant, correlations, covariances
+from igm.scoring._covariance import Pairing, correlations, covariances
 from igm.scoring._numbers import Grid, Numbers, grid
 from igm.scoring.intervals import LEVEL, Interval, check_level, f_quantile, normal_quantile
 from igm.scoring.notes import Note
@@ -134,8 +134,7 @@ def cronbach_alpha(x: Numbers, *, missing: Pairing = "pairwise", level: float = 
 
 def alpha_of(given: Grid, missing: Pairing, level: float) -> Alpha:
     """Alpha of a table that was read."""
-    values = given.complete if missing == "listwise" else given.values
-    values = values[~np.isnan(values).all(axis=1)]
+    values = given.complete if missing == "listwise" else given.answered
     n, k = values.shape
     bare = Alpha(missing=missing, k=k, n=n)
     if k < 2:
@@ -150,7 +149,7 @@ def alpha_of(given: Grid, missing: Pairing, level: float) -> Alpha:
 
 def _described(bare: Alpha, given: Grid, values: FloatArray, found: FloatArray, level: float) -> Alpha:
     items = tuple(_item_rest(found, place, name) for place, name in enumerate(given.names))
-    notes = _notes(given, values, items)
+    notes = _notes(given, values, found, items)
     value = _alpha(found)
     if value is None:
         return attrs.evolve(bare, items=items, notes=(Note("no-spread"), *notes))
@@ -176,12 +175,14 @@ def _described(bare: Alpha, given: Grid, values: FloatArray, found: FloatArray, 
     )
 
 
-def _notes(given: Grid, values: FloatArray, items: tuple[ItemRest, ...]) -> tuple[Note, ...]:
+def _notes(
+    given: Grid, values: FloatArray, found: FloatArray, items: tuple[ItemRest, ...]
+) -> tuple[Note, ...]:
     notes: list[Note] = []
     against = tuple(one.item for one in items if one.item_rest is not None and one.item_rest < 0)
     if against:
         notes.append(Note("negative-item-rest", against))
-    same = tuple(name for name, flat in zip(given.names, constant(values).tolist(), strict=True) if flat)
+    same = tuple(name for name, own in zip(given.names, np.diag(found).tolist(), strict=True) if own == 0)
     if same:
         notes.append(Note("constant-items", same))
     if np.isnan(values).any():
@@ -199,11 +200,12 @@ def _alpha(found: FloatArray) -> float | None:
 
 
 def _item_rest(found: FloatArray, place: int, name: str) -> ItemRest:
-    rest = np.delete(np.delete(found, place, axis=0), place, axis=1)
+    others = np.arange(len(found)) != place
+    rest = found[np.ix_(others, others)]
     own, total = float(found[place, place]), float(rest.sum())
     if own <= 0 or total <= _NOTHING * float(np.trace(rest)):
         return ItemRest(name, None, _alpha(rest))
-    shared = float(found[place].sum()) - own
+    shared = float(found[place, others].sum())
     return ItemRest(name, shared / math.sqrt(own * total), _alpha(rest))
 
 

@@ -1,0 +1,53 @@
+"""Every function that computes a statistic has a row on the page that names the same elsewhere."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import igm
+from igm import analysis, disclosure, scoring
+from igm.scoring import scorers
+
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "beside-r-and-spss.md"
+FETCHES = {"check", "names", "norm", "scorer", "shipped_norms"}
+"""What only fetches something by its name, or reads columns."""
+
+
+def called() -> set[str]:
+    """The names in the first column of the tables, without what stands before their last dot."""
+    firsts = [line.split("|")[1] for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")]
+    paths = [path for first in firsts for path in re.findall(r"`([A-Za-z_][\w.]*)", first)]
+    return {path.removeprefix("igm.").removeprefix("scorers.").split(".")[0] for path in paths}
+
+
+def statistics() -> set[str]:
+    shown = {
+        name
+        for module in (analysis, scoring, disclosure)
+        for name in module.__all__
+        if inspect.isfunction(getattr(module, name))
+    }
+    own = {
+        name
+        for name, thing in vars(scorers).items()
+        if inspect.isfunction(thing) and thing.__module__ == scorers.__name__ and not name.startswith("_")
+    }
+    return (shown - FETCHES) | own
+
+
+def test_every_statistic_has_a_row() -> None:
+    assert sorted(statistics() - called()) == []
+
+
+def test_no_row_names_what_is_not_there() -> None:
+    homes = (igm, analysis, scoring, disclosure, scorers)
+    assert sorted(name for name in called() if not any(hasattr(home, name) for home in homes)) == []
+
+
+def test_every_r_call_that_was_not_run_is_marked() -> None:
+    run = {"stats", "effectsize", "Partiallyoverlapping", "psych", "multilevel", "semTools"}
+    run |= {"clinicalsignificance", "package"}  # the last one stands for any
+    loose = re.findall(r"`(\w+)::[^`]+`(?!°)", PAGE.read_text("utf-8"))
+    assert set(loose) <= run
