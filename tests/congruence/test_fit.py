@@ -38,6 +38,7 @@ def test_both_links_have_the_outcome_of_the_table(
         (" regievoerder ", Zelfsturing.HOOG),
         ("director", Zelfsturing.HOOG),
         ("co-producent", Zelfsturing.MIDDEN),
+        ("Co_Producent", Zelfsturing.MIDDEN),
         ("intermediate", Zelfsturing.MIDDEN),
         ("toetser", Zelfsturing.LAAG),
     ],

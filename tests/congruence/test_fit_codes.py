@@ -9,6 +9,8 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,19 @@ def test_what_cannot_be_used_is_told(sturing: Any, zelfsturing: Any, expected: l
     with pytest.raises(InputError) as caught:
         regulatory_fits(sturing, zelfsturing)
     assert [(one.code, one.where) for one in caught.value.problems] == expected
+
+
+@pytest.mark.parametrize("kind", ["pandas", "categories", "polars", "codes of pandas", "codes of polars"])
+def test_columns_of_frames_are_read(kind: str) -> None:
+    names, codes = ["sterk", None, "los"], [2, -1, 0]
+    made: dict[str, Any] = {
+        "pandas": lambda: pd.Series(names),
+        "categories": lambda: pd.Series(names, dtype="category"),
+        "polars": lambda: pl.Series(names),
+        "codes of pandas": lambda: pd.Series(codes),
+        "codes of polars": lambda: pl.Series(codes),
+    }
+    assert regulatory_fits(made[kind](), ["hoog"] * 3).fit.tolist() == [2, -1, 0]
 
 
 def rows(*groups: tuple[str, str | None, int]) -> Any:

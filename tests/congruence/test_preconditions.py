@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +155,18 @@ def test_scores_profiles_and_columns_are_the_same_people() -> None:
             )
             assert one.mean == two.mean
             assert one.interval == two.interval
+
+
+def test_columns_of_frames_are_read_with_what_is_null_in_them() -> None:
+    expected = check({"kennis": [*HIGH, None]}).rows[0]
+    assert expected.n_missing == 1
+    for column in (
+        pd.Series([*HIGH, None]),
+        pd.Series([*HIGH, None], dtype="Int64"),
+        pl.Series([*HIGH, None]),
+        np.array([*HIGH, np.nan]),
+    ):
+        assert check({"kennis": column}).rows[0] == expected
 
 
 def test_a_person_counts_once() -> None:

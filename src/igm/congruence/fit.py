@@ -190,7 +190,6 @@ class RegulatoryFit:
 def regulatory_fit(
     sturing: Sturing | Missing | str | None,
     zelfsturing: Zelfsturing | Missing | str | None,
-    /,
     *,
     leefdomein: str | None = None,
     datum: date | str | None = None,

@@ -21,6 +21,7 @@ from igm.congruence.steering import (
     cells,
     citation,
     content,
+    is_absent,
     read_level,
 )
 from igm.constructs._base import known_language, shown
@@ -193,13 +194,13 @@ class RegulatoryFits:
 def regulatory_fits(
     sturing: NDArray[np.integer[Any]] | Sequence[Sturing | Missing | str | None],
     zelfsturing: NDArray[np.integer[Any]] | Sequence[Zelfsturing | Missing | str | None],
-    /,
 ) -> RegulatoryFits:
     """Whether steering fits self-regulation, for many rows at once; each as `regulatory_fit` finds it.
 
     Args:
         sturing: Per row a name or why it is missing, as for `regulatory_fit`; or an array of whole numbers with the
-            place in ``tuple(Sturing)`` (0 loose, 1 shared, 2 strong) and −1 for not known.
+            place in ``tuple(Sturing)`` (0 loose, 1 shared, 2 strong) and −1 for not known. A column of a frame is
+            read likewise; what is null or NaN in it is not known.
         zelfsturing: The same of ``tuple(Zelfsturing)`` (0 low, 1 intermediate, 2 high), as `zelfsturing_codes` gives.
 
     Returns:
@@ -228,6 +229,8 @@ def regulatory_fits(
 
 def _codes(kind: type[Level], given: Any, where: str, problems: Problems) -> NDArray[np.intp]:
     """Codes from codes or names; what cannot be used is noted."""
+    # a column of a frame is what its array is, so that codes in it are codes
+    given = given.to_numpy() if hasattr(given, "to_numpy") else given
     row: object = given
     if isinstance(row, (str, bytes, Mapping, np.ma.MaskedArray)) or not isinstance(
         row, (Collection, np.ndarray)
@@ -243,7 +246,8 @@ def _codes(kind: type[Level], given: Any, where: str, problems: Problems) -> NDA
     else:
         places = {member: at for at, member in enumerate(kind)}
         found = Problems()
-        read = [read_level(kind, one, f"{where}[{at}]", found) for at, one in enumerate(given)]
+        levels = (None if is_absent(one) else one for one in given)
+        read = [read_level(kind, one, f"{where}[{at}]", found) for at, one in enumerate(levels)]
         problems.extend(list(found)[:_TOLD])
         codes = [UNKNOWN if isinstance(one, Missing) else places[one] for one in read]
         return np.array(codes, dtype=np.intp)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 import attrs
 import numpy as np
 
+from igm.congruence.steering import is_absent
 from igm.constructs._base import SHOWN, is_mapping, is_number, plain_number, raise_capped, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct, found_construct, nearest_construct
@@ -167,11 +167,7 @@ def _numbers(column: Any, key: Construct, schaal: Schaal) -> list[float | None]:
     total = 0
     for place, cell in enumerate(column):
         value: object = plain_number(cell)
-        if (
-            value is None
-            or type(value).__name__ == "NAType"
-            or (isinstance(value, float) and math.isnan(value))
-        ):
+        if value is None or is_absent(value):
             read.append(None)
             continue
         if is_number(value) and value in schaal:

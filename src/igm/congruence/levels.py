@@ -23,7 +23,6 @@ _POMP: Final = (0.0, 100.0)
 
 def zelfsturing_level(
     waarde: Waarde | float | Missing | None,
-    /,
     *,
     cuts: tuple[float, float] | None = None,
     metric: Metric = "pomp",
@@ -72,7 +71,7 @@ def zelfsturing_level(
 
 
 def zelfsturing_codes(
-    values: NDArray[Any], /, *, cuts: tuple[float, float] | None = None, schaal: Schaal | None = None
+    values: NDArray[Any], *, cuts: tuple[float, float] | None = None, schaal: Schaal | None = None
 ) -> NDArray[np.int8]:
     """The levels of self-regulation of many scores, as codes.
 

@@ -36,7 +36,6 @@ _STATES: Final[Mapping[PreconditionReason, GateState]] = {"reached": "open", "be
 
 def preconditions(
     scores: GroupScores,
-    /,
     *,
     at_least: Mapping[str, float],
     source: str,

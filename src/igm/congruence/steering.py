@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -195,12 +196,18 @@ def read_level(kind: type[Level], given: object, where: str, problems: Problems)
         name = given.strip().casefold()
         if name in list(Missing):
             return Missing(name)
+        name = name.replace("_", "-").replace(" ", "-")
         if name in _names(kind.__name__):
             return kind(_names(kind.__name__)[name])
     names = [*_names(kind.__name__), *Missing]
     what = {Sturing: "no degree of steering", Zelfsturing: "no level of self-regulation"}[kind]
     problems.add("unknown-name", what, suggestion(given, names, most=12), where=where, given=shown(given))
     return Missing.NIET_GEVRAAGD
+
+
+def is_absent(given: object) -> bool:
+    """Whether it is what a frame puts where nothing is known: NaN, or the mark of its own that pandas has."""
+    return (isinstance(given, float) and math.isnan(given)) or type(given).__name__ in {"NAType", "NaTType"}
 
 
 @cache

@@ -27,7 +27,6 @@ _DIGITS: Final = 9
 def two_voices(
     own: AboutClient,
     other: AboutClient,
-    /,
     *,
     metric: Metric | None = None,
     margin: float | None = None,
