@@ -16,6 +16,7 @@ from scipy import stats
 import igm
 from igm.congruence import Precondition, Preconditions, preconditions
 from igm.constructs import LIKERT5, LIKERT7, Construct, Gedrag, Missing, Profiel, Waarde
+from igm.disclosure import reconstruct
 from igm.errors import InputError, UnknownNameError
 
 SOURCE = "agreed by team and management, 2024-10-01"
@@ -122,13 +123,43 @@ def test_below_ten_people_a_mean_is_rounded_and_has_no_interval() -> None:
     row = found.rows[0]
     assert (row.n, row.n_missing, row.interval, row.reason) == (7, 1, None, "reached")
     assert row.mean == LIKERT7.pomp(round(float(np.mean(HIGH[:7])), 1))
-    assert "afgerond" in found.text()
+    assert row.rounded
+    assert "Afgerond, om niets over personen te vertellen" in found.text()
 
 
 def test_figures_that_few_answers_fit_are_not_told_in_full() -> None:
     # of twelve people all but one gave the highest answer: the mean alone tells that
     row = check({"kennis": [7] * 11 + [6]}).rows[0]
     assert (row.reason, row.mean, row.interval) in {("withheld", None, None), ("reached", 6.9, None)}
+
+
+def test_figures_are_told_with_as_many_decimals_as_tell_no_answers() -> None:
+    rng = np.random.default_rng(7)
+    tiers = set()
+    for n in (10, 11, 12, 15, 20, 40):
+        for _ in range(20):
+            scores = rng.integers(2, 7, n).tolist()
+            row, inside = (check({"kennis": scores}, doel=doel).rows[0] for doel in ("publiceren", "intern"))
+            assert inside.interval is not None
+            assert (row.state, row.reason) == (inside.state, inside.reason)
+            if row.mean is None:
+                continue
+            if row.interval is None:
+                tiers.add("mean only")
+                assert row.mean == round(float(np.mean(scores)), 1)
+                continue
+            if not row.rounded:
+                tiers.add("full")
+                assert (row.mean, row.interval) == (inside.mean, inside.interval)
+                continue
+            decimals = 1 if row.mean == round(row.mean, 1) else 2
+            tiers.add(f"{decimals}")
+            sd = round(float(np.std(scores, ddof=1)), decimals)
+            half = stats.t.ppf(0.975, n - 1) * sd / np.sqrt(n)
+            assert row.mean == round(float(np.mean(scores)), decimals)
+            assert row.interval.high - row.interval.low == pytest.approx(2 * half, abs=1e-12)
+            assert reconstruct(row.mean, sd, n, LIKERT7, decimals=decimals).sets >= 10  # type: ignore[operator]
+    assert {"full", "1"} <= tiers
 
 
 def test_inside_one_person_has_no_interval() -> None:
@@ -142,11 +173,11 @@ def test_scores_profiles_and_columns_are_the_same_people() -> None:
     answers = [{item.id: int(rng.integers(2, 8)) for item in lijst.items} for _ in range(14)]
     scores = igm.score(answers, lijst)
     asked = {"kennis": 4, "context": 5}
-    from_scores = check(scores, asked)
     people = [scores.profiel(at) for at in range(len(scores))]
     columns = pd.DataFrame({name: scores[name] for name in asked})
-    for other in (check(people, asked), check(columns.to_dict("list"), asked)):
-        for one, two in zip(from_scores.rows, other.rows, strict=True):
+    for other, doel in ((people, "publiceren"), (columns.to_dict("list"), "intern")):
+        from_scores = check(scores, asked, doel=doel)
+        for one, two in zip(from_scores.rows, check(other, asked, doel=doel).rows, strict=True):
             assert (one.state, one.reason, one.n, one.n_missing) == (
                 two.state,
                 two.reason,
@@ -169,6 +200,11 @@ def test_columns_of_frames_are_read_with_what_is_null_in_them() -> None:
         assert check({"kennis": column}).rows[0] == expected
 
 
+def test_where_it_cannot_be_checked_figures_are_told_as_they_are_published() -> None:
+    row = check({"kennis": [one - 1 / 3 for one in HIGH]}).rows[0]
+    assert (row.mean, row.rounded, row.unchecked) == (5.0, True, True)
+
+
 def test_a_person_counts_once() -> None:
     twice = [*profiles(*HIGH), *profiles(3)]
     with pytest.raises(InputError) as caught:
@@ -178,7 +214,7 @@ def test_a_person_counts_once() -> None:
 
 
 def test_missing_scores_are_counted_and_take_no_part() -> None:
-    row = check([*profiles(*HIGH, Missing.GEWEIGERD, Missing.WEET_NIET)]).rows[0]
+    row = check(profiles(*HIGH, Missing.GEWEIGERD, Missing.WEET_NIET), doel="intern").rows[0]
     assert (row.n, row.n_missing, row.mean) == (12, 2, sum(HIGH) / 12)
 
 

@@ -32,7 +32,7 @@ GATE: Final[Mapping[Language, Mapping[str, str]]] = {
         "level": "Interval van het gemiddelde: {}% (t).",
         "source": "Grenzen: {}.",
         "least": "Elk cijfer gaat over ten minste {} mensen.",
-        "rounded": "Een gemiddelde zonder interval is afgerond, om niets over personen te vertellen.",
+        "rounded": "Afgerond, om niets over personen te vertellen (de stand rust op de volledige cijfers): {}.",
         "unchecked": "Niet nagegaan of de cijfers antwoorden verraden: {}.",
         "advice": "Dit gaat over de organisatie, niet over een persoon: om van te leren, niet om te beoordelen. "
         "Het is een advies; een mens beslist.",
@@ -61,7 +61,7 @@ GATE: Final[Mapping[Language, Mapping[str, str]]] = {
         "level": "Interval of the mean: {}% (t).",
         "source": "Thresholds: {}.",
         "least": "Every figure is about at least {} people.",
-        "rounded": "A mean without an interval is rounded, to tell nothing about persons.",
+        "rounded": "Rounded, to tell nothing about persons (the state rests on the figures in full): {}.",
         "unchecked": "Not checked whether the figures tell answers: {}.",
         "advice": "This is about the organisation, not about a person: for learning, not for appraisal. "
         "It is an advice; a person decides.",

@@ -107,10 +107,10 @@ def _from_profiles(
             problems.add(
                 "mixed-scales", "a construct is on several scales", do, where=f"$.{key.value}", given=told
             )
+        scores = tuple(float(one.score) for one in values)
         many = {one.n_valid for one in values}
-        items = next(iter(many)) if len(many) == 1 else None
-        missing = len(profiles) - len(values)
-        found[key] = _made(tuple(float(one.score) for one in values), missing, scales, items)
+        items = _items(scores) if many == {None} else next(iter(many)) if len(many) == 1 else None
+        found[key] = _made(scores, len(profiles) - len(values), scales, items)
     problems.raise_any(InputError)
     return found
 
@@ -148,9 +148,7 @@ def _from_columns(
     for key in asked:
         column = read.get(key, [None] * max(people, default=0))
         values = tuple(one for one in column if one is not None)
-        # whole numbers are taken as answers to one item; of others it is not known how many answers are behind them
-        items = 1 if all(one.is_integer() for one in values) else None
-        found[key] = _made(values, len(column) - len(values), [schaal] * len(values), items)
+        found[key] = _made(values, len(column) - len(values), [schaal] * len(values), _items(values))
     return found
 
 
@@ -181,6 +179,11 @@ def _numbers(column: Any, key: Construct, schaal: Schaal) -> list[float | None]:
             wrong.append(Problem(code, "not a score on the scale", do, f"{where}[{place}]", told))
     raise_capped(wrong, total, "scores")
     return read
+
+
+def _items(values: tuple[float, ...]) -> int | None:
+    """Whole numbers are taken as answers to one item; of others it is not known how many answers are behind them."""
+    return 1 if all(one.is_integer() for one in values) else None
 
 
 def _made(

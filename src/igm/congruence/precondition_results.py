@@ -46,7 +46,9 @@ class Precondition:
         n: How many people have a score; ``None`` where that may not be told.
         n_missing: How many have none; ``None`` in the same way.
         mean: The mean on the metric; ``None`` in the same way.
-        interval: The interval of the mean; ``None`` in the same way, for one score, and where the mean is rounded.
+        interval: The interval of the mean; ``None`` in the same way, for one score, for fewer than ten people when
+            publishing, and where even rounded it would tell answers.
+        rounded: Whether mean and interval come from figures that were rounded, because in full they would tell answers.
         unchecked: Whether it was not checked that the figures tell no answers, because a scale or a number of items is
             not known, or there are too many sets to count.
 
@@ -63,6 +65,7 @@ class Precondition:
     n_missing: int | None = None
     mean: float | None = None
     interval: Interval | None = None
+    rounded: bool = False
     unchecked: bool = False
 
     def to_dict(self) -> dict[str, Any]:
@@ -76,6 +79,7 @@ class Precondition:
             "n_missing": self.n_missing,
             "mean": self.mean,
             "interval": None if self.interval is None else self.interval.to_dict(),
+            "rounded": self.rounded,
             "unchecked": self.unchecked,
         }
 
@@ -160,10 +164,11 @@ class Preconditions:
         ]
         if self.doel == "publiceren":
             notes.append(words["least"].format(self.fewest))
-        if any(row.mean is not None and row.interval is None and (row.n or 0) > 1 for row in self.rows):
-            notes.append(words["rounded"])
-        if unchecked := [row.construct.label(lang) for row in self.rows if row.unchecked]:
-            notes.append(words["unchecked"].format(", ".join(unchecked)))
+        about = {
+            name: [row.construct.label(lang) for row in self.rows if getattr(row, name)]
+            for name in ("rounded", "unchecked")
+        }
+        notes += [words[name].format(", ".join(labels)) for name, labels in about.items() if labels]
         return [*notes, words["advice"]]
 
     def table(self, lang: Language = "nl") -> Table:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
-import numpy as np
 
 from igm.congruence.group_scores import ConstructScores, GroupScores, group_scores
+from igm.congruence.precondition_figures import exact_interval, told
 from igm.congruence.precondition_results import (
     NAME,
     GateState,
@@ -21,15 +20,12 @@ from igm.constructs._base import is_mapping, is_number, plain_number, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct, Polarity, found_construct, nearest_construct
 from igm.constructs.schaal import Schaal
-from igm.disclosure import DEFAULT_PEOPLE, GroupPurpose, least_people, publishable
+from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError, Problems, named, suggestion
 from igm.scoring.intervals import LEVEL, Interval, check_level
 
 _NOISE: Final = 1e-9
 """A mean so near a threshold lies on it: rounding alone can part the two."""
-
-_EXACT: Final = 6
-"""The decimals at which figures are held against what sets of answers could give; they are given in full."""
 
 _STATES: Final[Mapping[PreconditionReason, GateState]] = {"reached": "open", "below": "closed"}
 
@@ -170,47 +166,23 @@ def _row(
     bare = Precondition(key, "undecided", "not-measured", threshold)
     if not scores.values:
         return bare
-    values = scores.pomp if metric == "pomp" else scores.values
-    n = len(values)
-    mean, sd = _mean(values), _sd(values)
-    told = _told(scores, doel, fewest)
-    if told is None:
+    found = told(scores, metric, level, doel, fewest)
+    if found is None:
         return attrs.evolve(bare, reason="withheld")
-    interval = _interval(mean, sd, n, level)
-    reason = _reason(interval, threshold)
-    shown_mean, exact, checked = told
-    if not exact:
-        # without a scale that all share, it was rounded as a percent already
-        on = scores.schaal.pomp(shown_mean) if metric == "pomp" and scores.schaal is not None else shown_mean
-        mean, interval = on, None
+    # what is concluded rests on the figures in full, whatever may be told of them
+    reason = _reason(exact_interval(scores.pomp if metric == "pomp" else scores.values, level), threshold)
     return Precondition(
-        key,
-        _STATES.get(reason, "undecided"),
-        reason,
-        threshold,
-        n,
-        scores.n_missing,
-        mean,
-        interval,
-        not checked,
+        construct=key,
+        state=_STATES.get(reason, "undecided"),
+        reason=reason,
+        threshold=threshold,
+        n=len(scores.values),
+        n_missing=scores.n_missing,
+        mean=found.mean,
+        interval=found.interval,
+        rounded=found.rounded,
+        unchecked=not found.checked,
     )
-
-
-def _told(scores: ConstructScores, doel: GroupPurpose, fewest: int) -> tuple[float, bool, bool] | None:
-    """The mean as it may be told, whether figures may be told in full, and whether that was checked."""
-    values = scores.values if scores.schaal is not None else scores.pomp
-    scale = scores.schaal if scores.items is not None else None
-    row = {"of": "all", "n": len(values), "mean": _mean(values), "sd": _sd(values)}
-    table = publishable(
-        [row], "of", schaal=scale, items=scores.items or 1, decimals=_EXACT, doel=doel, minimum_n=fewest
-    )
-    cell = table.cells[0]
-    if cell.mean is None or cell.n is None:
-        return None
-    checked = not table.unchecked
-    if doel == "publiceren" and (cell.state == "rounded" or cell.n < DEFAULT_PEOPLE):
-        return round(cell.mean, 1), False, checked
-    return cell.mean, True, checked
 
 
 def _reason(interval: Interval | None, threshold: float) -> PreconditionReason:
@@ -219,23 +191,3 @@ def _reason(interval: Interval | None, threshold: float) -> PreconditionReason:
     if interval.low >= threshold - _NOISE:
         return "reached"
     return "below" if interval.high < threshold - _NOISE else "across"
-
-
-def _mean(values: tuple[float, ...]) -> float:
-    return math.fsum(values) / len(values)
-
-
-def _sd(values: tuple[float, ...]) -> float | None:
-    if len(values) < 2:
-        return None
-    return 0.0 if min(values) == max(values) else float(np.std(np.array(values), ddof=1))
-
-
-def _interval(mean: float, sd: float | None, n: int, level: float) -> Interval | None:
-    """Student's t: mean ± t(n − 1) · sd / √n."""
-    from scipy import special
-
-    if sd is None:
-        return None
-    half = float(special.stdtrit(n - 1, 0.5 + level / 2)) * sd / math.sqrt(n)
-    return Interval(mean - half, mean + half, level)
