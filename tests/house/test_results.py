@@ -135,6 +135,13 @@ def results() -> dict[type, Any]:
         congruence.Similarities: congruence.similarities(
             [[4, 3], [2, 2]], [[3, 1], [2, 2]], constructs=["houding", "kennis"], schaal=LIKERT5
         ),
+        congruence.NormativeSimilarity: congruence.normative_similarity(
+            [[1, 2, 3, 4, 5]] * 2, [[2, 2, 3, 4, 5]] * 2
+        ),
+        congruence.PseudoDyads: congruence.pseudo_dyads(
+            [[1, 2, 3, 4, 5]] * 2, [[2, 2, 3, 4, 5]] * 2, groups=["m", "m"]
+        ),
+        congruence.SimilarityIntervals: congruence.similarity_intervals(profiel, profiel, sem=0.3, rng=1),
         congruence.ProfileSimilarity: congruence.similarity(profiel, profiel),
         congruence.TwoVoices: congruence.two_voices(profiel, profiel),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),

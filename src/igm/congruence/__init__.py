@@ -4,6 +4,9 @@ There are three notions, and they are never mixed: ``perceived``, what a profess
 two profiles are; and ``regulatory_fit``, how steering fits the self-regulation that is there.
 """
 
+from igm.congruence._errors_of_scores import Sem
+from igm.congruence.error_intervals import similarity_intervals
+from igm.congruence.error_results import ErrorMethod, FigureInterval, IntervalReason, SimilarityIntervals
 from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
 from igm.congruence.fit_codes import FitKind, RegulatoryFits, regulatory_fits
 from igm.congruence.group_scores import GroupScores
@@ -16,6 +19,8 @@ from igm.congruence.metrics import (
     measure,
     measures,
 )
+from igm.congruence.mismatched import PairsMean, PseudoDyads, pseudo_dyads
+from igm.congruence.normative import NormativeReason, NormativeSimilarity, Norms, normative_similarity
 from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
 from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
 from igm.congruence.preconditions import preconditions
@@ -28,24 +33,34 @@ __all__ = [
     "CONGRUENCE_METRICS",
     "AboutClient",
     "CongruenceMetric",
+    "ErrorMethod",
+    "FigureInterval",
     "Fit",
     "FitDirection",
     "FitKind",
     "FitLink",
     "GateState",
     "GroupScores",
+    "IntervalReason",
     "LeftOut",
     "LeftOutReason",
+    "NormativeReason",
+    "NormativeSimilarity",
+    "Norms",
     "Pair",
+    "PairsMean",
     "Party",
     "Precondition",
     "PreconditionReason",
     "Preconditions",
     "ProfileSimilarity",
+    "PseudoDyads",
     "RegulatoryFit",
     "RegulatoryFits",
+    "Sem",
     "Side",
     "Similarities",
+    "SimilarityIntervals",
     "Sturing",
     "TwoVoices",
     "UndefinedReason",
@@ -54,12 +69,15 @@ __all__ = [
     "fit_table",
     "measure",
     "measures",
+    "normative_similarity",
     "pair",
     "preconditions",
+    "pseudo_dyads",
     "regulatory_fit",
     "regulatory_fits",
     "similarities",
     "similarity",
+    "similarity_intervals",
     "two_voices",
     "zelfsturing_codes",
     "zelfsturing_level",

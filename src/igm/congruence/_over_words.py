@@ -1,0 +1,110 @@
+"""What is said of dyads taken together, per language, and how means of them are told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from igm._display import Cell, Language
+from igm.congruence.moments import FloatArray
+from igm.disclosure import FEWEST_PEOPLE
+from igm.errors import MASK
+
+PERFECT: Final = 1 - 1e-12
+"""From here on r counts as 1: Fisher's z of it is infinite."""
+
+OVER: Final[dict[Language, dict[str, str]]] = {
+    "nl": {
+        "figure": "cijfer",
+        "n": "n",
+        "mean": "gemiddelde",
+        "mean-z": "via Fisher z",
+        "median": "mediaan",
+        "normative": "Gelijkenis van duo's, met en zonder wat iedereen gemeen heeft",
+        "overall": "geheel",
+        "distinctive": "eigen",
+        "normativeness_first": "gewoonheid eerste",
+        "normativeness_second": "gewoonheid tweede",
+        "norms-leave-one-out": "Norm: het gemiddelde van de andere van {} duo's.",
+        "norms-sample": "Norm: het gemiddelde van alle {} duo's.",
+        "distinctive-means": "Eigen: wat duo's gemeen hebben naast wat iedereen gemeen heeft.",
+        "norms-alike": "De twee normen lijken op elkaar met r = {}.",
+        "pairs": "paren",
+        "undefined": "niet te bepalen",
+        "pseudo": "{}: wie bij elkaar hoort, naast wie niet bij elkaar hoort",
+        "own": "eigen duo's",
+        "mismatched": "alle andere paren",
+        "within": "andere paren, zelfde groep",
+        "between": "andere paren, twee groepen",
+        "above": "Eigen duo's min {1}: {0}.",
+        "within-note": "Wie bij dezelfde groep hoort, is niet vreemd voor elkaar.",
+        "perfect": "Bij een r van 1 of -1 is er geen gemiddelde via Fisher z.",
+        "value": "waarde",
+        "from": "van",
+        "to": "tot",
+        "error-intervals": "Hoe zeker de cijfers van een paar zijn, gegeven de meetfout",
+        "by-simulation": "Intervallen van {0}%, uit {1} trekkingen van de meetfout; van verschillen met een formule.",
+        "by-delta": "Intervallen van {0}%, met een formule waar die er is.",
+        "d2-error": "Meetfout alleen geeft gemiddeld een D² van {}.",
+        "d2-by-error": "D² is niet groter dan meetfout alleen gemiddeld geeft.",
+        "flat-by-error": "Een profiel wisselt niet meer dan meetfout alleen geeft: de vorm ervan zegt weinig.",
+        "outside-scale": "In {}% van de trekkingen ligt een score buiten de schaal; die is zo gelaten.",
+        "undefined-draws": "Sommige cijfers bestaan in een deel van de trekkingen niet; dat deel telt daar niet mee.",
+        "below-zero": "De formule voor D² komt onder 0 uit; een afstand kan dat niet.",
+        "few-dyads": "Weinig duo's: de norm hangt af van wie erin zit.",
+    },
+    "en": {
+        "figure": "figure",
+        "n": "n",
+        "mean": "mean",
+        "mean-z": "by Fisher's z",
+        "median": "median",
+        "normative": "Likeness of dyads, with and without what everybody has in common",
+        "overall": "overall",
+        "distinctive": "distinctive",
+        "normativeness_first": "normativeness of first",
+        "normativeness_second": "normativeness of second",
+        "norms-leave-one-out": "Norm: the mean of the others of {} dyads.",
+        "norms-sample": "Norm: the mean of all {} dyads.",
+        "distinctive-means": "Distinctive: what dyads share beside what everybody shares.",
+        "norms-alike": "Both norms are alike with r = {}.",
+        "pairs": "pairs",
+        "undefined": "not defined",
+        "pseudo": "{}: who belong together, beside who do not",
+        "own": "own dyads",
+        "mismatched": "all other pairs",
+        "within": "other pairs, same group",
+        "between": "other pairs, two groups",
+        "above": "Own dyads minus {1}: {0}.",
+        "within-note": "Who are of one group are no strangers to one another.",
+        "perfect": "With an r of 1 or -1 there is no mean by Fisher's z.",
+        "value": "value",
+        "from": "from",
+        "to": "to",
+        "error-intervals": "How sure the figures of a pair are, given errors of measurement",
+        "by-simulation": "Intervals of {0}%, from {1} draws of the errors; of differences by a formula.",
+        "by-delta": "Intervals of {0}%, by a formula where there is one.",
+        "d2-error": "Errors alone give a D² of {} on average.",
+        "d2-by-error": "D² is no larger than errors alone give on average.",
+        "flat-by-error": "A profile varies no more than errors alone give: its shape says little.",
+        "outside-scale": "In {}% of the draws a score lies outside its scale; it is kept as it is.",
+        "undefined-draws": "Some figures are not defined in a share of the draws, which take no part there.",
+        "below-zero": "The formula for D² goes below 0, where a distance cannot be.",
+        "few-dyads": "Few dyads: the norm depends on who is in it.",
+    },
+}
+
+
+def told_mean(values: FloatArray) -> tuple[int, float | None, float | None]:
+    """How many are defined, their mean, and their mean by Fisher's z, which there is not with an r of 1."""
+    there = values[~np.isnan(values)]
+    if not there.size:
+        return 0, None, None
+    perfect = bool((np.abs(there) >= PERFECT).any())
+    return int(there.size), float(there.mean()), None if perfect else float(np.tanh(np.arctanh(there).mean()))
+
+
+def few_masked(n: int, mask: bool, cells: tuple[Cell, ...]) -> list[Cell]:
+    """Figures of so few people that they tell about a person are masked when printed."""
+    return [MASK if mask and n < FEWEST_PEOPLE and cell is not None else cell for cell in cells]
