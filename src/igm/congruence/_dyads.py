@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 import numpy as np
@@ -89,8 +89,7 @@ def dyads(
 def _is_people(given: object) -> bool:
     if not isinstance(given, Sequence) or isinstance(given, (str, bytes)):
         return False
-    listed: Sequence[Any] = given
-    return any(isinstance(one, (Profiel, Person)) for one in listed)
+    return any(isinstance(one, (Profiel, Person)) for one in cast("Sequence[object]", given))
 
 
 def _of_people(
