@@ -139,5 +139,12 @@ def test_a_result_cannot_be_changed() -> None:
 
 
 def test_a_number_of_a_citizen_is_not_repeated() -> None:
-    found = regulatory_fit("sterk", "hoog", leefdomein="111222333")
-    assert "111222333" not in found.text() + repr(found) + str(found.to_dict())
+    with pytest.raises(InputError) as caught:
+        regulatory_fit("sterk", "hoog", leefdomein="111222333")
+    assert caught.value.problems[0].where == "$.leefdomein"
+    assert "111222333" not in str(caught.value)
+
+
+def test_a_life_domain_is_kept_as_it_was_written() -> None:
+    domain = "werk en inkomen, " * 20
+    assert regulatory_fit("sterk", "hoog", leefdomein=domain).leefdomein == domain.strip()

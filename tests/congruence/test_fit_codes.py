@@ -142,6 +142,9 @@ def test_people_are_counted_and_not_rows() -> None:
     with pytest.raises(InputError) as caught:
         found.counts(people=managers[1:])
     assert caught.value.code == "shape-mismatch"
+    with pytest.raises(InputError) as caught:
+        found.counts(people=5)
+    assert caught.value.code == "invalid-value"
 
 
 def test_what_is_printed_protects_and_what_is_stored_is_whole() -> None:

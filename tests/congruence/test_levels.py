@@ -121,6 +121,12 @@ def test_what_cannot_be_used_is_told(given_score: Any, options: Any, expected: l
     assert [one for one in found if one in expected] == expected
 
 
+def test_what_is_no_scale_is_refused_with_all_else() -> None:
+    with pytest.raises(InputError) as caught:
+        zelfsturing_codes(np.array([101.0]), cuts=(3, 2), schaal=(1, 5))  # type: ignore[arg-type]
+    assert {one.where for one in caught.value.problems} == {"$.schaal", "$.cuts", "$.values[0]"}
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

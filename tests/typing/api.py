@@ -13,6 +13,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 import igm
+from igm.congruence import (
+    Fit,
+    Precondition,
+    RegulatoryFits,
+    VoiceRow,
+    Zelfsturing,
+    preconditions,
+    regulatory_fit,
+    regulatory_fits,
+    two_voices,
+    zelfsturing_level,
+)
 from igm.decision import (
     Afweging,
     Afwegingskader,
@@ -151,3 +163,13 @@ assert_type(kader.evaluate_many({"extern_onderzoek": [True, None]}), Cohort[Leid
 assert_type(kader.evaluate_many(zaken), pl.DataFrame)
 assert_type(kader.evaluate_many(zaken.lazy(), ontbreekt=False, keep=["extern_onderzoek"]), pl.LazyFrame)
 assert_type(kader.check(zaken), FrameReport)
+
+# congruence: what is not known has a type of its own
+assert_type(zelfsturing_level(60, cuts=(40, 60)), Zelfsturing | igm.Missing)
+assert_type(regulatory_fit("sterk", igm.Missing.WEET_NIET, link="manager_professional").fit, Fit | None)
+assert_type(regulatory_fits(["sterk", None], np.array([2, -1])), RegulatoryFits)
+assert_type(two_voices(client, client.profiel, margin=1).topics, tuple[VoiceRow, ...] | None)
+ploeg = preconditions(
+    {"kennis": [4, None]}, at_least={"kennis": 50}, source="eigen", metric="pomp", schaal=igm.LIKERT5
+)
+assert_type(ploeg["kennis"], Precondition)

@@ -24,7 +24,7 @@ from igm.congruence.steering import (
 )
 from igm.constructs._base import FrozenMapping, known_language, shown
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, Problems, named, suggestion
+from igm.errors import InputError, Problems, is_bsn_like, suggestion
 
 FitLink: TypeAlias = Literal["manager_professional", "professional_client"]
 """Who steers whom: a manager a professional, or a professional a client."""
@@ -246,8 +246,8 @@ def regulatory_fit(
 def _domain(given: object, problems: Problems) -> str | None:
     if given is None:
         return None
-    text = named(given).strip() if isinstance(given, str) else ""
-    if not text:
+    text = given.strip() if isinstance(given, str) else ""
+    if not text or is_bsn_like(text):
         do = "Name it, such as 'werk', or leave it out."
         problems.add("invalid-value", "not a life domain", do, where="$.leefdomein", given=shown(given))
     return text

@@ -93,7 +93,8 @@ class RegulatoryFits:
             is about those of whom it is not known.
 
         Raises:
-            InputError: ``shape-mismatch`` for another number of people than rows; as `igm.disclosure.least_people`.
+            InputError: ``shape-mismatch`` for another number of people than rows, ``invalid-value`` for what is no row;
+                as `igm.disclosure.least_people`.
 
         Example:
             >>> found = regulatory_fits(["sterk"] * 12 + ["los"] * 11, ["laag"] * 12 + ["midden"] * 11)
@@ -101,6 +102,10 @@ class RegulatoryFits:
             [12, 11]
         """
         fewest = least_people(doel, minimum_n)
+        given: object = people
+        if given is not None and not isinstance(given, (Collection, np.ndarray)):
+            do = "Give who each row is about, one for each."
+            raise InputError.of("invalid-value", "not a row", do, where="$.people", given=shown(given))
         if people is not None and len(people) != len(self):
             do = "Give one for each row."
             told = f"{len(people)} for {len(self)} rows"

@@ -91,8 +91,8 @@ def zelfsturing_codes(
         >>> zelfsturing_codes(np.array([20.0, 40.0, 75.0, np.nan]), cuts=(40, 60)).tolist()
         [0, 1, 2, -1]
     """
-    bounds = _POMP if schaal is None else (float(schaal.minimum), float(schaal.maximum))
     problems = Problems()
+    bounds = _bounds(schaal, problems)
     found = _cuts(cuts, bounds, problems)
     given: object = values
     if not isinstance(given, np.ndarray) or isinstance(given, np.ma.MaskedArray):
@@ -115,6 +115,16 @@ def zelfsturing_codes(
     problems.raise_any(InputError)
     codes = sum((scores >= cut - NOISE).astype(np.int8) for cut in found)
     return np.where(np.isnan(scores), -1, codes).astype(np.int8)
+
+
+def _bounds(schaal: object, problems: Problems) -> tuple[float, float]:
+    if schaal is None:
+        return _POMP
+    if isinstance(schaal, Schaal):
+        return float(schaal.minimum), float(schaal.maximum)
+    do = "Give a scale, such as igm.LIKERT5, or leave it out for POMP."
+    problems.add("invalid-value", "not a scale", do, where="$.schaal", given=shown(schaal))
+    return _POMP
 
 
 def _passed(score: float, cuts: tuple[float, float]) -> int:
