@@ -142,6 +142,7 @@ def results() -> dict[type, Any]:
             [[1, 2, 3, 4, 5]] * 2, [[2, 2, 3, 4, 5]] * 2, groups=["m", "m"]
         ),
         congruence.SimilarityIntervals: congruence.similarity_intervals(profiel, profiel, sem=0.3, rng=1),
+        congruence.Chain: congruence.chain(manager=profiel, client=profiel),
         congruence.ProfileSimilarity: congruence.similarity(profiel, profiel),
         congruence.TwoVoices: congruence.two_voices(profiel, profiel),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),

@@ -5,12 +5,17 @@ two profiles are; and ``regulatory_fit``, how steering fits the self-regulation 
 """
 
 from igm.congruence._errors_of_scores import Sem
+from igm.congruence.breaks import BreakRule, Compensated, Gap
+from igm.congruence.chain import chain
+from igm.congruence.chain_parties import ChainParty, ChainRole
+from igm.congruence.chain_result import Chain
 from igm.congruence.error_intervals import similarity_intervals
 from igm.congruence.error_results import ErrorMethod, FigureInterval, IntervalReason, SimilarityIntervals
 from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
 from igm.congruence.fit_codes import FitKind, RegulatoryFits, regulatory_fits
 from igm.congruence.group_scores import GroupScores
 from igm.congruence.levels import zelfsturing_codes, zelfsturing_level
+from igm.congruence.links import Link, LinkMissing
 from igm.congruence.many_pairs import Similarities, similarities
 from igm.congruence.metrics import (
     CONGRUENCE_METRICS,
@@ -22,6 +27,7 @@ from igm.congruence.metrics import (
 from igm.congruence.mismatched import PairsMean, PseudoDyads, pseudo_dyads
 from igm.congruence.normative import NormativeReason, NormativeSimilarity, Norms, normative_similarity
 from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
+from igm.congruence.perceived import NotComparable, Perceived, PerceivedBeside, PerceivedMissing
 from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
 from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
@@ -32,6 +38,11 @@ from igm.congruence.voices import AboutClient, two_voices
 __all__ = [
     "CONGRUENCE_METRICS",
     "AboutClient",
+    "BreakRule",
+    "Chain",
+    "ChainParty",
+    "ChainRole",
+    "Compensated",
     "CongruenceMetric",
     "ErrorMethod",
     "FigureInterval",
@@ -39,17 +50,24 @@ __all__ = [
     "FitDirection",
     "FitKind",
     "FitLink",
+    "Gap",
     "GateState",
     "GroupScores",
     "IntervalReason",
     "LeftOut",
     "LeftOutReason",
+    "Link",
+    "LinkMissing",
     "NormativeReason",
     "NormativeSimilarity",
     "Norms",
+    "NotComparable",
     "Pair",
     "PairsMean",
     "Party",
+    "Perceived",
+    "PerceivedBeside",
+    "PerceivedMissing",
     "Precondition",
     "PreconditionReason",
     "Preconditions",
@@ -66,6 +84,7 @@ __all__ = [
     "UndefinedReason",
     "VoiceRow",
     "Zelfsturing",
+    "chain",
     "fit_table",
     "measure",
     "measures",

@@ -97,10 +97,14 @@ class RegulatoryFit:
             InputError: ``unknown-name`` for another language.
         """
         words = FIT[known_language(lang)]
-        level = self._asked(lang) + "".join(f", {one}" for one in self._where(lang))
         lines = [] if self.link is None else [f"{words[self.link][0].upper()}{words[self.link][1:]}."]
-        lines.append(words["known"].format(self._offered(lang), level))
-        return "\n".join([*lines, self._said(lang), *self._notes(lang)])
+        return "\n".join([*lines, *self.lines(lang), *self._notes(lang)])
+
+    def lines(self, lang: Language = "nl") -> tuple[str, str]:
+        """The levels, and the outcome with what it means; where it comes from is in ``text``."""
+        level = self._asked(lang) + "".join(f", {one}" for one in self._where(lang))
+        known = FIT[known_language(lang)]["known"].format(self._offered(lang), level)
+        return known, self._said(lang)
 
     def _offered(self, lang: Language) -> str:
         return self.missing["sturing"].label(lang) if self.sturing is None else self.sturing.label(lang)

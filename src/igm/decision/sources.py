@@ -6,50 +6,15 @@ A profile comes in by it, and so does what compares profiles, without this packa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Protocol, runtime_checkable
-
-import attrs
 
 from igm.constructs.model import Construct
 from igm.constructs.profiel import Profiel
+from igm.constructs.reading import Reading
 from igm.constructs.waarde import Bron, Missing, Waarde
-from igm.decision.facts import FactValue
 from igm.decision.reading_names import profile_name
-from igm.errors import MASK
 
-
-def _masked(value: object) -> str:
-    return repr(value) if value is None or isinstance(value, Missing) else MASK
-
-
-@attrs.frozen(kw_only=True)
-class Reading:
-    """One value that a source gives, or why it has none; the value is masked when shown.
-
-    Attributes:
-        value: The value, a kind of missing, or ``None`` when it was not asked.
-        toelichting: What was read: which value, on which metric, about what.
-        bron: Where it comes from.
-        datum: The day on which it was established, where that is known.
-        door: Who established it, as a pseudonymous reference.
-        minimum: Lowest value of the scale that it is on, where it is on one.
-        maximum: Highest value of that scale.
-        where: Its path within the source, such as ``.waarden.houding``.
-
-    Example:
-        >>> Reading(value=0.8, toelichting="congruentie: vorm")
-        Reading(value=•••, toelichting='congruentie: vorm', bron=<Bron.INSTRUMENT: 'instrument'>)
-    """
-
-    value: FactValue | Missing | None = attrs.field(repr=_masked)
-    toelichting: str
-    bron: Bron | None = Bron.INSTRUMENT
-    datum: date | None = attrs.field(default=None, repr=False)
-    door: str | None = attrs.field(default=None, repr=False)
-    minimum: float | None = attrs.field(default=None, repr=False)
-    maximum: float | None = attrs.field(default=None, repr=False)
-    where: str = attrs.field(default="", repr=False)
+__all__ = ["FactSource", "Reading", "profile_readings"]
 
 
 @runtime_checkable
