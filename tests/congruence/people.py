@@ -47,7 +47,7 @@ def client(**more: Any) -> Client:
     return Client(**{"ref": "c-017", "schaal": LIKERT5, **waarden(4, 3, 1, 2, 3, 4), **more})
 
 
-def profiel(*, ref: str | None = None, schaal: Schaal = LIKERT7, **scores: float) -> Profiel:
+def profiel(*, ref: str | None = None, schaal: Schaal = LIKERT7, **scores: Any) -> Profiel:
     return Profiel(
         ref=ref,
         gedrag=GEDRAG,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from igm.congruence.breaks import BreakRule, read_rule
 from igm.congruence.chain_parties import ChainParty, ChainRole, check_consent, read_parties
@@ -13,7 +13,7 @@ from igm.congruence.chain_result import Chain
 from igm.congruence.fit import RegulatoryFit, regulatory_fit
 from igm.congruence.links import FIT_LINKS, Link, LinkMissing
 from igm.congruence.metrics import CongruenceMetric
-from igm.congruence.pairs import Party
+from igm.congruence.pairs import Party, asked_constructs
 from igm.congruence.perceived import Perceived
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
 from igm.congruence.steering import Sturing, Zelfsturing
@@ -103,6 +103,8 @@ def chain(
     parties = read_parties(given, problems)
     rule = read_rule(margin, sem, problems)
     fits = _fits(sturing, zelfsturing, leefdomein, datum, problems)
+    _check_asked(metric, constructs, problems)
+    problems.raise_any(InputError)
     compared: list[ProfileSimilarity | LinkMissing] = [
         _compared(guide, guided, metric, constructs, measures, problems)
         for guide, guided in pairwise(parties)
@@ -116,6 +118,17 @@ def chain(
         for (guide, guided), found, fit in zip(pairwise(parties), compared, fits, strict=True)
     ]
     return Chain((parties[0], parties[1], parties[2]), (links[0], links[1]), rule, metric)
+
+
+def _check_asked(metric: object, constructs: Sequence[str | Construct] | None, problems: Problems) -> None:
+    """Refuse an unknown metric or construct, also when there are no two profiles to compare."""
+    if metric is not None and metric not in get_args(Metric):
+        do = suggestion(metric, get_args(Metric))
+        problems.add("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
+    try:
+        asked_constructs(constructs or ())
+    except InputError as error:
+        problems.extend(error.problems)
 
 
 def _link(
