@@ -127,6 +127,18 @@ def test_what_is_told_never_gives_away_a_few(pairs: list[Any]) -> None:
     assert len(gone) == len(told) or not gone or sum(gone) >= 10
 
 
+@pytest.mark.parametrize(("n", "shown"), [(9, None), (10, 10)])
+def test_ten_people_are_enough_and_nine_are_not(n: int, shown: int | None) -> None:
+    found = rows(("sterk", "hoog", n), ("los", "hoog", 15), ("gedeeld", "laag", 20))
+    assert found.counts()[Fit.DESTRUCTIEVE_FRICTIE, FitDirection.MEER] == shown
+
+
+def test_of_few_people_with_many_rows_not_even_a_zero_is_told() -> None:
+    found = rows(("sterk", "hoog", 6), ("los", "hoog", 6))
+    managers = [f"m-{at % 6}" for at in range(12)]
+    assert set(found.counts(people=managers).values()) == {None}
+
+
 def test_where_all_have_one_outcome_nothing_is_told() -> None:
     found = rows(("sterk", "hoog", 40))
     assert set(found.counts().values()) == {None}

@@ -127,6 +127,27 @@ def test_below_ten_people_a_mean_is_rounded_and_has_no_interval() -> None:
     assert "Afgerond, om niets over personen te vertellen" in found.text()
 
 
+def test_below_ten_people_there_is_no_interval_however_many_answers_fit() -> None:
+    people = [
+        Profiel(
+            ref=f"p-{at}",
+            gedrag=GEDRAG,
+            waarden={"kennis": Waarde(score=total / 7, schaal=LIKERT7, n_valid=7, n_items=7)},
+        )
+        for at, total in enumerate([20, 24, 27, 31, 33, 36, 40, 42, 45, 28])
+    ]
+    assert check(people, minimum_n=5).rows[0].interval is not None
+    nine = check(people[:9], minimum_n=5).rows[0]
+    assert (nine.interval, nine.n, nine.rounded) == (None, 9, True)
+
+
+def test_an_interval_that_ends_on_the_threshold_holds_it() -> None:
+    interval = check({"kennis": HIGH}, doel="intern").rows[0].interval
+    assert interval is not None
+    assert check({"kennis": HIGH}, {"kennis": interval.high}, doel="intern").rows[0].reason == "across"
+    assert check({"kennis": HIGH}, {"kennis": interval.low}, doel="intern").rows[0].reason == "reached"
+
+
 def test_figures_that_few_answers_fit_are_not_told_in_full() -> None:
     # of twelve people all but one gave the highest answer: the mean alone tells that
     row = check({"kennis": [7] * 11 + [6]}).rows[0]
