@@ -302,3 +302,17 @@ def test_values_are_on_the_metric_and_hide_what_is_sensitive() -> None:
     assert found.values["client"][KENNIS] == 0
     assert found.values["professional"][Construct.HOUDING] == pytest.approx(100 * 5 / 6)
     assert "•••" in repr(found.values["client"])
+
+
+def test_two_small_differences_are_nothing_to_make_up_for() -> None:
+    parties: dict[str, Any] = {
+        "manager": profiel(houding=4, kennis=7),
+        "professional": profiel(houding=5, kennis=2),
+        "client": profiel(houding=4, kennis=6),
+    }
+    small, large = chain(**parties, margin=2).compensated[::-1]
+    assert (small.construct, small.beyond, large.beyond) == (igm.Construct.HOUDING, False, True)
+    card = chain(**parties, margin=2).card().text()
+    assert "houding: manager min professional" not in card
+    assert "kennis en vaardigheden: manager min professional" in " ".join(card.split())
+    assert "houding: manager min professional" in chain(**parties).card().text()

@@ -210,6 +210,12 @@ def test_other_constructs_can_be_asked() -> None:
         similarity(profiel([1, 2]), profiel([1, 2]), constructs=["houding", "attitude"])
 
 
+@pytest.mark.parametrize("wrong", [5, True, {"houding": 1}])
+def test_what_is_no_list_of_constructs_is_refused(wrong: Any) -> None:
+    with pytest.raises(InputError, match=r"not a list of constructs, at \$\.constructs"):
+        similarity(profiel([4, 5]), profiel([4, 5]), constructs=wrong)
+
+
 def test_people_are_taken_by_their_one_profile() -> None:
     client = Client(
         ref="c-1", gedrag=GEDRAG, schaal=LIKERT5, willen=Willen(houding=4), kunnen=Kunnen(kennis=2)

@@ -74,7 +74,7 @@ class Compensated:
         construct: Which one.
         first: g₁, the gap between manager and professional.
         second: g₂, the gap between professional and client.
-        beyond: Whether both gaps are beyond what was stated to count; ``None`` when that is not known.
+        beyond: Whether either gap is beyond what was stated to count; ``None`` when that is not known.
 
     Example:
         >>> found = Compensated(Construct.KENNIS, 30.0, -20.0)
@@ -185,8 +185,8 @@ def compensated(first: tuple[Gap, ...], second: tuple[Gap, ...]) -> tuple[Compen
         if other is None or min(gap.size, other.size) <= NOISE:
             continue
         if (gap.difference > 0) != (other.difference > 0):
-            both = (gap.beyond, other.beyond)
-            beyond = False if False in both else None if None in both else True
+            either = (gap.beyond, other.beyond)
+            beyond = True if True in either else None if None in either else False
             found.append(Compensated(gap.construct, gap.difference, other.difference, beyond))
     return tuple(sorted(found, key=lambda one: -one.undone))
 

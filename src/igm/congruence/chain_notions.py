@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 def compensated_tree(keten: Chain, lang: Language, *, mask: bool) -> Tree:
-    """On which constructs the second link undoes some of the gap of the first; masked ones stand last."""
+    """On which constructs one link undoes some of the gap of the other, where there is a gap to speak of."""
     words = CHAIN[lang]
     manager, professional, client = (words[party.role] for party in keten.parties)
     told: list[str] = []
     for one in keten.compensated:
         label = one.construct.label(lang)
+        if one.beyond is False:
+            continue  # two small differences are nothing to make up for
         if mask and one.construct.info.sensitive:
             continue  # that it stands here would tell how its differences point
         first, second = signed(one.first, lang), signed(one.second, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
@@ -189,8 +189,14 @@ def asked_constructs(constructs: Sequence[str | Construct]) -> list[Construct]:
     """The constructs that are named, in that order.
 
     Raises:
-        InputError: ``unknown-construct`` and ``duplicate-name``, all at once.
+        InputError: ``invalid-value`` for no list; ``unknown-construct`` and ``duplicate-name``, all at once.
     """
+    given: object = constructs
+    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+        do = "Give a list of names, such as ['houding', 'kennis']."
+        raise InputError.of(
+            "invalid-value", "not a list of constructs", do, where="$.constructs", given=shown(given)
+        )
     problems = Problems()
     found: list[Construct] = []
     for place, name in enumerate([constructs] if isinstance(constructs, str) else constructs):
