@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.congruence.test_similarity import profiel
 
 import igm
-from igm.congruence import SimilarityIntervals, similarity, similarity_intervals
-from igm.constructs import DETERMINANTS, LIKERT5, LIKERT7, Construct
+from igm.congruence import SimilarityIntervals, measure, similarity, similarity_intervals
+from igm.constructs import DETERMINANTS, LIKERT5, LIKERT7, Construct, Schaal
 from igm.errors import MASK, InputError
 from igm.scoring import measurement_error
 from igm.scoring.intervals import normal_quantile
@@ -70,13 +70,63 @@ def test_errors_make_distances_larger_and_likeness_smaller() -> None:
         assert bias is not None
         assert bias > 0
         assert interval is not None
-        assert interval.low > 0 == found.figures[name].estimate
+        assert interval.low == 0 == found.figures[name].estimate
+        percentile = found.figures[name].percentile
+        assert percentile is not None
+        assert percentile.low > 0
+        assert percentile.high == pytest.approx(interval.high)
+        assert found.figures[name].cut
     for name in ("shape", "ccc", "double_entry_icc"):
         bias = found.figures[name].bias
         assert bias is not None
         assert bias < 0
+        top = found.figures[name].interval
+        assert top is not None
+        assert top.high == 1
+    assert "cut" in found.notes
     assert "d2-by-error" in found.notes
     assert "below-zero" in of(X, X, method="delta").notes
+
+
+def test_an_interval_holds_the_quantiles_of_the_draws_and_their_reverse() -> None:
+    found = of(measures=["shape"])
+    rng = np.random.default_rng(1)
+    x, y = (np.array(side) + rng.standard_normal((9999, 7)) * S for side in (X, Y))
+    for name in ("shape", "ccc", "d2", "elevation"):
+        one = found.figures[name]
+        low, high = np.quantile(measure(name).many(x, y), [0.025, 0.975])
+        assert one.percentile is not None
+        assert one.interval is not None
+        assert one.estimate is not None
+        assert (one.percentile.low, one.percentile.high) == pytest.approx((low, high))
+        bottom = min(low, 2 * one.estimate - high)
+        assert one.interval.low == pytest.approx(0 if name == "d2" and bottom < 0 else bottom)
+        top = max(high, 2 * one.estimate - low)
+        assert one.interval.high == pytest.approx(1 if name in ("shape", "ccc") and top > 1 else top)
+    d, d2 = found.figures["d"].interval, found.figures["d2"].interval
+    assert d is not None
+    assert d2 is not None
+    assert (d.low, d.high) == pytest.approx((d2.low**0.5, d2.high**0.5))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("apart", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("sem", [0.2, 0.5])
+def test_intervals_hold_what_would_be_there_without_errors(apart: float, sem: float) -> None:
+    rng = np.random.default_rng(4)
+    x, y = np.array(X), np.array(X) + apart * np.array([0.9, -0.6, 0.9, -0.9, 0.3, 0.6, -0.6])
+    true = {name: one.estimate for name, one in of(x, y, method="delta").figures.items()}
+    inside = dict.fromkeys(true, 0.0)
+    for seed in range(200):
+        noisy = (side + rng.normal(size=7) * sem for side in (x, y))
+        found = of(*noisy, schaal=Schaal(minimum=-5, maximum=15), sem=sem, rng=seed, n_resamples=400)
+        for name, one in found.figures.items():
+            assert one.interval is not None
+            value = true[name]
+            assert value is not None
+            inside[name] += (one.interval.low <= value + 1e-9 <= one.interval.high + 2e-9) / 200
+    for name, share in inside.items():
+        assert share >= (0.75 if name in ("shape", "ccc", "double_entry_icc") else 0.88), name
 
 
 def test_the_same_seed_gives_the_same_intervals() -> None:

@@ -143,6 +143,11 @@ def results() -> dict[type, Any]:
         ),
         congruence.SimilarityIntervals: congruence.similarity_intervals(profiel, profiel, sem=0.3, rng=1),
         congruence.Chain: congruence.chain(manager=profiel, client=profiel),
+        congruence.ClusterInterval: congruence.cluster_interval([0.3, 0.5, 0.4], ["m", "m", "n"], rng=1),
+        congruence.ShrunkenMeans: congruence.shrunken_means([0.3, 0.5, 0.4], ["m", "m", "n"]),
+        congruence.PartnerPermutation: congruence.partner_permutation(
+            [[1, 2, 3, 4, 5], [5, 2, 3, 4, 1]], [[2, 2, 3, 4, 5], [5, 3, 3, 4, 1]], rng=1
+        ),
         congruence.ProfileSimilarity: congruence.similarity(profiel, profiel),
         congruence.TwoVoices: congruence.two_voices(profiel, profiel),
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),

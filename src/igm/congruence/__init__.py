@@ -9,6 +9,7 @@ from igm.congruence.breaks import BreakRule, Compensated, Gap
 from igm.congruence.chain import chain
 from igm.congruence.chain_parties import ChainParty, ChainRole
 from igm.congruence.chain_result import Chain
+from igm.congruence.clusters import Center, ClusterInterval, ClusterReason, cluster_interval
 from igm.congruence.error_intervals import similarity_intervals
 from igm.congruence.error_results import ErrorMethod, FigureInterval, IntervalReason, SimilarityIntervals
 from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
@@ -27,10 +28,13 @@ from igm.congruence.metrics import (
 from igm.congruence.mismatched import PairsMean, PseudoDyads, pseudo_dyads
 from igm.congruence.normative import NormativeReason, NormativeSimilarity, Norms, normative_similarity
 from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
+from igm.congruence.partner_results import Exchange, PartnerPermutation, PartnerReason, Than
+from igm.congruence.partners import partner_permutation
 from igm.congruence.perceived import NotComparable, Perceived, PerceivedBeside, PerceivedMissing
 from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
 from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
+from igm.congruence.shrinkage import ShrinkageReason, ShrunkenMean, ShrunkenMeans, shrunken_means
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
 from igm.congruence.voice_results import TwoVoices, VoiceRow
 from igm.congruence.voices import AboutClient, two_voices
@@ -39,12 +43,16 @@ __all__ = [
     "CONGRUENCE_METRICS",
     "AboutClient",
     "BreakRule",
+    "Center",
     "Chain",
     "ChainParty",
     "ChainRole",
+    "ClusterInterval",
+    "ClusterReason",
     "Compensated",
     "CongruenceMetric",
     "ErrorMethod",
+    "Exchange",
     "FigureInterval",
     "Fit",
     "FitDirection",
@@ -64,6 +72,8 @@ __all__ = [
     "NotComparable",
     "Pair",
     "PairsMean",
+    "PartnerPermutation",
+    "PartnerReason",
     "Party",
     "Perceived",
     "PerceivedBeside",
@@ -76,24 +86,31 @@ __all__ = [
     "RegulatoryFit",
     "RegulatoryFits",
     "Sem",
+    "ShrinkageReason",
+    "ShrunkenMean",
+    "ShrunkenMeans",
     "Side",
     "Similarities",
     "SimilarityIntervals",
     "Sturing",
+    "Than",
     "TwoVoices",
     "UndefinedReason",
     "VoiceRow",
     "Zelfsturing",
     "chain",
+    "cluster_interval",
     "fit_table",
     "measure",
     "measures",
     "normative_similarity",
     "pair",
+    "partner_permutation",
     "preconditions",
     "pseudo_dyads",
     "regulatory_fit",
     "regulatory_fits",
+    "shrunken_means",
     "similarities",
     "similarity",
     "similarity_intervals",

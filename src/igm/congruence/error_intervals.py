@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Final, get_args
 
 import attrs
 import numpy as np
@@ -22,6 +22,14 @@ from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.errors import InputError, suggestion
 from igm.scoring.intervals import LEVEL, Interval, check_level, normal_quantile
+
+_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    **dict.fromkeys(("shape", "double_entry_icc", "ccc"), (-1.0, 1.0)),
+    **dict.fromkeys(
+        ("d", "d2", "d2_elevation", "d2_scatter", "d2_shape", "mean_absolute_difference"), (0.0, math.inf)
+    ),
+}
+"""What figures can be."""
 
 
 def similarity_intervals(
@@ -44,16 +52,19 @@ def similarity_intervals(
     Errors are taken to be normal and independent, with SEM = sd·√(1 − reliability) per construct (see
     `igm.scoring.measurement_error`).
 
-    - ``"simulation"``: errors are drawn and added to every score, and the interval holds the quantiles (1 ± level)/2 of
-      each figure over the draws (a parametric bootstrap; Efron and Tibshirani 1993). Scores are not kept on their
-      scale: what falls outside is counted in ``share_outside``.
+    - ``"simulation"``: errors are drawn and added to every score (a parametric bootstrap; Efron and Tibshirani 1993).
+      Scores already hold errors, so that draws hold them twice: distances come out too large in them, and likeness too
+      small. With q the quantiles (1 ± level)/2 of the draws and t the figure, the interval therefore holds both q and
+      its reverse 2t − q, which turns that round (Davison and Hinkley 1997). It is cut where a figure cannot be, which
+      ``cut`` tells. ``percentile`` has q alone: of profiles that are nearly the same it lies too far off. The interval
+      of D is the root of that of D²; where D² may be 0, so may the mean absolute difference. Scores are not kept on
+      their scale: what falls outside is counted in ``share_outside``.
     - ``"delta"``: formulas, for what has one. With s² = SEM² + SEM² of a construct and d = x − y: a difference d has
       variance s²; elevation Σs²/k²; D² 4Σd²s² + 2Σs⁴, all exact for normal errors; the interval is the figure ± z times
       the root, which for D² is an approximation. Nothing is drawn. Intervals of differences are made so in both.
 
-    Scores already hold errors, and draws add them once more: distances come out larger by error and r, ICC and CCC
-    mostly closer to 0. ``bias`` tells by how much, and intervals are not shifted back. A difference and elevation have
-    no bias.
+    Both intervals are approximations: with large errors r, ICC and CCC are inside them less often than ``level`` says,
+    distances more often. ``bias`` tells how far errors push a figure.
 
     Args:
         first: A profile, or a person with one profile.
@@ -108,9 +119,10 @@ def similarity_intervals(
         drawn = _drawn(two, errors, generator(rng), n_resamples)
         outside = _share_outside(two, drawn)
         figures = {
-            name: one if one.estimate is None else _of_draws(one, figure(asked[name], *drawn), level)
+            name: one if one.estimate is None else _of_draws(name, one, figure(asked[name], *drawn), level)
             for name, one in bare.items()
         }
+        _tie(figures, level)
     apart = _differences(two, errors, level)
     sides = (tuple(errors[0].tolist()), tuple(errors[1].tolist()))
     draws = None if method == "delta" else n_resamples
@@ -134,7 +146,7 @@ def _differences(
 
 def _normal(estimate: float, se: float, level: float, bias: float = 0.0) -> FigureInterval:
     half = normal_quantile(level) * se
-    return FigureInterval(estimate, Interval(estimate - half, estimate + half, level), se, bias)
+    return FigureInterval(estimate, Interval(estimate - half, estimate + half, level), se=se, bias=bias)
 
 
 def _by_formula(
@@ -172,17 +184,33 @@ def _share_outside(two: Pair, drawn: tuple[FloatArray, FloatArray]) -> float:
     return float(((both < low) | (both > high)).any(axis=1).mean())
 
 
-def _of_draws(one: FigureInterval, values: FloatArray, level: float) -> FigureInterval:
+def _of_draws(name: str, one: FigureInterval, values: FloatArray, level: float) -> FigureInterval:
     there = values[~np.isnan(values)]
     gone = 1 - there.size / values.size
-    if not there.size:
+    if not there.size or one.estimate is None:
         return attrs.evolve(one, share_undefined=1.0, undefined="undefined-draws")
     low, high = np.quantile(there, [(1 - level) / 2, (1 + level) / 2]).tolist()
-    bias = float(there.mean()) - (one.estimate or 0.0)
+    least, most = _RANGES.get(name, (-math.inf, math.inf))
+    wide_low, wide_high = min(low, 2 * one.estimate - high), max(high, 2 * one.estimate - low)
     return FigureInterval(
-        one.estimate,
-        Interval(low, high, level),
-        float(there.std(ddof=1)) if there.size > 1 else None,
-        bias,
-        gone,
+        estimate=one.estimate,
+        interval=Interval(max(wide_low, least), min(wide_high, most), level),
+        percentile=Interval(low, high, level),
+        cut=wide_low < least or wide_high > most,
+        se=float(there.std(ddof=1)) if there.size > 1 else None,
+        bias=float(there.mean()) - one.estimate,
+        share_undefined=gone,
     )
+
+
+def _tie(figures: dict[str, FigureInterval], level: float) -> None:
+    """What follows from the interval of D²: that of D, its root; and where D² may be 0, so may the mean difference."""
+    d2, mean = figures["d2"], figures["mean_absolute_difference"]
+    if d2.interval is None or mean.interval is None:
+        return
+    low, high = math.sqrt(d2.interval.low), math.sqrt(d2.interval.high)
+    figures["d"] = attrs.evolve(figures["d"], interval=Interval(low, high, level), cut=d2.cut)
+    if not low:
+        figures["mean_absolute_difference"] = attrs.evolve(
+            mean, interval=Interval(0.0, mean.interval.high, level), cut=d2.cut
+        )

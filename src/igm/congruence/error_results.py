@@ -32,7 +32,9 @@ class FigureInterval:
 
     Attributes:
         estimate: The figure; ``None`` where it is not defined.
-        interval: Where it lies when the errors are drawn anew; ``None`` where there is none.
+        interval: Where it lies without errors; ``None`` where there is none.
+        percentile: The plain quantiles of the draws, which errors push aside; ``None`` without draws.
+        cut: Whether an end of the interval was cut at the end of what the figure can be, such as an r of 1.
         se: Its standard deviation over errors.
         bias: How much errors add to it on average; of distances more than 0, of likeness mostly less.
         share_undefined: In which share of the draws it is not defined; these take no part.
@@ -45,6 +47,8 @@ class FigureInterval:
 
     estimate: float | None
     interval: Interval | None = None
+    percentile: Interval | None = None
+    cut: bool = False
     se: float | None = None
     bias: float | None = None
     share_undefined: float = 0.0
@@ -79,8 +83,8 @@ class SimilarityIntervals:
         ...     return Profiel(gedrag=gedrag, waarden=waarden)
         >>> from igm.congruence import similarity_intervals
         >>> found = similarity_intervals(profiel(4, 3, 2, 5, 4), profiel(3, 2, 2, 4, 3), sem=0.4, rng=1)
-        >>> found, found.figures["shape"].interval.high < 1, round(found.d2_by_error, 2)
-        (SimilarityIntervals(k=5, method='simulation', level=0.95), True, 1.6)
+        >>> found, found.figures["shape"].interval.high, round(found.d2_by_error, 2)
+        (SimilarityIntervals(k=5, method='simulation', level=0.95), 1.0, 1.6)
     """
 
     pair: Pair
@@ -110,13 +114,15 @@ class SimilarityIntervals:
     def notes(self) -> tuple[str, ...]:
         """What there is to know, as codes.
 
-        ``flat-by-error`` where the shape of a profile is no more than error, ``outside-scale``, ``undefined-draws``,
-        ``below-zero`` where a formula gives a distance below 0, and ``d2-by-error`` where D² is no more than that.
+        ``flat-by-error`` where the shape of a profile is no more than error, ``d2-by-error`` where D² is, ``cut`` where
+        an end of an interval was cut at the end of what a figure can be, ``outside-scale``, ``undefined-draws``, and
+        ``below-zero`` where a formula gives a distance below 0.
         """
         d2 = self.figures["d2"]
         told = {
             "flat-by-error": any(self.flat_by_error),
             "d2-by-error": d2.estimate is not None and d2.estimate <= self.d2_by_error,
+            "cut": any(one.cut for one in self.figures.values()),
             "outside-scale": bool(self.share_outside),
             "undefined-draws": any(one.share_undefined > 0 for one in self.figures.values()),
             "below-zero": d2.interval is not None and d2.interval.low < 0,

@@ -164,6 +164,7 @@ def pseudo_dyads(
     between groups, and these are the baseline. Where all of a group have the very same first, as with one manager,
     pairs within are true pairs in another order.
 
+    A construct that a dyad lacks on either side is left out of all pairs with either of its two.
     Pairs are made some at a time: memory stays at a few tens of megabytes.
 
     Args:
@@ -205,7 +206,7 @@ def pseudo_dyads(
     own.add(figure(asked, found.x, found.y))
     rows = max(1, _AT_ONCE // n)
     with progress(voortgang, math.ceil(n / rows), "pseudo-dyads") as step:
-        for at, values in _products(asked, found, rows):
+        for at, values in products(asked, found, rows):
             same = place[at : at + len(values), None] == place[None, :]
             other = np.ones(values.shape, dtype=bool)
             other[np.arange(len(values)), np.arange(at, at + len(values))] = False
@@ -218,7 +219,7 @@ def pseudo_dyads(
     return PseudoDyads(asked.name, n, own.mean(), every, within.mean(), between.mean(), int(place.max()) + 1)
 
 
-def _products(asked: CongruenceMetric, found: Dyads, rows: int) -> Iterator[tuple[int, FloatArray]]:
+def products(asked: CongruenceMetric, found: Dyads, rows: int) -> Iterator[tuple[int, FloatArray]]:
     """The figure of some firsts with all seconds, a row a first, and at which first they start."""
     n = len(found)
     whole = asked.name == "shape" and not np.isnan(found.x).any()
