@@ -118,8 +118,10 @@ def test_intervals_hold_what_would_be_there_without_errors(apart: float, sem: fl
     true = {name: one.estimate for name, one in of(x, y, method="delta").figures.items()}
     inside = dict.fromkeys(true, 0.0)
     for seed in range(200):
-        noisy = (side + rng.normal(size=7) * sem for side in (x, y))
-        found = of(*noisy, schaal=Schaal(minimum=-5, maximum=15), sem=sem, rng=seed, n_resamples=400)
+        one_side, other_side = (side + rng.normal(size=7) * sem for side in (x, y))
+        found = of(
+            one_side, other_side, schaal=Schaal(minimum=-5, maximum=15), sem=sem, rng=seed, n_resamples=400
+        )
         for name, one in found.figures.items():
             assert one.interval is not None
             value = true[name]
