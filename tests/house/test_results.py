@@ -130,6 +130,7 @@ def results() -> dict[type, Any]:
         congruence.Preconditions: congruence.preconditions(
             [profiel], at_least={"kennis": 50}, metric="pomp", source="own"
         ),
+        congruence.Chains: chain_links(),
         congruence.RegulatoryFit: congruence.regulatory_fit("sterk", "hoog"),
         congruence.RegulatoryFits: congruence.regulatory_fits(["sterk", "los"], ["hoog", None]),
         congruence.Similarities: congruence.similarities(
@@ -153,6 +154,16 @@ def results() -> dict[type, Any]:
         ReliableChange: igm.reliable_change(2.1, 3.6, reliability=0.84, sd=0.9),
         ReliableChanges: igm.reliable_change(profiel, profiel, reliability=0.84, sd=0.9),
     }
+
+
+def chain_links() -> congruence.Chains:
+    roles = {"m": "manager", "p": "professional", "c": "client"}
+    guides = {"m-1": None, "p-1": "m-1", "p-2": "m-1", "c-1": "p-1", "c-2": "p-2"}
+    rows = [
+        {"ref": ref, "rol": roles[ref[0]], "begeleider": guide, "houding": 4, "kennis": 2}
+        for ref, guide in guides.items()
+    ]
+    return congruence.chains(pd.DataFrame(rows), "begeleider", schaal=LIKERT5)
 
 
 KINDS = sorted(results(), key=lambda kind: kind.__name__)

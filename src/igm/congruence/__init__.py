@@ -9,6 +9,8 @@ from igm.congruence.breaks import BreakRule, Compensated, Gap
 from igm.congruence.chain import chain
 from igm.congruence.chain_parties import ChainParty, ChainRole
 from igm.congruence.chain_result import Chain
+from igm.congruence.chains import chains
+from igm.congruence.chains_result import ChainLinks, Chains
 from igm.congruence.clusters import Center, ClusterInterval, ClusterReason, cluster_interval
 from igm.congruence.error_intervals import similarity_intervals
 from igm.congruence.error_results import ErrorMethod, FigureInterval, IntervalReason, SimilarityIntervals
@@ -38,6 +40,7 @@ from igm.congruence.shrinkage import ShrinkageReason, ShrunkenMean, ShrunkenMean
 from igm.congruence.steering import Fit, FitDirection, Sturing, Zelfsturing, fit_table
 from igm.congruence.voice_results import TwoVoices, VoiceRow
 from igm.congruence.voices import AboutClient, two_voices
+from igm.congruence.who_guides import Unlinked
 
 __all__ = [
     "CONGRUENCE_METRICS",
@@ -45,8 +48,10 @@ __all__ = [
     "BreakRule",
     "Center",
     "Chain",
+    "ChainLinks",
     "ChainParty",
     "ChainRole",
+    "Chains",
     "ClusterInterval",
     "ClusterReason",
     "Compensated",
@@ -96,9 +101,11 @@ __all__ = [
     "Than",
     "TwoVoices",
     "UndefinedReason",
+    "Unlinked",
     "VoiceRow",
     "Zelfsturing",
     "chain",
+    "chains",
     "cluster_interval",
     "fit_table",
     "measure",
