@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, cast, get_args
+from typing import Any, Final, get_args
 
 import attrs
 import numpy as np
@@ -11,18 +11,14 @@ from numpy.typing import NDArray
 
 from igm._engines.columns_of import Columns
 from igm.congruence.chain_parties import ROLES, ChainRole
+from igm.congruence.chain_scales import IntArray, by_role, directions_of, scales_of
 from igm.congruence.moments import FloatArray
-from igm.constructs._base import is_mapping, shown
+from igm.constructs._base import shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Richting
 from igm.errors import InputError, Problems, named, suggestion
-
-IntArray: TypeAlias = NDArray[np.intp]
-
-ByRole: TypeAlias = "Mapping[ChainRole, Any]"
-"""Something for each role."""
 
 _TOLD: Final = 5
 
@@ -131,8 +127,8 @@ def read_people(
     for name in (perceived, *(key.value for key in keys)):
         if name is not None and name in columns.schema:
             columns.holds_numbers(name, problems)
-    scales = _by_role(schaal, "schaal", problems)
-    directions = _directions(sociale_druk, problems)
+    scales = by_role(schaal, "schaal", problems)
+    directions = directions_of(sociale_druk, problems)
     problems.raise_any(InputError)
     return _rows(columns, names, perceived, keys, scales, directions, metric, problems)
 
@@ -150,51 +146,6 @@ def _constructs(
         what = "too few constructs to compare"
         problems.add("too-few-constructs", what, do, where="$.constructs", given=str(len(found)))
     return tuple(key for key in Construct if key in found)
-
-
-def _by_role(given: object, argument: str, problems: Problems) -> dict[ChainRole, Any]:
-    """Something for each role: given once, or by role."""
-    if not is_mapping(given):
-        found = cast("dict[ChainRole, Any]", dict.fromkeys(ROLES, given))
-    else:
-        found = {}
-        for key, value in given.items():
-            role = next((one for one in ROLES if one == key), None)
-            if role is None:
-                do = suggestion(key, ROLES)
-                problems.add(
-                    "unknown-name", "no role in a chain", do, where=f"$.{argument}", given=shown(key)
-                )
-            else:
-                found[role] = value
-    if argument == "schaal":
-        for role, value in found.items():
-            if not isinstance(value, Schaal):
-                do = "Give a Schaal, such as igm.LIKERT5, or one per role."
-                where = f"$.schaal.{role}" if is_mapping(given) else "$.schaal"
-                problems.add("invalid-value", "not a scale", do, where=where, given=shown(value))
-                if not is_mapping(given):
-                    break
-    return found
-
-
-def _directions(given: object, problems: Problems) -> list[Richting | None]:
-    found = _by_role(given, "sociale_druk", problems)
-    read: list[Richting | None] = []
-    known = {one.value: one for one in Richting}
-    for role in ROLES:
-        value = found.get(role)
-        if value is None:
-            read.append(None)
-        elif isinstance(value, str) and value in known:
-            read.append(known[value])
-        else:
-            read.append(None)
-            if is_mapping(given) or role == ROLES[0]:
-                do = suggestion(value, list(known))
-                what = "no direction of social pressure"
-                problems.add("unknown-name", what, do, where="$.sociale_druk", given=shown(value))
-    return read
 
 
 def _rows(
@@ -240,7 +191,7 @@ def _rows(
     twice = np.flatnonzero(table[wave, person] != np.arange(n))
     do = "Keep one row per person and wave, name the waves with wave=, and give who guides whom as pairs."
     some(problems, "duplicate-name", "people who stand in it twice", do, where, twice)
-    used = _scales(role, scales, metric, problems)
+    used = scales_of(role, scales, metric, problems)
     values = (
         np.column_stack([_numbers(columns, key.value, problems) for key in keys])
         if n
@@ -297,25 +248,6 @@ def _roles(given: Sequence[Any], name: str, problems: Problems) -> IntArray:
         do = suggestion(given[wrong[0]], ROLES)
         some(problems, "unknown-name", f"no role in a chain: {shown(given[wrong[0]])}", do, where, wrong)
     return role
-
-
-def _scales(
-    role: IntArray, scales: Mapping[ChainRole, Schaal], metric: Metric | None, problems: Problems
-) -> list[Schaal]:
-    """The scale of each role; a role that nobody has takes that of another."""
-    there: list[ChainRole] = [one for place, one in enumerate(ROLES) if (role == place).any()]
-    for one in there:
-        if one not in scales:
-            do = f"Give schaal={{{one!r}: igm.LIKERT5, ...}}."
-            problems.add("missing-field", "a role without a scale", do, where=f"$.schaal.{one}")
-    bounds = {(scales[one].minimum, scales[one].maximum) for one in there if one in scales}
-    if metric != "pomp" and len(bounds) > 1:
-        do = 'Give metric="pomp" to compare percents of maximum possible.'
-        told = ", ".join(f"{low:g}-{high:g}" for low, high in sorted(bounds))
-        what = "the roles answer on different scales"
-        problems.add("mixed-scales", what, do, where="$.schaal", given=told)
-    shared = next((scales[one] for one in there if one in scales), Schaal(minimum=0, maximum=1))
-    return [scales.get(one, shared) if one in there else shared for one in ROLES]
 
 
 def _numbers(columns: Columns, name: str, problems: Problems) -> FloatArray:
