@@ -12,7 +12,8 @@ from igm._display import Column, Language, Table
 from igm._engines.libraries import asked_library
 from igm.congruence._chains_words import CHAINS
 from igm.congruence.chain_parties import ROLES
-from igm.congruence.chain_people import ChainPeople, IntArray
+from igm.congruence.chain_people import ChainPeople
+from igm.congruence.chain_scales import IntArray
 from igm.congruence.many_pairs import Similarities
 from igm.congruence.moments import FloatArray
 from igm.congruence.who_guides import KINDS, LinkKind, Unlinked

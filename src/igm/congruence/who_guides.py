@@ -11,7 +11,8 @@ import numpy as np
 from igm._engines.columns_of import Columns
 from igm._engines.engine import engine_of
 from igm.congruence.chain_parties import ROLES
-from igm.congruence.chain_people import ChainPeople, IntArray, some
+from igm.congruence.chain_people import ChainPeople, some
+from igm.congruence.chain_scales import IntArray
 from igm.constructs._base import shown
 from igm.errors import InputError, Problems, named
 
