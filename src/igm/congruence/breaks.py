@@ -14,6 +14,7 @@ from igm.constructs._base import FrozenMapping, is_mapping, is_number, plain_num
 from igm.constructs.model import Construct, found_construct, nearest_construct
 from igm.constructs.waarde import Waarde
 from igm.errors import MASK, Problems, suggestion
+from igm.scoring.reliabilities import Reliabilities
 
 NOISE: Final = 1e-9
 """Two sizes that differ less than this are the same: rounding alone can part them."""
@@ -23,6 +24,9 @@ Z: Final = 1.96
 
 Sems: TypeAlias = Mapping[ChainRole, Mapping[Construct, float]]
 """The standard error of measurement per party and construct, on the scale that the value was given on."""
+
+GivenSem: TypeAlias = "float | Mapping[str, float] | Mapping[Construct, float] | Reliabilities"
+"""The standard error of every score of a party, one by construct, or reliabilities that hold them."""
 
 
 @attrs.frozen(repr=False)
@@ -193,61 +197,53 @@ def compensated(first: tuple[Gap, ...], second: tuple[Gap, ...]) -> tuple[Compen
 
 def read_rule(margin: object, sem: object, problems: Problems) -> BreakRule:
     """What counts as a break, from what a user writes; what is wrong goes to ``problems``."""
-    number: object = plain_number(margin)
-    if number is not None and not is_number(number):
-        do = "Give a size on the metric, such as 15, or leave it out."
-        problems.add("not-a-number", "a margin", do, where="$.margin", given=shown(number))
-        number = None
-    elif number is not None and number < 0:
-        do = "Give a number of at least 0."
-        problems.add("value-out-of-range", "a margin below zero", do, where="$.margin", given=shown(number))
-        number = None
+    size = None if margin is None else _size(margin, "$.margin", problems)
     read: dict[ChainRole, Mapping[Construct, float]] = {}
     if sem is not None and not is_mapping(sem):
-        do = 'Give them by party and construct: sem={"manager": {"houding": 0.3}}.'
-        problems.add("invalid-value", "no standard errors", do, where="$.sem", given=shown(sem))
+        do = 'Give them by party: sem={"manager": {"houding": 0.3}}.'
+        problems.add("invalid-value", "no standard errors by party", do, where="$.sem", given=shown(sem))
     elif sem is not None:
-        for role, own in sem.items():
-            known: ChainRole | None = next((one for one in ROLES if one == role), None)
-            if known is None:
-                do = suggestion(role, ROLES)
-                problems.add("unknown-name", "no party of a chain", do, where="$.sem", given=shown(role))
-            elif not is_mapping(own):
-                do = "Give them by construct."
-                where = f"$.sem.{known}"
-                problems.add("invalid-value", "no standard errors", do, where=where, given=shown(own))
+        for name, own in sem.items():
+            role: ChainRole | None = next((one for one in ROLES if one == name), None)
+            if role is None:
+                do = suggestion(name, ROLES)
+                problems.add("unknown-name", "no party of a chain", do, where="$.sem", given=shown(name))
             else:
-                read[known] = FrozenMapping(_sems(own, f"$.sem.{known}", problems))
-    return BreakRule(number if number is None else float(number), FrozenMapping(read))
+                read[role] = FrozenMapping(_sems(own, f"$.sem.{role}", problems))
+    return BreakRule(size, FrozenMapping(read))
 
 
-def _sems(given: Mapping[Any, Any], where: str, problems: Problems) -> dict[Construct, float]:
+def _size(given: object, where: str, problems: Problems) -> float | None:
+    number: object = plain_number(given)
+    if not is_number(number):
+        do = "Give a finite number of at least 0, or leave it out."
+        problems.add("not-a-number", "no size", do, where=where, given=shown(number))
+    elif number < 0:
+        do = "Give a number of at least 0."
+        problems.add("value-out-of-range", "a size below zero", do, where=where, given=shown(number))
+    else:
+        return float(number)
+    return None
+
+
+def _sems(given: object, where: str, problems: Problems) -> dict[Construct, float]:
+    """The standard errors of one party: a number for every construct, numbers by construct, or reliabilities."""
+    if isinstance(given, Reliabilities):
+        return {key: row.sem for key, row in given.rows.items() if row.sem is not None}
+    if not is_mapping(given):
+        size = _size(given, where, problems)
+        return {} if size is None else dict.fromkeys(Construct, size)
     found: dict[Construct, float] = {}
     for name, sem in given.items():
         key = found_construct(name)
-        number: object = plain_number(sem)
         if key is None:
-            problems.add(
-                "unknown-construct",
-                "unknown construct",
-                nearest_construct(name),
-                where=where,
-                given=shown(name),
-            )
-        elif key in found:
-            problems.add(
-                "duplicate-name", f"{key.value} is given under two names", "Give it once.", where=where
-            )
-        elif not is_number(number):
-            do = "Give a number, on the scale of the value."
-            path = f"{where}.{key.value}"
-            problems.add("not-a-number", "a standard error", do, where=path, given=shown(number))
-        elif number < 0:
-            do = "Give a number of at least 0."
-            path = f"{where}.{key.value}"
-            problems.add(
-                "value-out-of-range", "a standard error below zero", do, where=path, given=shown(number)
-            )
-        else:
-            found[key] = float(number)
+            do = nearest_construct(name)
+            problems.add("unknown-construct", "unknown construct", do, where=where, given=shown(name))
+            continue
+        if key in found:
+            what = f"{key.value} is given under two names"
+            problems.add("duplicate-name", what, "Give it once.", where=where)
+        size = _size(sem, f"{where}.{key.value}", problems)
+        if size is not None:
+            found[key] = size
     return found

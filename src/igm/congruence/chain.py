@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final, Literal, get_args
 
-from igm.congruence.breaks import BreakRule, read_rule
+from igm.congruence.breaks import BreakRule, GivenSem, read_rule
 from igm.congruence.chain_parties import ChainParty, ChainRole, check_consent, read_parties
 from igm.congruence.chain_result import Chain
 from igm.congruence.fit import RegulatoryFit, regulatory_fit
@@ -34,7 +34,7 @@ def chain(
     metric: Metric | None = None,
     constructs: Sequence[str | Construct] | None = None,
     margin: float | None = None,
-    sem: Mapping[ChainRole, Mapping[str, float]] | None = None,
+    sem: Mapping[ChainRole, GivenSem] | None = None,
     sturing: Mapping[str, Sturing | Missing | str | None] | None = None,
     zelfsturing: Mapping[str, Zelfsturing | Missing | str | None] | None = None,
     leefdomein: str | None = None,
@@ -55,8 +55,9 @@ def chain(
         metric: ``"pomp"`` when scales differ; left out, all values must share one scale.
         constructs: Which constructs; the seven determinants when left out.
         margin: How large a difference must be, without its sign and on the metric, to be called a break.
-        sem: Standard errors of measurement, by party and construct, on the scale of the value. A difference is a break
-            when it is larger than 1.96 √(sem₁² + sem₂²); with ``margin`` too, when it is larger than both.
+        sem: Standard errors of measurement by party, on the scale of the values: a number, numbers by construct, or
+            what `igm.reliability` gives. A difference is a break when it is larger than 1.96 √(sem₁² + sem₂²); with
+            ``margin`` too, when it is larger than both.
         sturing: How much steering is offered, by link: ``"manager-professional"`` and ``"professional-client"``.
         zelfsturing: How much self-regulation is there, by link, of who is guided.
         leefdomein: The life domain of the client in which that level was found.
