@@ -179,6 +179,7 @@ def test_perceived_stands_beside_derived_on_pomp() -> None:
     for link, beside in zip(found.links, found.beside, strict=True):
         assert link.profile is not None
         assert beside.derived == pytest.approx(100 - link.profile.mean_absolute_difference)
+        assert beside.derived is not None
         assert beside.gap == pytest.approx(50 - beside.derived)
         assert beside.why is None
 

@@ -40,12 +40,11 @@ def told_breaks(text: str) -> set[tuple[str, str]]:
         return set()
     found: set[tuple[str, str]] = set()
     for link, names in re.findall(
-        r"in de schakel (\w+ → \w+), bij (.*?)(?=(?:,| en) in de schakel|$)", sentence[1]
+        r"in de schakel (\w+ → \w+), bij (.*?)(?=, en in de schakel|$)", sentence[1]
     ):
-        label = {one.label(): one for one in Construct}
-        for name, key in label.items():
-            if name in names:
-                found.add((link.replace("cliënt", "client").replace(" → ", "-"), key.value))
+        labels = {one.label(): one.value for one in Construct}
+        link_name = link.replace("cliënt", "client").replace(" → ", "-")
+        found |= {(link_name, labels[name]) for name in names.split("; ")}
     return found
 
 
@@ -152,7 +151,7 @@ def test_who_asks_sees_what_is_sensitive() -> None:
     found = keten(margin=20)
     assert "•••" in str(found)
     assert "•••" not in str(found.card(mask=False))
-    assert "in de schakel professional → cliënt, bij kennis en vaardigheden en belastbaarheid" in seen(
+    assert "in de schakel professional → cliënt, bij kennis en vaardigheden; belastbaarheid" in seen(
         str(found.card(mask=False))
     )
     assert "•••" not in found.table().text()

@@ -71,7 +71,8 @@ class Lines:
         return sorted((gap for gap in self._shown(link) if gap.beyond), key=lambda gap: -gap.size)
 
     def _named(self, gaps: Sequence[Gap]) -> str:
-        return self._joined([gap.construct.label(self.lang) for gap in gaps])
+        # names have "and" in them, so they are not joined with it
+        return "; ".join(gap.construct.label(self.lang) for gap in gaps)
 
     def _joined(self, names: Sequence[str]) -> str:
         *rest, last = names
@@ -106,13 +107,12 @@ class Lines:
         return self.words["largest"].format(self._places(at))
 
     def _places(self, found: Sequence[tuple[Link, Sequence[Gap]]]) -> str:
-        return self._joined(
-            [
-                self.words["in-link"].format(self.link_name(link), self._named(gaps))
-                for link, gaps in found
-                if gaps
-            ]
-        )
+        places = [
+            self.words["in-link"].format(self.link_name(link), self._named(gaps))
+            for link, gaps in found
+            if gaps
+        ]
+        return f",{self.words['and']}".join(places)
 
     def _links(self) -> list[str]:
         return [
@@ -155,7 +155,7 @@ class Lines:
             above, below = (guide, guided) if gap.difference > 0 else (guided, guide)
             size = number(gap.size, lang=self.lang)
             told.append(self.words["higher"].format(gap.construct.label(self.lang), above, size, below))
-        return self._joined(told)
+        return "; ".join(told)
 
     def _rule(self) -> list[str]:
         rule = self.keten.rule
