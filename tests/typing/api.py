@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 import igm
 from igm.congruence import (
     Fit,
+    Link,
     Precondition,
     RegulatoryFits,
     VoiceRow,
@@ -173,3 +174,9 @@ ploeg = preconditions(
     {"kennis": [4, None]}, at_least={"kennis": 50}, source="eigen", metric="pomp", schaal=igm.LIKERT5
 )
 assert_type(ploeg["kennis"], Precondition)
+keten = igm.congruence.chain(manager=None, professional=client.profiel, client=client, sem={"client": 0.5})
+assert_type(keten.links, tuple[Link, Link])
+assert_type(keten.links[0].shape, float | None)
+assert_type(keten.links[0].is_broken, bool | None)
+assert_type(keten.perceived.pomp, float | None)
+kader.casus(bronnen=[keten])
