@@ -102,6 +102,31 @@ def test_every_number_is_a_correlation_or_has_its_reason(two: Any) -> None:
         assert ((values >= -1) & (values <= 1) | np.isnan(values)).all()
 
 
+def test_norms_leave_out_all_dyads_of_the_same_manager() -> None:
+    groups = ["a", "a", "b", "c", "c", "c", "d", "d", "e", "e"]
+    x = X.copy()
+    x[4, 0] = np.nan
+    found = normative_similarity(x, Y, groups=groups)
+    for i in (0, 2, 3, 9):
+        others = [j for j in range(10) if groups[j] != groups[i]]
+        usual_x = np.nanmean(x[others], axis=0)
+        usual_y = np.nanmean(np.where(np.isnan(x), np.nan, Y)[others], axis=0)
+        assert found.distinctive[i] == pytest.approx(r(x[i] - usual_x, Y[i] - usual_y), **NEAR)
+        assert found.normativeness_first[i] == pytest.approx(r(x[i], usual_x), **NEAR)
+    alone = normative_similarity(x, Y, groups=list(range(10)))
+    assert alone.distinctive == pytest.approx(normative_similarity(x, Y).distinctive, **NEAR)
+    assert abs(found.distinctive[0] - alone.distinctive[0]) > 1e-3
+    one = normative_similarity(X, Y, groups=["a"] * 10)
+    assert one.undefined["distinctive"] == ["no-norm"] * 10
+    assert one.undefined["overall"] == [None] * 10
+
+
+def test_figures_cannot_be_changed() -> None:
+    found = normative_similarity(X, Y)
+    with pytest.raises(ValueError, match="read-only"):
+        found.overall[0] = 1
+
+
 def test_one_dyad_has_no_norm_but_its_own() -> None:
     found = normative_similarity(X[:1], Y[:1])
     assert found.overall[0] == pytest.approx(CASES[0]["pearson"], **NEAR)
@@ -188,6 +213,9 @@ def test_a_profile_with_too_little_is_told_and_the_others_stay() -> None:
         (X[:0], Y[:0], {}, "missing-field"),
         ([], [], {}, "missing-field"),
         (X, Y, {"norms": "loo"}, "unknown-name"),
+        (X, Y, {"norms": "sample", "groups": list("abcdefghij")}, "invalid-value"),
+        (X, Y, {"groups": [["a"]] * 10}, "invalid-value"),
+        (X, Y, {"groups": [None] * 10}, "missing-field"),
         (X, Y, {"metric": "pomp"}, "invalid-value"),
         (X, Y, {"constructs": ["houding"]}, "invalid-value"),
         ([["a"] * 7], [[1] * 7], {}, "not-a-number"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -20,6 +20,7 @@ from igm.congruence.metrics import (
 from igm.congruence.moments import FloatArray
 from igm.congruence.pairs import Pair, Party, pair
 from igm.congruence.profile_similarity import figures_of
+from igm.constructs._base import shown
 from igm.constructs._person import Person
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
@@ -189,6 +190,13 @@ def _flat(values: FloatArray) -> list[bool]:
     return [bool(one) for one in low >= high]
 
 
+def locked(values: FloatArray) -> FloatArray:
+    """The same numbers, which nobody can change."""
+    made = values.copy()
+    made.setflags(write=False)
+    return made
+
+
 def own_groups(groups: Row | None, n: int) -> tuple[list[Any], NDArray[np.intp]]:
     """The groups in the order in which they first occur, and which of them each dyad belongs to.
 
@@ -202,6 +210,9 @@ def own_groups(groups: Row | None, n: int) -> tuple[list[Any], NDArray[np.intp]]
     for place in [place for place, name in enumerate(names) if name is None][:_TOLD]:
         do = "Say with whom everybody belongs, or leave the dyad out."
         problems.add("missing-field", "a dyad without a group", do, where=f"$.groups[{place}]")
+    for spot in [spot for spot, name in enumerate(names) if not isinstance(name, Hashable)][:_TOLD]:
+        do, told = "Give names or numbers.", shown(names[spot])
+        problems.add("invalid-value", "not the name of a group", do, where=f"$.groups[{spot}]", given=told)
     problems.raise_any(InputError)
     order: dict[Any, int] = {}
     places = [order.setdefault(name, len(order)) for name in names]

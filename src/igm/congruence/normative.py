@@ -7,9 +7,10 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from igm._display import Cell, Column, Language, Table, number
-from igm.congruence._dyads import SHAPE, Dyads, Sides, dyads, figure, reasons, shape_asked
+from igm.congruence._dyads import SHAPE, Dyads, Sides, dyads, figure, locked, own_groups, reasons, shape_asked
 from igm.congruence._over_words import OVER, few_masked, told_mean
 from igm.congruence.metrics import FEWEST_FOR_SHAPE, UndefinedReason
 from igm.congruence.moments import FloatArray
@@ -17,9 +18,10 @@ from igm.constructs._base import FrozenMapping, known_language, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.errors import InputError, suggestion
+from igm.scoring._numbers import Row
 
 Norms: TypeAlias = Literal["leave-one-out", "sample"]
-"""Whose means are the norm of a dyad: those of all other dyads, or those of all dyads."""
+"""Whose means are the norm of a dyad: those of all other dyads (of other groups), or those of all dyads."""
 
 NormativeReason: TypeAlias = UndefinedReason | Literal["no-norm"]
 """Why there is no figure; ``"no-norm"`` where there are no other dyads."""
@@ -60,12 +62,12 @@ class NormativeSimilarity:
     n: int
     k: int
     norms: Norms
-    overall: FloatArray
-    distinctive: FloatArray
-    normativeness_first: FloatArray
-    normativeness_second: FloatArray
-    norm_first: FloatArray
-    norm_second: FloatArray
+    overall: FloatArray = attrs.field(converter=locked)
+    distinctive: FloatArray = attrs.field(converter=locked)
+    normativeness_first: FloatArray = attrs.field(converter=locked)
+    normativeness_second: FloatArray = attrs.field(converter=locked)
+    norm_first: FloatArray = attrs.field(converter=locked)
+    norm_second: FloatArray = attrs.field(converter=locked)
     norms_alike: float | None
     undefined: Mapping[str, Sequence[NormativeReason | None]]
     constructs: tuple[Construct, ...] | None
@@ -128,6 +130,7 @@ def normative_similarity(
     /,
     *,
     norms: Norms = "leave-one-out",
+    groups: Row | None = None,
     metric: Metric | None = None,
     constructs: Sequence[str | Construct] | None = None,
 ) -> NormativeSimilarity:
@@ -143,10 +146,14 @@ def normative_similarity(
     without i is n/(n − 1) times x − x̄ with it, and r does not change with size. (Taking norms off by a regression per
     person instead is another figure.) With two dyads both have the same distinctive figure.
 
+    Dyads that share a manager have that manager's profile in each other's norm, unless ``groups`` says who belong
+    together: then a dyad's norm leaves out its whole group, and the distinctive figure does change.
+
     Args:
         first: A profile or person a dyad; or a row a dyad and a column a construct, on one metric and one direction.
         second: The other of each dyad, in the same order.
         norms: ``"leave-one-out"`` or ``"sample"``.
+        groups: With whom each dyad belongs, such as the manager; every dyad stands alone when left out.
         metric: Of profiles: ``"pomp"`` when scales differ.
         constructs: Of profiles: which; the seven determinants when left out.
 
@@ -156,8 +163,9 @@ def normative_similarity(
         no other dyads. Constructs with a name of which all values are missing are left out.
 
     Raises:
-        InputError: ``too-few-constructs`` below five, ``shape-mismatch``, ``missing-field`` without dyads,
-            ``not-a-number``, ``invalid-value``, ``mixed-scales``, ``unknown-name``, ``unknown-construct``.
+        InputError: ``too-few-constructs`` below five, ``shape-mismatch``, ``missing-field`` without dyads or for a dyad
+            without a group, ``not-a-number``, ``invalid-value`` also for groups with norms of the sample,
+            ``mixed-scales``, ``unknown-name``, ``unknown-construct``.
 
     Example:
         >>> first = [[4, 5, 3, 2, 4], [3, 5, 2, 2, 5], [5, 4, 4, 1, 4]]
@@ -171,9 +179,13 @@ def normative_similarity(
     if norms not in get_args(Norms):
         do = suggestion(norms, get_args(Norms))
         raise InputError.of("unknown-name", "unknown norms", do, where="$.norms", given=shown(norms))
+    if norms == "sample" and groups is not None:
+        do = 'Leave groups out, or give norms="leave-one-out".'
+        raise InputError.of("invalid-value", "norms of the sample leave nobody out", do, where="$.groups")
     found = dyads(first, second, metric, constructs)
     shape_asked(found)
-    usual = [_norms(side, norms) for side in (found.x, found.y)]
+    _, place = own_groups(groups, len(found))
+    usual = [_norms(side, place if norms == "leave-one-out" else None) for side in (found.x, found.y)]
     apart = [_steady(side - norm, side) for side, norm in zip((found.x, found.y), usual, strict=True)]
     two: dict[str, tuple[FloatArray, FloatArray]] = {
         "overall": (found.x, found.y),
@@ -211,15 +223,24 @@ def _means(values: FloatArray) -> FloatArray:
     return steady
 
 
-def _norms(values: FloatArray, norms: Norms) -> FloatArray:
-    """The norm of every dyad, a row each; NaN where nobody else has a construct."""
+def _norms(values: FloatArray, place: NDArray[np.intp] | None) -> FloatArray:
+    """The norm of every dyad, a row each, without its own group if groups are given; NaN where nobody is left."""
     there = ~np.isnan(values)
     known = np.where(there, values, 0.0)
-    total, many = known.sum(axis=0), there.sum(axis=0)
+    total, many = (np.broadcast_to(part.sum(axis=0), values.shape) for part in (known, there))
+    if place is not None:
+        own, own_many = (_of_group(part, place) for part in (known, there))
+        total, many = total - own, many - own_many
     with np.errstate(invalid="ignore", divide="ignore"):
-        own = 0 if norms == "sample" else 1
-        made = (total - own * known) / (many - own * there)
-    return _steady(np.where(there & np.isfinite(made), made, np.nan), values)
+        made = total / many
+    return _steady(np.where(there & (many > 0), made, np.nan), values)
+
+
+def _of_group(values: NDArray[Any], place: NDArray[np.intp]) -> FloatArray:
+    """The sum over the group of every row."""
+    sums = np.zeros((int(place.max()) + 1, values.shape[1]))
+    np.add.at(sums, place, values)
+    return sums[place]
 
 
 def _steady(rows: FloatArray, of: FloatArray) -> FloatArray:

@@ -104,8 +104,8 @@ def partner_permutation(
         voortgang: ``True`` for a progress bar, or a function that takes (done, total).
 
     Returns:
-        The figure, what it is by exchange, and its chance. The figures of all pairs are held in memory: 8 bytes times
-        the squared number of dyads.
+        The figure, what it is by exchange, and its chance. The figures of all pairs are held in memory: up to twice
+        8 bytes times the squared number of dyads.
 
     Raises:
         InputError: ``value-out-of-range`` for more than 5,000 dyads or a wrong ``n_resamples``, ``missing-field`` for
