@@ -32,13 +32,18 @@ class Lines:
 
     def all(self) -> list[str]:
         """Every sentence above the table."""
-        said = [self.words["purpose"], self._first(), *self._links()]
-        if self._hidden:
-            said.append(self.words["masked"].format(", ".join(key.label(self.lang) for key in self._hidden)))
+        links = [self.about(link) for link in self.keten.links]
+        return [self.words["purpose"], self.first(), *links, *self.below()]
+
+    def below(self) -> list[str]:
+        """What is masked, what a break is, and how many people and items all of it is about."""
+        masked = [key.label(self.lang) for key in self.hidden]
+        said = [self.words["masked"].format(", ".join(masked))] if masked else []
         return [*said, *self._rule(), self._people(), *([self._items()] if self.constructs else [])]
 
     @property
-    def _hidden(self) -> list[Construct]:
+    def hidden(self) -> list[Construct]:
+        """The constructs of which nothing is told."""
         return [key for key in self.constructs if self.mask and key.info.sensitive]
 
     def on(self) -> str:
@@ -58,17 +63,22 @@ class Lines:
             return f"{told} ({self.words['mark-break']})"
         if self.keten.rule.is_stated:
             return told if gap.beyond is False else f"{told} ({self.words['mark-unknown']})"
-        return f"{told} ({self.words['mark-largest']})" if gap in self._largest(self._shown(link)) else told
+        return f"{told} ({self.words['mark-largest']})" if gap in self.largest(link) else told
 
-    def _shown(self, link: Link) -> list[Gap]:
+    def shown(self, link: Link) -> list[Gap]:
+        """The differences of a link that may be seen."""
         return [gap for gap in link.gaps if not (self.mask and gap.construct.info.sensitive)]
+
+    def largest(self, link: Link) -> list[Gap]:
+        """The largest differences of a link that may be seen; several when they tie, none when all are zero."""
+        return self._largest(self.shown(link))
 
     def _largest(self, gaps: Sequence[Gap]) -> list[Gap]:
         most = max((gap.size for gap in gaps), default=0.0)
         return [gap for gap in gaps if gap.size > NOISE and gap.size >= most - NOISE]
 
     def _broken(self, link: Link) -> list[Gap]:
-        return sorted((gap for gap in self._shown(link) if gap.beyond), key=lambda gap: -gap.size)
+        return sorted((gap for gap in self.shown(link) if gap.beyond), key=lambda gap: -gap.size)
 
     def _named(self, gaps: Sequence[Gap]) -> str:
         # names have "and" in them, so they are not joined with it
@@ -78,15 +88,15 @@ class Lines:
         *rest, last = names
         return self.words["and"].join([", ".join(rest), last]) if rest else last
 
-    def _first(self) -> str:
+    def first(self) -> str:
         """Where the chain breaks, or where its largest difference lies, as far as that may be seen."""
         said = self._conclusion()
-        if not self._hidden:
+        if not self.hidden:
             return said
         return self.words["of-shown"].format(said[0].lower() + said[1:])
 
     def _conclusion(self) -> str:
-        shown = [gap for link in self.keten.links for gap in self._shown(link)]
+        shown = [gap for link in self.keten.links for gap in self.shown(link)]
         if not shown:
             return self.words["nothing"]
         found = [(link, self._broken(link)) for link in self.keten.links]
@@ -101,7 +111,7 @@ class Lines:
         if not largest:
             return self.words["same"]
         at = [
-            (link, [gap for gap in self._shown(link) if gap.size >= largest[0].size - NOISE])
+            (link, [gap for gap in self.shown(link) if gap.size >= largest[0].size - NOISE])
             for link, _ in found
         ]
         return self.words["largest"].format(self._places(at))
@@ -114,11 +124,9 @@ class Lines:
         ]
         return f",{self.words['and']}".join(places)
 
-    def _links(self) -> list[str]:
-        return [
-            self.words["link-line"].format(self.link_name(link), self._link(link))
-            for link in self.keten.links
-        ]
+    def about(self, link: Link) -> str:
+        """What is said of one link, with its name."""
+        return self.words["link-line"].format(self.link_name(link), self._link(link))
 
     def _link(self, link: Link) -> str:
         """What is said of one link."""
@@ -128,7 +136,7 @@ class Lines:
                 words[f"the-{party.role}"] for party in (link.guide, link.guided) if self._lacks(party, link)
             ]
             return words[link.missing].format(self._joined(absent) if absent else "")
-        shown = self._shown(link)
+        shown = self.shown(link)
         if not shown:
             return words["hidden-only"]
         largest = self._largest(shown)
