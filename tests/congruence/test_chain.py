@@ -291,6 +291,7 @@ def test_another_purpose_is_refused() -> None:
 def test_a_chain_is_told_in_one_line_and_can_be_stored() -> None:
     found = keten(margin=20)
     assert repr(found) == "Chain(manager-professional: k=6; professional-client: k=6; metric='pomp')"
+    assert len({found, keten(margin=20)}) == 1
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 (made here)
     stored = found.to_dict()
     assert stored["doel"] == "leren"
@@ -314,5 +315,8 @@ def test_two_small_differences_are_nothing_to_make_up_for() -> None:
     assert (small.construct, small.beyond, large.beyond) == (igm.Construct.HOUDING, False, True)
     card = chain(**parties, margin=2).card().text()
     assert "houding: manager min professional" not in card
+    assert "Bij geen verschil dat hier als breuk telt" in " ".join(
+        chain(**parties, margin=6).card().text().split()
+    )
     assert "kennis en vaardigheden: manager min professional" in " ".join(card.split())
     assert "houding: manager min professional" in chain(**parties).card().text()

@@ -71,6 +71,14 @@ def test_a_chain_that_only_goes_down_compensates_nothing() -> None:
     assert keten([6] * 5, [5] * 5, [4] * 5).compensated == ()
 
 
+@pytest.mark.parametrize(("margin", "beyond"), [(None, None), (0.5, True), (1.5, True), (2.5, False)])
+def test_what_is_compensated_says_whether_either_gap_counts(
+    margin: float | None, beyond: bool | None
+) -> None:
+    found = keten([6, 4, 4, 4, 4], [4, 4, 4, 4, 4], [5, 4, 4, 4, 4], margin=margin).compensated
+    assert [(one.construct, one.first, one.second, one.beyond) for one in found] == [(HOUDING, 2, -1, beyond)]
+
+
 def test_without_a_rule_it_is_not_known_whether_a_gap_is_a_break() -> None:
     found = keten([6] * 5, [5] * 5, [1] * 5)
     assert [link.is_broken for link in found.links] == [None, None]

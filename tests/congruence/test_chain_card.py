@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.congruence.people import client, manager, professional, profiel
+from tests.congruence.people import GEDRAG, client, manager, professional, profiel
 
 from igm.congruence import Chain, chain
 from igm.constructs import LIKERT5, Construct, Missing, Professional, Profiel, Waarde
@@ -94,6 +94,18 @@ def test_without_a_rule_the_largest_difference_is_no_break_yet() -> None:
     assert "+66,67 (grootste)" in text
 
 
+def test_the_card_says_which_behaviour_the_values_are_about() -> None:
+    text = keten().card().text(2000)
+    assert f"De waarden gaan over: {GEDRAG.text()}." in text
+    other = of([4, 3, 5, 2, 6]).model_copy(
+        update={"gedrag": GEDRAG.model_copy(update={"action": "<b>leiden"})}
+    )
+    card = chain(manager=other, professional=of([4, 3, 5, 2, 6])).card("en")
+    assert f"manager: {other.gedrag.text('en')}; professional: {GEDRAG.text('en')}." in card.text(2000)
+    assert "<b>" not in card.html()
+    assert "<b>" not in card.markdown()
+
+
 def test_a_break_is_marked_in_words_at_its_difference() -> None:
     row = next(line for line in keten(margin=20).table().text(200).splitlines() if line.startswith("kennis"))
     assert row.endswith("+66,67 (breuk)")
@@ -131,15 +143,18 @@ def test_equal_profiles_are_said_to_be_equal() -> None:
     assert "Bij wat hier te zien is, vangt de ene schakel het verschil van de andere niet op." in text
 
 
-@given(three, st.sampled_from([None, 1, 3]))
-def test_a_masked_card_is_the_same_whatever_the_sensitive_values_are(lasten: Any, margin: Any) -> None:
+SEMS = {"manager": 0.3, "professional": 0.3, "client": {"houding": 0.2, "belastbaarheid": 0.3}}
+
+
+@given(three, st.sampled_from([{}, {"margin": 1}, {"margin": 3}, {"sem": SEMS}, {"sem": SEMS, "margin": 1}]))
+def test_a_masked_card_is_the_same_whatever_the_sensitive_values_are(lasten: Any, rule: Any) -> None:
     def printed(values: list[int]) -> str:
         parties = [
             of([4, 3, 5, 2, 6], belastbaarheid=values[0]),
             of([4, 4, 5, 1, 5], belastbaarheid=values[1]),
             of([5, 2, 6, 2, 5], belastbaarheid=values[2]),
         ]
-        found = chain(manager=parties[0], professional=parties[1], client=parties[2], margin=margin)
+        found = chain(manager=parties[0], professional=parties[1], client=parties[2], **rule)
         return "\n".join(
             [str(found), found._repr_html_(), repr(found), repr(found.links), repr(found.readings())]
         )

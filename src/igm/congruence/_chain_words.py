@@ -51,6 +51,7 @@ CHAIN: Final[Mapping[Language, Mapping[str, str]]] = {
         "rule-sem": "Een breuk is hier: een verschil groter dan 1,96 √(SEM² + SEM²), de meetfout van beide kanten.",
         "rule-both": "Een breuk is hier: een verschil groter dan {} ({}) én groter dan de meetfout van beide kanten, "
         "1,96 √(SEM² + SEM²).",
+        "about": "De waarden gaan over: {}.",
         "n": "Dit gaat over {} en {} van de 2 schakels{}.",
         "person": "1 mens",
         "people": "{} mensen",
@@ -64,6 +65,7 @@ CHAIN: Final[Mapping[Language, Mapping[str, str]]] = {
         "of-shown": "Van wat hier te zien is: {}",
         "compensated": "Wat opgevangen wordt",
         "compensated-none": "Bij wat hier te zien is, vangt de ene schakel het verschil van de andere niet op.",
+        "compensated-small": "Bij geen verschil dat hier als breuk telt, vangt de ene schakel iets van de andere op.",
         "compensated-line": "{}: {} min {} is {}, {} min {} is {}. Tussen manager en cliënt blijft {} over.",
         "notions": "Drie begrippen; zij worden nooit één cijfer",
         "perceived": "Ervaren congruentie: wat de professional zelf antwoordt",
@@ -135,6 +137,7 @@ CHAIN: Final[Mapping[Language, Mapping[str, str]]] = {
         "rule-sem": "A break here is a difference larger than 1.96 √(SEM² + SEM²), the error of both sides.",
         "rule-both": "A break here is a difference larger than {} ({}) and larger than the error of both sides, "
         "1.96 √(SEM² + SEM²).",
+        "about": "The values are about: {}.",
         "n": "This is about {} and {} of the 2 links{}.",
         "person": "1 person",
         "people": "{} people",
@@ -148,6 +151,7 @@ CHAIN: Final[Mapping[Language, Mapping[str, str]]] = {
         "of-shown": "Of what can be seen here: {}",
         "compensated": "What is compensated",
         "compensated-none": "On no construct that can be seen here does one link make up for the other.",
+        "compensated-small": "Of no difference that counts as a break here does one link make up for the other.",
         "compensated-line": "{}: {} minus {} is {}, {} minus {} is {}. Between manager and client {} remains.",
         "notions": "Three notions; they are never made into one figure",
         "perceived": "Perceived congruence: what the professional answers",

@@ -106,13 +106,13 @@ def chain(
     fits = _fits(sturing, zelfsturing, leefdomein, datum, problems)
     _check_asked(metric, constructs, problems)
     problems.raise_any(InputError)
+    check_consent(given, doel)
     compared: list[ProfileSimilarity | LinkMissing] = [
         _compared(guide, guided, metric, constructs, measures, problems)
         for guide, guided in pairwise(parties)
     ]
     _one_scale(compared, problems)
     problems.raise_any(InputError)
-    check_consent(given, doel)
     perceived = Perceived.of(parties[1])
     links = [
         _link(guide, guided, perceived, found, fit, rule)

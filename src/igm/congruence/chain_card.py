@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import textwrap
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -19,6 +19,10 @@ from igm.errors import MASK
 
 if TYPE_CHECKING:
     from igm.congruence.chain_result import Chain
+
+
+_NARROWEST: Final = 8
+"""Text is not folded narrower than this."""
 
 
 @attrs.frozen(repr=False)
@@ -41,7 +45,8 @@ class Card:
 
     def text(self, width: int = 100) -> str:
         """Plain text of at most ``width`` characters a line."""
-        lead = [textwrap.fill(seen(line), width) for line in (self.title, *self.lead)]
+        wide = max(width, _NARROWEST)
+        lead = [textwrap.fill(seen(line), wide) for line in (self.title, *self.lead)]
         parts = ["\n".join(lead), self.table.text(width), *(tree.text(width) for tree in self.trees)]
         return "\n\n".join(parts)
 
@@ -113,4 +118,4 @@ def chain_table(keten: Chain, lang: Language, *, mask: bool) -> Table:
         rows.append(
             [key.label(lang), *(None if one is None else number(one, lang=lang) for one in own), *told]
         )
-    return Table(columns, rows, title=lines.on(), lang=lang)
+    return Table(columns, rows, title=lines.on(), notes=lines.behaviours(), lang=lang)

@@ -53,6 +53,19 @@ class Lines:
         said = self.words[f"metric-{self.keten.metric}"].format(self.keten.schaal)
         return said[0].upper() + said[1:]
 
+    def behaviours(self) -> list[str]:
+        """What the values are about: one behaviour, or another for each."""
+        found = {
+            self.words[party.role]: party.profiel.gedrag.text(self.lang)
+            for party in self.keten.parties
+            if party.profiel is not None
+        }
+        if not found:
+            return []
+        if len(set(found.values())) == 1:
+            return [self.words["about"].format(next(iter(found.values())))]
+        return [self.words["about"].format("; ".join(f"{name}: {text}" for name, text in found.items()))]
+
     def link_name(self, link: Link) -> str:
         """Who guides whom, in words."""
         return self.words["link"].format(self.words[link.guide.role], self.words[link.guided.role])

@@ -34,7 +34,10 @@ def compensated_tree(keten: Chain, lang: Language, *, mask: bool) -> Tree:
             label, manager, professional, first, professional, client, second, rest
         )
         told.append(line)
-    return Tree(words["compensated"], told or [words["compensated-none"]])
+    return Tree(
+        words["compensated"],
+        told or [words["compensated-small" if keten.rule.is_stated else "compensated-none"]],
+    )
 
 
 def notions_tree(keten: Chain, lang: Language, *, mask: bool) -> Tree:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from igm._display import Language, Table
-from igm.congruence.breaks import BreakRule, Compensated, Gap, compensated
+from igm.congruence.breaks import NOISE, BreakRule, Compensated, Gap, compensated
 from igm.congruence.chain_card import Card, chain_card, chain_table
 from igm.congruence.chain_parties import ROLES, ChainParty, ChainRole
 from igm.congruence.chain_readings import chain_readings
@@ -113,7 +113,7 @@ class Chain:
         """The largest gap of the whole chain with its link; several when they tie, none when all are the same."""
         found = [(link, gap) for link in self.links for gap in link.largest]
         most = max((gap.size for _, gap in found), default=0.0)
-        return tuple((link, gap) for link, gap in found if gap.size >= most - 1e-9)
+        return tuple((link, gap) for link, gap in found if gap.size >= most - NOISE)
 
     @property
     def compensated(self) -> tuple[Compensated, ...]:
