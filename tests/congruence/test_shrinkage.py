@@ -60,6 +60,7 @@ def test_nothing_that_varies_within_groups_leaves_means_as_they_are() -> None:
     assert [one.shrunk for one in found] == [1, 3]
     same = shrunken_means([2, 2, 2, 2], ["a", "a", "b", "b"])
     assert same.undefined == "no-spread"
+    assert shrunken_means([1e-200, 1e-200, 2e-200, 2e-200], ["a", "a", "b", "b"]).undefined == "no-spread"
     assert [one.mean for one in same] == [2, 2]
 
 

@@ -181,27 +181,20 @@ def shrunken_means(values: Row, groups: Row) -> ShrunkenMeans:
         return attrs.evolve(found, undefined="one-group" if there else "no-values")
     if all(part.size == 1 for part in there):
         return attrs.evolve(found, undefined="no-within")
-    if np.ptp(given[known]) == 0:
-        return attrs.evolve(found, undefined="no-spread")
     return _shrunk(found, given[known], place[known])
 
 
 def _shrunk(found: ShrunkenMeans, values: FloatArray, place: Any) -> ShrunkenMeans:
     squares = icc_groups(values, place)
-    assert squares.ms_between is not None  # noqa: S101 (there are two groups, and one of two values)
-    assert squares.ms_within is not None  # noqa: S101
-    assert squares.g0 is not None  # noqa: S101
+    if squares.ms_between is None or squares.ms_within is None or squares.g0 is None:
+        return attrs.evolve(found, undefined="no-spread")  # equal, or too near to tell apart
     sigma2 = squares.ms_within
     raw = (squares.ms_between - sigma2) / squares.g0
     tau2 = max(raw, 0.0)
     sizes = np.array([one.n for one in found if one.n], dtype=np.float64)
     means = np.array([one.mean for one in found if one.n])
     spread = tau2 + sigma2 / sizes
-    if spread.all():
-        weights = tau2 / spread
-        trust = 1 / spread
-    else:  # nothing varies within groups: their means hold no chance
-        weights, trust = np.ones_like(sizes), np.ones_like(sizes)
+    weights, trust = tau2 / spread, 1 / spread
     grand = float((trust * means).sum() / trust.sum())
     stays: list[float] = weights.tolist()
     drawn: list[float] = (weights * means + (1 - weights) * grand).tolist()
