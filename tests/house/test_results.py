@@ -131,6 +131,11 @@ def results() -> dict[type, Any]:
             [profiel], at_least={"kennis": 50}, metric="pomp", source="own"
         ),
         congruence.Chains: chain_links(),
+        congruence.GroupSummaries: congruence.group_summaries(chain_links(), doel="intern"),
+        congruence.ChainBreaks: congruence.chain_breaks(chain_links(), doel="intern"),
+        congruence.LinkChanges: congruence.link_change(chain_links(), "T0", "T1", doel="intern"),
+        congruence.PerceivedAndDerived: congruence.perceived_beside_derived(chain_links(), doel="intern"),
+        congruence.OwnLinks: congruence.per_professional(chain_links(), "p-1", eigenaar="p-1")[0],
         congruence.RegulatoryFit: congruence.regulatory_fit("sterk", "hoog"),
         congruence.RegulatoryFits: congruence.regulatory_fits(["sterk", "los"], ["hoog", None]),
         congruence.Similarities: congruence.similarities(
@@ -159,11 +164,13 @@ def results() -> dict[type, Any]:
 def chain_links() -> congruence.Chains:
     roles = {"m": "manager", "p": "professional", "c": "client"}
     guides = {"m-1": None, "p-1": "m-1", "p-2": "m-1", "c-1": "p-1", "c-2": "p-2"}
+    seen = {"houding": 4, "kennis": 2, "congruentie_begeleiding": 3}
     rows = [
-        {"ref": ref, "rol": roles[ref[0]], "begeleider": guide, "houding": 4, "kennis": 2}
+        {"meting": wave, "ref": ref, "rol": roles[ref[0]], "begeleider": guide, **seen}
+        for wave in ("T0", "T1")
         for ref, guide in guides.items()
     ]
-    return congruence.chains(pd.DataFrame(rows), "begeleider", schaal=LIKERT5)
+    return congruence.chains(pd.DataFrame(rows), "begeleider", schaal=LIKERT5, wave="meting")
 
 
 KINDS = sorted(results(), key=lambda kind: kind.__name__)

@@ -7,6 +7,7 @@ two profiles are; and ``regulatory_fit``, how steering fits the self-regulation 
 from igm.congruence._errors_of_scores import Sem
 from igm.congruence.breaks import BreakRule, Compensated, Gap
 from igm.congruence.chain import chain
+from igm.congruence.chain_breaks import ChainBreak, ChainBreaks, chain_breaks
 from igm.congruence.chain_parties import ChainParty, ChainRole
 from igm.congruence.chain_result import Chain
 from igm.congruence.chains import chains
@@ -16,8 +17,11 @@ from igm.congruence.error_intervals import similarity_intervals
 from igm.congruence.error_results import ErrorMethod, FigureInterval, IntervalReason, SimilarityIntervals
 from igm.congruence.fit import FitLink, RegulatoryFit, regulatory_fit
 from igm.congruence.fit_codes import FitKind, RegulatoryFits, regulatory_fits
+from igm.congruence.group_results import AcrossTeams, GroupFigure, GroupSummaries, WithinTeam
 from igm.congruence.group_scores import GroupScores
+from igm.congruence.group_summaries import group_summaries
 from igm.congruence.levels import zelfsturing_codes, zelfsturing_level
+from igm.congruence.link_change import LinkChange, LinkChanges, link_change
 from igm.congruence.links import Link, LinkMissing
 from igm.congruence.many_pairs import Similarities, similarities
 from igm.congruence.metrics import (
@@ -29,10 +33,16 @@ from igm.congruence.metrics import (
 )
 from igm.congruence.mismatched import PairsMean, PseudoDyads, pseudo_dyads
 from igm.congruence.normative import NormativeReason, NormativeSimilarity, Norms, normative_similarity
+from igm.congruence.own_links import OwnLinks, per_professional
 from igm.congruence.pairs import LeftOut, LeftOutReason, Pair, Party, Side, pair
 from igm.congruence.partner_results import Exchange, PartnerPermutation, PartnerReason, Than
 from igm.congruence.partners import partner_permutation
 from igm.congruence.perceived import NotComparable, Perceived, PerceivedBeside, PerceivedMissing
+from igm.congruence.perceived_many import (
+    PerceivedAndDerived,
+    PerceivedBesideDerived,
+    perceived_beside_derived,
+)
 from igm.congruence.precondition_results import GateState, Precondition, PreconditionReason, Preconditions
 from igm.congruence.preconditions import preconditions
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
@@ -45,9 +55,12 @@ from igm.congruence.who_guides import Unlinked
 __all__ = [
     "CONGRUENCE_METRICS",
     "AboutClient",
+    "AcrossTeams",
     "BreakRule",
     "Center",
     "Chain",
+    "ChainBreak",
+    "ChainBreaks",
     "ChainLinks",
     "ChainParty",
     "ChainRole",
@@ -65,23 +78,30 @@ __all__ = [
     "FitLink",
     "Gap",
     "GateState",
+    "GroupFigure",
     "GroupScores",
+    "GroupSummaries",
     "IntervalReason",
     "LeftOut",
     "LeftOutReason",
     "Link",
+    "LinkChange",
+    "LinkChanges",
     "LinkMissing",
     "NormativeReason",
     "NormativeSimilarity",
     "Norms",
     "NotComparable",
+    "OwnLinks",
     "Pair",
     "PairsMean",
     "PartnerPermutation",
     "PartnerReason",
     "Party",
     "Perceived",
+    "PerceivedAndDerived",
     "PerceivedBeside",
+    "PerceivedBesideDerived",
     "PerceivedMissing",
     "Precondition",
     "PreconditionReason",
@@ -103,16 +123,22 @@ __all__ = [
     "UndefinedReason",
     "Unlinked",
     "VoiceRow",
+    "WithinTeam",
     "Zelfsturing",
     "chain",
+    "chain_breaks",
     "chains",
     "cluster_interval",
     "fit_table",
+    "group_summaries",
+    "link_change",
     "measure",
     "measures",
     "normative_similarity",
     "pair",
     "partner_permutation",
+    "per_professional",
+    "perceived_beside_derived",
     "preconditions",
     "pseudo_dyads",
     "regulatory_fit",

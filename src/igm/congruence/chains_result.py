@@ -103,8 +103,8 @@ class ChainLinks:
 class Chains:
     """The chains of many people; for learning, not for appraisal.
 
-    There is no score of a chain, and none of a person. What is printed counts people and links; figures are asked for
-    by `breaks`, `organisations`, `teams`, `perceived_beside` and `change`, which tell nothing about persons.
+    There is no score of a chain, and none of a person. What is printed counts people and links; `chain_breaks`,
+    `group_summaries`, `perceived_beside_derived` and `link_change` give figures that tell nothing about persons.
 
     Attributes:
         people: The people, on one metric.
