@@ -36,7 +36,7 @@ def of(rows: list[dict[str, Any]], links: Any = "begeleider", **more: Any) -> Ch
     return chains(pd.DataFrame(rows), links, **(asked | more))
 
 
-def flat(rows: list[dict[str, Any]], **more: Any) -> pd.DataFrame:
+def flat(rows: list[dict[str, Any]], **more: Any) -> Any:
     return of(rows, **more).to_frame("pandas")
 
 

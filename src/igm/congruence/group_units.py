@@ -204,8 +204,8 @@ def counts_of(chains: Chains, kind: LinkKind, found: Units, at: IntArray) -> Cou
     professionals = len(np.unique(chains.people.person[found.row[at]]))
     others = managers
     if kind == KINDS[1]:
-        clients = [found.people[one] for one in at.tolist()]
-        others = len(np.unique(np.concatenate(clients))) if clients else 0
+        places: list[int] = at.tolist()
+        others = len({client for one in places for client in found.people[one].tolist()})
     return Counts(int(found.n_links[at].sum()), professionals, others, managers)
 
 
