@@ -77,10 +77,14 @@ class ChainBreaks:
     fewest: int
 
     @property
-    def largest(self) -> ChainBreak | None:
-        """The row with the largest median, without its sign; ``None`` when nothing may be told."""
-        known = [row for row in self.rows if row.median is not None]
-        return max(known, key=lambda row: abs(row.median or 0.0), default=None)
+    def largest(self) -> tuple[ChainBreak, ...]:
+        """The row with the largest median, without its sign; several when they tie, none when all are zero."""
+        most = max((abs(row.median) for row in self.rows if row.median is not None), default=0.0)
+        return tuple(
+            row
+            for row in self.rows
+            if row.median is not None and abs(row.median) > NOISE and abs(row.median) >= most - NOISE
+        )
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per wave, kind of link and construct; what may not be told is a dash."""
@@ -109,14 +113,8 @@ class ChainBreaks:
             else words["margin"].format(number(self.margin, lang=lang))
         )
         notes = [words["sign"], margin]
-        if self.largest is not None:
-            found = self.largest
-            told = (
-                words[found.kind],
-                found.construct.label(lang),
-                number(found.median, lang=lang),
-                found.n_links,
-            )
+        for row in reversed(self.largest):
+            told = (words[row.kind], row.construct.label(lang), number(row.median, lang=lang), row.n_links)
             notes.insert(0, words["largest"].format(*told))
         if self.doel == "publiceren":
             notes.append(words["least"].format(self.fewest))
@@ -169,8 +167,8 @@ def chain_breaks(
         >>> rows += [{"ref": f"p-{p}", "rol": "professional", "begeleider": f"m-{p % 10}",
         ...           "houding": 3 + p % 3, "kennis": 2 + p % 4} for p in range(20)]
         >>> found = chain_breaks(chains(pd.DataFrame(rows), "begeleider", schaal=LIKERT7, margin=1))
-        >>> found.largest.construct, found.largest.median, found.largest.n_links
-        (<Construct.KENNIS: 'kennis'>, 2.0, 20)
+        >>> [(row.construct, row.median, row.n_links) for row in found.largest]
+        [(<Construct.KENNIS: 'kennis'>, 2.0, 20)]
     """
     fewest = least_people(doel, minimum_n)
     rows: list[ChainBreak] = []
@@ -215,5 +213,9 @@ def _row(
 
 def _people(links: ChainLinks, at: IntArray) -> tuple[int, int]:
     """How many people guide, and how many are guided."""
-    person = links.people.person
-    return len(np.unique(person[links.guide[at]])), len(np.unique(person[links.guided[at]]))
+    made: list[int] = []
+    for rows in (links.guide, links.guided):
+        is_there = np.zeros(len(links.people.refs), dtype=bool)
+        is_there[links.people.person[rows[at]]] = True
+        made.append(int(is_there.sum()))
+    return made[0], made[1]
