@@ -60,7 +60,8 @@ def test_a_reader_names_the_broken_link_and_the_construct(profiles: Any, margin:
 def test_the_card_says_how_many_it_is_about() -> None:
     text = seen(str(keten(margin=20)))
     assert "Dit gaat over 3 mensen en 2 van de 2 schakels" in text
-    assert "manager → professional: 6 constructen; professional → cliënt: 6 constructen" in text
+    assert "manager → professional: 6 constructen, waarvan 1 afgeschermd; " in text
+    assert "professional → cliënt: 6 constructen, waarvan 1 afgeschermd" in text
     assert "Eén keten zegt niets over een team." in text
     assert "Een breuk is hier: een verschil groter dan 20,00 (POMP, van 0 tot 100)." in text
     assert "Om van te leren, niet om te beoordelen." in text
@@ -91,7 +92,7 @@ def test_without_a_rule_the_largest_difference_is_no_break_yet() -> None:
     )
     assert "Of een verschil meer is dan meetfout, is niet bekend" in text
     assert " breekt " not in text
-    assert "+66,67 (grootste)" in text
+    assert "+66,67 (grootste van deze schakel)" in text
 
 
 def test_the_card_says_which_behaviour_the_values_are_about() -> None:
@@ -189,7 +190,10 @@ def test_the_three_notions_stand_apart() -> None:
     assert "Ervaren ligt" in text
     assert "Vorm: r =" in text
     assert "Constructieve frictie" in text
-    assert "Niet bekend: sturing (niet gevraagd) en zelfsturing (weet niet)." in text
+    assert (
+        "Niet bekend: hoe sterk de sturing is (niet gevraagd) en hoeveel zelfsturing er nu is (weet niet)."
+        in text
+    )
     assert "Vermunt" in text
     for word in ("score van de keten", "congruentiescore", "goed", "slecht"):
         assert word not in text.lower()

@@ -118,4 +118,6 @@ def chain_table(keten: Chain, lang: Language, *, mask: bool) -> Table:
         rows.append(
             [key.label(lang), *(None if one is None else number(one, lang=lang) for one in own), *told]
         )
-    return Table(columns, rows, title=lines.on(), notes=lines.behaviours(), lang=lang)
+    title = words["axis-pomp"] if keten.metric == "pomp" else lines.on()
+    dash = [words["dash"]] * any(None in row for row in rows)
+    return Table(columns, rows, title=title, notes=[*dash, *lines.behaviours()], lang=lang)

@@ -33,7 +33,7 @@ class Lines:
     def all(self) -> list[str]:
         """Every sentence above the table."""
         links = [self.about(link) for link in self.keten.links]
-        return [self.words["purpose"], self.first(), *links, *self.below()]
+        return [self.words["purpose"], *self._own(), self.first(), *links, *self.below()]
 
     def below(self) -> list[str]:
         """What is masked, what a break is, and how many people and items all of it is about."""
@@ -66,6 +66,11 @@ class Lines:
             return [self.words["about"].format(next(iter(found.values())))]
         return [self.words["about"].format("; ".join(f"{name}: {text}" for name, text in found.items()))]
 
+    def _own(self) -> list[str]:
+        """That the values are about several behaviours, where they are."""
+        keys = {party.profiel.gedrag.key for party in self.keten.parties if party.profiel is not None}
+        return [self.words["own"]] * (len(keys) > 1)
+
     def link_name(self, link: Link) -> str:
         """Who guides whom, in words."""
         return self.words["link"].format(self.words[link.guide.role], self.words[link.guided.role])
@@ -76,7 +81,7 @@ class Lines:
             return f"{told} ({self.words['mark-break']})"
         if self.keten.rule.is_stated:
             return told if gap.beyond is False else f"{told} ({self.words['mark-unknown']})"
-        return f"{told} ({self.words['mark-largest']})" if gap in self.largest(link) else told
+        return f"{told} ({self.words['mark-largest-of']})" if gap in self.largest(link) else told
 
     def shown(self, link: Link) -> list[Gap]:
         """The differences of a link that may be seen."""
@@ -104,9 +109,10 @@ class Lines:
     def first(self) -> str:
         """Where the chain breaks, or where its largest difference lies, as far as that may be seen."""
         said = self._conclusion()
-        if not self.hidden:
-            return said
-        return self.words["of-shown"].format(said[0].lower() + said[1:])
+        if self.hidden:
+            said = self.words["of-shown"].format(said[0].lower() + said[1:])
+        compared = [link for link in self.keten.links if link.profile is not None]
+        return self.words["only"].format(self.link_name(compared[0])) + said if len(compared) == 1 else said
 
     def _conclusion(self) -> str:
         shown = [gap for link in self.keten.links for gap in self.shown(link)]
@@ -191,13 +197,14 @@ class Lines:
     def _people(self) -> str:
         words, keten = self.words, self.keten
         people = words["person"] if keten.n_people == 1 else words["people"].format(keten.n_people)
-        compared = [
-            words["constructs"].format(self.link_name(link), link.k)
-            for link in keten.links
-            if link.profile is not None
-        ]
+        compared = [self._counted(link) for link in keten.links if link.profile is not None]
         told = f" ({'; '.join(compared)})" if compared else ""
         return f"{words['n'].format(people, keten.n_links, told)} {words['one']}"
+
+    def _counted(self, link: Link) -> str:
+        masked = len(link.gaps) - len(self.shown(link))
+        kind = "constructs-masked" if masked else "constructs"
+        return self.words[kind].format(self.link_name(link), link.k, masked)
 
     def _items(self) -> str:
         told = [self._answered(party) for party in self.keten.parties if party.is_present]

@@ -34,10 +34,19 @@ def compensated_tree(keten: Chain, lang: Language, *, mask: bool) -> Tree:
             label, manager, professional, first, professional, client, second, rest
         )
         told.append(line)
-    return Tree(
-        words["compensated"],
-        told or [words["compensated-small" if keten.rule.is_stated else "compensated-none"]],
+    broken = any(
+        gap.beyond and not (mask and gap.construct.info.sensitive)
+        for link in keten.links
+        for gap in link.gaps
     )
+    none = (
+        "compensated-none"
+        if not keten.rule.is_stated
+        else "compensated-small"
+        if broken
+        else "compensated-whole"
+    )
+    return Tree(words["compensated"], told or [words[none]])
 
 
 def notions_tree(keten: Chain, lang: Language, *, mask: bool) -> Tree:
