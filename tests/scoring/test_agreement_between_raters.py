@@ -282,7 +282,7 @@ def test_an_answer_outside_the_scale_has_no_variance_by_chance() -> None:
     with pytest.raises(InputError) as refused:
         rwg([1, 2, 30, 0], schaal=LIKERT5)
     assert [(one.code, one.where) for one in refused.value.problems] == [
-        ("value-out-of-range", "$.ratings[2][0]"),
-        ("value-out-of-range", "$.ratings[3][0]"),
+        ("value-out-of-range", "$.ratings[2]"),
+        ("value-out-of-range", "$.ratings[3]"),
     ]
     assert rwg([1, 2, 30], null_variance=2.0)[0].variance == pytest.approx(271.0)

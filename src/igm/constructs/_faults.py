@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import numpy as np
 from pydantic import ValidationError
@@ -20,6 +20,8 @@ Location = tuple[int | str, ...]
 
 NUMBER: Final = ("not-a-number", "a number was expected", "Give a finite number, not text, True or False.")
 """Code, what was expected and what to do, for what is no number."""
+
+NameT = TypeVar("NameT", bound=str)
 
 _NEAREST: Final = re.compile(r"Did you mean '.*'\?")
 
@@ -132,10 +134,24 @@ def known_language(lang: object) -> Language:
         >>> known_language("en")
         'en'
     """
-    if isinstance(lang, str) and lang in {"nl", "en"}:
-        return cast("Language", lang)
-    do = suggestion(lang, ["en", "nl"])
-    raise InputError.of("unknown-name", "unknown language", do, where="$.lang", given=shown(lang))
+    languages: tuple[Language, ...] = ("en", "nl")
+    return one_of(lang, languages, "unknown language", "$.lang")
+
+
+def one_of(given: object, names: Sequence[NameT], what: str, where: str) -> NameT:
+    """The name that is meant.
+
+    Raises:
+        InputError: ``unknown-name``; also for what cannot be compared with a text, such as an array.
+
+    Example:
+        >>> one_of("linear", ["none", "linear"], "unknown weights", "$.weights")
+        'linear'
+    """
+    for name in names:
+        if isinstance(given, str) and given == name:
+            return name
+    raise InputError.of("unknown-name", what, suggestion(given, names), where=where, given=shown(given))
 
 
 SHOWN: Final = 20

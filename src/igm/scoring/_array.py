@@ -120,14 +120,15 @@ def _check_items(items: Sequence[str], known: Sequence[str]) -> list[str]:
     total = 0
     seen: set[str] = set()
     for index, item in enumerate(items):
-        if item in known and item not in seen:
+        there = isinstance(item, str) and item in known
+        if there and item not in seen:
             seen.add(item)
             continue
         total += 1
         if total > SHOWN:
             continue
         where = f"$.items[{index}]"
-        if item in known:
+        if there:
             problems.append(
                 Problem("duplicate-name", "an item has two columns", "Name it once.", where, shown(item))
             )

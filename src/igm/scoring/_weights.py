@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from igm.constructs._base import is_mapping
+from igm.constructs._base import is_mapping, plain_number
 from igm.errors import InputError, Problems, named, shown
 
 Weight: TypeAlias = Decimal | int | str
@@ -44,10 +44,12 @@ def whole_weights(weights: Mapping[str, Weight]) -> dict[str, int]:
     problems = Problems()
     exact: dict[str, Fraction] = {}
     for name, weight in weights.items():
-        found = _exact(weight)
+        found = _exact(plain_number(weight))
         if found is None:
             where = f"$.weights.{named(name)}"
-            problems.add("weights-invalid", "not a weight", _DO, where=where, given=_shown(weight))
+            problems.add(
+                "weights-invalid", "not a weight", _DO, where=where, given=_shown(plain_number(weight))
+            )
         else:
             exact[name] = found
     problems.raise_any(InputError)

@@ -248,11 +248,15 @@ def as_parameters(given: object) -> tuple[tuple[str, GradedItem], ...]:
 
 def _parts(pair: object) -> tuple[float, list[float]] | None:
     listed: list[Any] = [pair.a, pair.b] if isinstance(pair, GradedItem) else _list(pair)
-    if len(listed) != 2 or isinstance(listed[1], (str, Mapping)) or not hasattr(listed[1], "__iter__"):
+    if len(listed) != 2 or isinstance(listed[1], (str, Mapping)) or not _is_row(listed[1]):
         return None
     a: object = plain_number(listed[0])
     b: list[Any] = [plain_number(one) for one in listed[1]]
     return (a, b) if is_number(a) and all(is_number(one) for one in b) else None
+
+
+def _is_row(given: object) -> bool:
+    return hasattr(given, "__iter__") and getattr(given, "ndim", 1) == 1
 
 
 def _list(given: object) -> list[Any]:
@@ -279,19 +283,19 @@ def check_calibration(n: object) -> int:
     return number
 
 
-def check_nodes(lowest: object, highest: object, nodes: object) -> None:
-    """Where the integral is taken.
+def check_nodes(lowest: object, highest: object, nodes: object) -> tuple[int, int, int]:
+    """Where the integral is taken, in plain numbers.
 
     Raises:
         InputError: ``not-a-number`` or ``value-out-of-range``, for all at once.
     """
     problems = Problems()
-    asked = (
-        ("lowest", lowest, -_WIDEST, -NARROWEST),
-        ("highest", highest, NARROWEST, _WIDEST),
-        ("nodes", nodes, FEWEST_NODES, _MOST_NODES),
-    )
-    for name, given, least, most in asked:
+    asked: dict[str, tuple[Any, int, int]] = {
+        "lowest": (plain_number(lowest), -_WIDEST, -NARROWEST),
+        "highest": (plain_number(highest), NARROWEST, _WIDEST),
+        "nodes": (plain_number(nodes), FEWEST_NODES, _MOST_NODES),
+    }
+    for name, (given, least, most) in asked.items():
         do = f"Give a whole number from {least} to {most}."
         if isinstance(given, bool) or not isinstance(given, int):
             problems.add("not-a-number", f"{name} is whole", do, where=f"$.{name}", given=shown(given))
@@ -299,3 +303,5 @@ def check_nodes(lowest: object, highest: object, nodes: object) -> None:
             what = f"{name} outside what gives scores that can be trusted"
             problems.add("value-out-of-range", what, do, where=f"$.{name}", given=shown(given))
     problems.raise_any(InputError)
+    low, high, number = (given for given, _, _ in asked.values())
+    return low, high, number

@@ -122,7 +122,7 @@ class ItemQualities:
 
     def __getitem__(self, item: str) -> ItemQuality:
         by_id = {row.item: row for row in self.rows}
-        if item not in by_id:
+        if not isinstance(item, str) or item not in by_id:
             do = suggestion(item, by_id)
             raise InputError.of("unknown-item", "the questionnaire has no such item", do, given=shown(item))
         return by_id[item]

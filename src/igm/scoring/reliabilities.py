@@ -25,7 +25,7 @@ from igm.scoring._shown import span
 from igm.scoring.consistency import Alpha, alpha_of
 from igm.scoring.factor import Omega, omega_of
 from igm.scoring.intervals import LEVEL, Interval, check_level
-from igm.scoring.missing import MinValid, check_min_valid
+from igm.scoring.missing import MinValid, as_min_valid, check_min_valid
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
 from igm.scoring.score_error import measurement_error, spearman_brown
@@ -263,8 +263,9 @@ def reliability(
         >>> round(found.alpha, 3), [note.code for note in found.notes]
         (0.9, ['unanswered-items', 'heywood', 'small-n'])
     """
-    check_level(level)
+    level = check_level(level)
     people = read_people(data, lijst, columns=columns, items=items)
+    min_valid = as_min_valid(min_valid)
     check_min_valid(min_valid, {key.value: n for key, n in lijst.n_items.items()})
     keyed = people.matrix(lijst, keyed=True)
     scores = means(people.answers, parts_of(lijst, min_valid))[0]

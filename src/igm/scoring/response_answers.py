@@ -12,11 +12,11 @@ import numpy as np
 from igm._display import Column, Language, Table, number
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame
-from igm.constructs._base import is_number, known_language, shown
+from igm.constructs._base import is_number, known_language, plain_number, shown
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, Problems, named
 from igm.scoring._matrix import read_people
-from igm.scoring._numbers import Row, labels
+from igm.scoring._numbers import Row, check_same_people, column_of
 from igm.scoring._people import OnePerson
 from igm.scoring._quality_words import WORDS
 from igm.scoring.protocols import FloatArray
@@ -97,7 +97,11 @@ class ResponseQuality:
         return iter(self.rows)
 
     def __getitem__(self, row: int) -> Response:
-        return self.rows[row]
+        place: object = plain_number(row)
+        if isinstance(place, bool) or not isinstance(place, int) or not -len(self) <= place < len(self):
+            do = f"Give a whole number below {len(self)}."
+            raise InputError.of("value-out-of-range", "no such person", do, given=shown(place))
+        return self.rows[place]
 
     @property
     def flagged(self) -> tuple[Response, ...]:
@@ -204,10 +208,13 @@ def response_quality(
         >>> [(one.longest_run, one.seconds_per_item, one.flags) for one in found]
         [(4, 1.5, ('straight-line', 'fast')), (1, 5.0, ())]
     """
+    midpoint_from, run_from = plain_number(midpoint_from), plain_number(run_from)
+    fast_below = plain_number(fast_below)
     limits = _Limits(midpoint_from, run_from, fast_below)
     limits.check(timed=seconds is not None)
     people = read_people(data, lijst, columns=columns, items=items)
     given = people.matrix(lijst, keyed=False)
+    check_same_people(data, seconds, "$.seconds")
     times = [None] * len(people) if seconds is None else _times(seconds, len(people))
     worded = np.array([item.reversed for item in lijst.items], dtype=bool)
     middle = (lijst.schaal.minimum + lijst.schaal.maximum) / 2
@@ -253,19 +260,13 @@ def _check(problems: Problems, name: str, value: object, above: float, most: flo
 
 
 def _times(seconds: Row, n: int) -> list[float | None]:
-    found = labels(seconds, "$.seconds", n)
+    found = column_of(seconds, "$.seconds", n)
     problems = Problems()
-    for row, value in enumerate(found):
-        if value is None or len(problems) >= _TOLD:
-            continue
-        if not is_number(value):
-            do = "Give a number of seconds, or None."
-            problems.add("not-a-number", "no time", do, where=f"$.seconds[{row}]", given=shown(value))
-        elif value < 0:
-            do = "Give at least 0, or None."
-            problems.add("value-out-of-range", "no time", do, where=f"$.seconds[{row}]", given=shown(value))
+    for row in np.flatnonzero(found < 0)[:_TOLD].tolist():
+        do, given = "Give at least 0, or None.", shown(float(found[row]))
+        problems.add("value-out-of-range", "no time", do, where=f"$.seconds[{row}]", given=given)
     problems.raise_any(InputError)
-    return found
+    return [None if math.isnan(time) else time for time in found.tolist()]
 
 
 def _response(

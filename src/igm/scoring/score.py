@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame, FrameT, engine_of
-from igm.constructs._base import shown
+from igm.constructs._base import one_of
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.profiel import Profiel
 from igm.constructs.toestemming import Toestemming, refuse_without_consent
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, suggestion
+from igm.errors import InputError
 from igm.scoring._answers import Answers
 from igm.scoring._array import read_array
 from igm.scoring._frame import Request, refuse_for_frames, refuse_without_frame, score_frame
@@ -216,9 +216,8 @@ def _check_kind(given: object, kind: type, where: str, do: str) -> None:
 
 
 def _check_purpose(doel: object) -> None:
-    if doel is not None and doel != "onderzoek":
-        do = suggestion(doel, ["onderzoek"])
-        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=shown(doel))
+    if doel is not None:
+        one_of(doel, ["onderzoek"], "unknown purpose", "$.doel")
 
 
 def _consents(person: OnePerson) -> Sequence[Toestemming]:

@@ -15,7 +15,7 @@ from igm.scoring._by_construct import by_construct as together
 from igm.scoring._expectancy import Coding, ExpectancyValue, as_coding, as_pairs
 from igm.scoring._quotients import Mean, Pomp, Sum, Weighted
 from igm.scoring._weights import Weight, cited, whole_weights
-from igm.scoring.missing import MinValid, needed
+from igm.scoring.missing import MinValid, as_min_valid
 from igm.scoring.protocols import ItemScorer
 
 
@@ -162,7 +162,7 @@ def expectancy_value(
         >>> houding.score, str(houding.schaal)  # (5 x 1 + 3 x 2) / 2
         (5.5, '-10–10')
     """
-    needed(min_pairs, 1)
+    min_pairs = as_min_valid(min_pairs)
     return ExpectancyValue(
         as_pairs(pairs), as_coding(belief, "$.belief"), as_coding(evaluation, "$.evaluation"), min_pairs
     )
@@ -224,7 +224,7 @@ few answers in the outer categories, at $.n: got 44. Use the mean or the sum, wh
 from a larger study. [value-out-of-range]
     """
     people = graded.check_calibration(n)
-    graded.check_nodes(lowest, highest, nodes)
+    lowest, highest, nodes = graded.check_nodes(lowest, highest, nodes)
     return graded.GradedResponse(
         graded.as_parameters(parameters), cited(source), people, lowest, highest, nodes
     )

@@ -9,11 +9,12 @@ import attrs
 import numpy as np
 
 from igm._display import number
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import is_number, plain_number, shown
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, Problems
 from igm.scoring._covariance import constant
-from igm.scoring._numbers import Grid, Numbers, Row, grid, labels
+from igm.scoring._numbers import Numbers, Row, check_same_people, column_of, grid, labels
+from igm.scoring.intervals import LARGEST
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
 
@@ -92,8 +93,9 @@ def rwg(
         >>> [(one.group, one.raw, one.value) for one in rwg([1, 5, 4, 4], ["a", "a", "b", "b"], schaal=LIKERT5)]
         [('a', -3.0, 0.0), ('b', 1.0, 1.0)]
     """
-    rows = [[value] for value in labels(ratings, "$.ratings")]
-    return _agreements(grid(rows or np.empty((0, 1)), "$.ratings"), group, schaal, null_variance, "$.ratings")
+    values = column_of(ratings, "$.ratings")
+    check_same_people(ratings, group, "$.group")
+    return _agreements(values[:, None], group, schaal, null_variance, "$.ratings[{0}]")
 
 
 def rwg_j(
@@ -125,26 +127,28 @@ def rwg_j(
         >>> round(rwg_j([[2, 3, 3, 2], [3, 3, 5, 3], [3, 3, 3, 4], [4, 3, 3, 3]], schaal=LIKERT5)[0].value, 4)
         0.9067
     """
-    return _agreements(grid(x), group, schaal, null_variance)
+    values = grid(x).values
+    check_same_people(x, group, "$.group")
+    return _agreements(values, group, schaal, null_variance, "$[{0}][{1}]")
 
 
 def _agreements(
-    given: Grid, group: Row | None, schaal: Schaal | None, null_variance: float | None, where: str = "$"
+    values: FloatArray, group: Row | None, schaal: Schaal | None, null_variance: float | None, where: str
 ) -> tuple[GroupAgreement, ...]:
-    chance = _null_variance(schaal, null_variance)
+    chance = _null_variance(schaal, plain_number(null_variance))
     if isinstance(schaal, Schaal):
-        _check_answers(given.values, schaal, where)
-    parts = {None: given.values} if group is None else _parts(given.values, group)
+        _check_answers(values, schaal, where)
+    parts = {None: values} if group is None else _parts(values, group)
     return tuple(_agreement(name, values, chance) for name, values in parts.items())
 
 
-def _check_answers(values: FloatArray, schaal: Schaal, start: str) -> None:
+def _check_answers(values: FloatArray, schaal: Schaal, path: str) -> None:
     """An answer outside the scale makes a variance that has nothing to do with that of chance."""
     problems = Problems()
     outside = (values < schaal.minimum) | (values > schaal.maximum)
     for row, column in np.argwhere(outside)[:_TOLD].tolist():
         do = f"Give answers from {schaal.minimum} to {schaal.maximum}, or the scale of these."
-        where, found = f"{start}[{row}][{column}]", shown(float(values[row, column]))
+        where, found = path.format(row, column), shown(float(values[row, column]))
         problems.add("value-out-of-range", "an answer outside the scale", do, where=where, given=found)
     problems.raise_any(InputError)
 
@@ -161,8 +165,8 @@ def _null_variance(schaal: object, null_variance: object) -> float:
     if null_variance is None:
         do = "Give schaal=igm.LIKERT5, or null_variance."
         raise InputError.of("missing-field", "no variance by chance", do, where="$.schaal")
-    if not is_number(null_variance) or null_variance <= 0:
-        do, given = "Give a number above 0.", shown(null_variance)
+    if not is_number(null_variance) or not 1 / LARGEST <= null_variance <= LARGEST:
+        do, given = f"Give a number above 0, at most {LARGEST:g}.", shown(null_variance)
         raise InputError.of("value-out-of-range", "a variance", do, where="$.null_variance", given=given)
     return float(null_variance)
 
@@ -273,12 +277,12 @@ def icc_groups(values: Row, group: Row) -> GroupICC:
         >>> round(found.icc1, 4), round(found.icc2, 4), found.df1, found.df2
         (0.8947, 0.9444, 1, 2)
     """
-    rows = [[value] for value in labels(values, "$.values")]
-    given = grid(rows or np.empty((0, 1)), "$.values")
-    there = [part[~np.isnan(part)] for part in _parts(given.values, group).values()]
+    given = column_of(values, "$.values")
+    check_same_people(values, group, "$.group")
+    there = [part[~np.isnan(part)] for part in _parts(given, group).values()]
     parts = [part for part in there if part.size]
     n, groups = sum(part.size for part in parts), len(parts)
-    dropped = () if n == len(given.values) else (Note("people-dropped"),)
+    dropped = () if n == len(given) else (Note("people-dropped"),)
     bare = GroupICC(n=n, n_groups=groups)
     if groups < 2 or n == groups:
         code = "one-group" if groups < 2 else "groups-of-one"
