@@ -255,3 +255,45 @@ def test_tables_that_cannot_be_read_are_refused(rows: list[Any], options: dict[s
     with pytest.raises(InputError) as caught:
         audit(rows, **{"schaal": LIKERT7, **options})
     assert caught.value.code == code
+
+
+def _one(**changed: Any) -> dict[str, Any]:
+    return {"construct": "kennis", "wave": "T0", "n": 16, "mean": 5.59, "sd": 1.43, **changed}
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"n": "1.000"}, "$[0].n"),
+        ({"n": 10**30}, "$[0].n"),
+        ({"items": 10**9}, "$[0].items"),
+        ({"p": 1.5}, "$[0].p"),
+        ({"mean": 5.591}, "$[0].mean"),
+        ({"sd": "1,4312"}, "$[0].sd"),
+        ({"mean": "5_9"}, "$[0].mean"),
+        ({"wave": ["T0"]}, "$[0]"),
+        ({"top": 10**20}, "$[0].top"),
+    ],
+)
+def test_figures_that_cannot_be_are_told_at_their_row(changed: dict[str, Any], where: str) -> None:
+    with pytest.raises(InputError) as caught:
+        audit([{"p": "", "top": 7, **_one(**changed)}], schaal="top", p="p")
+    assert [problem.where for problem in caught.value.problems] == [where]
+
+
+def test_the_number_of_items_of_a_row_is_read() -> None:
+    scale = igm.Schaal(minimum=1, maximum=7)
+    assert len(audit([_one(items=1)], schaal=scale).of("grim")) == 1
+    assert not audit([_one(items="")], schaal=scale).of("grim")
+
+
+def test_a_mean_off_its_scale_is_told_once() -> None:
+    scale = igm.Schaal(minimum=1, maximum=7)
+    assert [one.check for one in audit([_one(mean=9)], schaal=scale, items=1).concerns] == ["mean"]
+
+
+@pytest.mark.parametrize(("mark", "marked"), [("**", True), (None, False), (float("nan"), False)])
+def test_marks_are_read_as_files_give_them(mark: object, marked: bool) -> None:
+    rows = [_one(mark=mark), _one(wave="T1", mark=mark)]
+    found = audit(rows, schaal=igm.Schaal(minimum=1, maximum=7), mark="mark").of("mark")
+    assert found[0].case == ("marked-not" if marked else "unmarked-fits")

@@ -165,9 +165,12 @@ def _count(percentage: float, n: int, digits: int) -> int | None:
 def repeated_findings(rows: Sequence[PublishedRow], decimals: int) -> list[Finding]:
     """The same mean and standard deviation in two rows that differ in one thing: construct, wave or group."""
     made: list[Finding] = []
-    for one, other in combinations(rows, 2):
-        if one.sd is None or (one.mean, one.sd, one.schaal) != (other.mean, other.sd, other.schaal):
-            continue
+    alike: dict[tuple[Any, ...], list[PublishedRow]] = {}
+    for row in rows:
+        if row.sd is not None:
+            scale = row.schaal.minimum, row.schaal.maximum
+            alike.setdefault((row.mean, row.sd, *scale), []).append(row)
+    for one, other in (pair for several in alike.values() for pair in combinations(several, 2)):
         same = (one.group == other.group, one.construct == other.construct, one.wave == other.wave)
         if sum(same) == 2:
             figures = {"mean": one.mean, "sd": one.sd, "other": other.where}

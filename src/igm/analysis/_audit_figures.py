@@ -25,10 +25,12 @@ def figure_findings(
 ) -> list[Finding]:
     """Means on their scales, means and standard deviations of whole answers, and the largest possible."""
     made = [_on_scale(row, decimals) for row in rows]
+    rows = [row for row in rows if row.mean in row.schaal]  # of a mean off its scale nothing else is said
     known: list[tuple[PublishedRow, int]] = []
     unknown: list[PublishedRow] = []
     for row in rows:
-        many = items.get(row.construct) if isinstance(items, Mapping) else items
+        of_all = row.items if items is None else items
+        many = of_all.get(row.construct) if isinstance(of_all, Mapping) else of_all
         if many is None:
             unknown.append(row)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeGuard
 
@@ -10,10 +10,17 @@ import attrs
 
 from igm.constructs._base import is_mapping, is_number, plain_number, shown
 from igm.constructs.schaal import Schaal
+from igm.disclosure.figures import (
+    MOST_ITEMS,
+    MOST_PEOPLE,
+    check_rounded,
+    written_number,
+    written_whole,
+)
 from igm.errors import InputError, Problems, named, suggestion
 
-_YES = {"yes", "ja", "*", "true", "1"}
-_NO = {"no", "nee", "", "false", "0"}
+_YES = {"yes", "ja", "*", "**", "***", "true", "1"}
+_NO = {"no", "nee", "", "false", "0", "none", "nan"}
 
 
 @attrs.frozen
@@ -31,6 +38,7 @@ class PublishedRow:
         schaal: The scale of an answer.
         mark: What stands as a mark of significance; ``None`` without a column of marks.
         p: The published chance, ``None`` where there is none.
+        items: Of how many items the row says that a score is the mean; ``None`` where it does not.
     """
 
     where: Mapping[str, Any]
@@ -43,6 +51,7 @@ class PublishedRow:
     schaal: Schaal
     mark: str | None = None
     p: float | None = None
+    items: int | None = None
 
     @property
     def marked(self) -> bool | None:
@@ -65,7 +74,9 @@ class Names:
     p: str | None
 
 
-def read_rows(rows: Sequence[object], names: Names, schaal: Schaal | str) -> list[PublishedRow]:
+def read_rows(
+    rows: Sequence[object], names: Names, schaal: Schaal | str, decimals: int
+) -> list[PublishedRow]:
     """The rows; every problem of every row is told at once.
 
     Raises:
@@ -84,33 +95,63 @@ def read_rows(rows: Sequence[object], names: Names, schaal: Schaal | str) -> lis
             continue
         group = tuple(row[name] for name in names.by)
         key = (group, str(row[names.construct]), row[names.wave])
+        if not all(isinstance(one, Hashable) for one in (*group, key[2])):
+            do = "Give a text or a number in each column that tells rows apart."
+            problems.add("invalid-value", "not a name", do, where=where)
+            continue
         if key in seen:
             do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
             problems.add("duplicate-name", "a construct stands in a wave twice", do, where=where)
         seen.setdefault(key, place)
         before = len(problems)
-        n = number_of(row, names.n, where, problems, whole=True)
-        mean = number_of(row, names.mean, where, problems)
-        sd = number_of(row, names.sd, where, problems, optional=True)
-        p = None if names.p is None else number_of(row, names.p, where, problems, optional=True)
+        n, mean, sd, p, items = _figures(row, names, where, decimals, problems)
         scale = schaal if isinstance(schaal, Schaal) else _scale(row, schaal, where, problems)
-        low_n, low_sd = n is not None and n < 1, sd is not None and sd < 0
-        if low_n:
-            problems.add(
-                "value-out-of-range", "how many", "Give at least 1.", where=f"{where}.{named(names.n)}"
-            )
-        if low_sd:
-            do = "Give a number of at least 0."
-            problems.add("value-out-of-range", "a standard deviation", do, where=f"{where}.{named(names.sd)}")
         if len(problems) > before or n is None or mean is None or scale is None:
             continue
         labels = dict(zip((*names.by, names.construct, names.wave), (*group, *key[1:]), strict=True))
         mark = None if names.mark is None else str(row[names.mark])
-        made.append(PublishedRow(labels, group, key[1], key[2], mean, sd, int(n), scale, mark, p))
+        made.append(
+            PublishedRow(
+                labels,
+                group,
+                key[1],
+                key[2],
+                mean,
+                sd,
+                int(n),
+                scale,
+                mark,
+                p,
+                None if items is None else int(items),
+            )
+        )
     if not rows:
         problems.add("missing-field", "no rows", "Give a mapping per row of the table.")
     problems.raise_any(InputError)
     return made
+
+
+def _figures(
+    row: Mapping[Any, Any], names: Names, where: str, decimals: int, problems: Problems
+) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+    """Number, mean, standard deviation, chance and number of items; each within its bounds and no finer than stated."""
+    n = number_of(row, names.n, where, problems, whole=True)
+    mean = number_of(row, names.mean, where, problems)
+    sd = number_of(row, names.sd, where, problems, optional=True)
+    p = None if names.p is None else number_of(row, names.p, where, problems, optional=True)
+    items = number_of(row, "items", where, problems, whole=True, optional=True) if "items" in row else None
+    bounds = ((names.n, n, 1, MOST_PEOPLE), (str(names.p), p, 0, 1), ("items", items, 1, MOST_ITEMS))
+    for name, value, least, most in bounds:
+        if value is not None and not least <= value <= most:
+            do, path = f"Give {least} to {most}.", f"{where}.{named(name)}"
+            problems.add("value-out-of-range", "a figure", do, where=path, given=shown(value))
+    if sd is not None and sd < 0:
+        do = "Give a number of at least 0."
+        problems.add("value-out-of-range", "a standard deviation", do, where=f"{where}.{named(names.sd)}")
+    for name, figure in ((names.mean, mean), (names.sd, sd)):
+        if figure is not None:
+            check_rounded(f"{where}.{named(name)}", figure, decimals, problems)
+    return n, mean, sd, p, items
 
 
 def has_fields(
@@ -138,13 +179,9 @@ def number_of(
 ) -> float | None:
     """A figure of a row, also as a file of texts gives it."""
     given: object = plain_number(row[name])
-    value: object = given
-    if isinstance(given, str):
-        try:
-            value = float(given.replace(",", ".")) if given.strip() else None
-        except ValueError:
-            value = given
-    if value is None and optional:
+    value: object = written_whole(given) if whole else written_number(given)
+    empty = value is None or (isinstance(value, str) and not value.strip())
+    if empty and optional:
         return None
     if not is_number(value) or (whole and value != int(value)):
         do = "Give a whole number." if whole else "Give a number."
@@ -160,7 +197,7 @@ def _scale(row: Mapping[Any, Any], name: str, where: str, problems: Problems) ->
     top = number_of(row, name, where, problems, whole=True)
     if top is None:
         return None
-    if top < 2:
+    if not 2 <= top <= 2**53:
         do = "Give the highest answer of a scale from 1."
         problems.add(
             "value-out-of-range", "the end of a scale", do, where=f"{where}.{named(name)}", given=shown(given)
@@ -174,7 +211,7 @@ def day_of(given: object, where: str, problems: Problems) -> tuple[int, ...] | N
     if isinstance(given, date):
         return given.year, given.month, given.day
     parts = str(given).split("-")
-    if len(parts) in {2, 3} and all(part.isdigit() for part in parts) and len(parts[0]) == 4:
+    if len(parts) in {2, 3} and all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
         found = tuple(int(part) for part in parts)
         if 1 <= found[1] <= 12:
             return found

@@ -67,8 +67,8 @@ def audit(
         n: The field with the number of people.
         mean: The field with the mean.
         sd: The field with the standard deviation; empty where there is none.
-        items: How many items a score is the mean of, for all constructs or by construct; where it is not known, the
-            numbers from 1 to 10 that fit are told.
+        items: How many items a score is the mean of, for all constructs or by construct; when left out, a field
+            ``items`` of the row is read. Where it is not known, the numbers from 1 to 10 that fit are told.
         decimals: To how many decimals figures were rounded.
         waves: The waves in their order; sorted when left out, texts by the numbers in them. Marks and chances
             compare with the first.
@@ -109,7 +109,7 @@ def audit(
     groups = (by,) if isinstance(by, str) else tuple(by)
     names = Names(groups, construct, wave, n, mean, sd, mark, p)
     _check(alpha, decimals, schaal, items)
-    read = read_rows(list(rows), names, schaal)
+    read = read_rows(list(rows), names, schaal, decimals)
     if isinstance(items, Mapping):
         _known_constructs(items, read)
     said, claimed, dated = list(text), list(claims), list(dates)
