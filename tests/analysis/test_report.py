@@ -351,6 +351,50 @@ def test_latex_is_a_table_of_booktabs() -> None:
     assert text.count(r"\begin{") == text.count(r"\end{") == 2
 
 
+SPECIAL = [
+    "&",
+    "%",
+    "$",
+    "#",
+    "_",
+    "{",
+    "}",
+    "~",
+    "^",
+    "\\",
+    "\\\\",
+    "a\nb",
+    "$x$",
+    "\\end{table}",
+    "[2]",
+    "*",
+    "%}",
+]
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+@pytest.mark.parametrize("waves", [["T0"], ["T0", "T1"], ["T0", "T1", "T2"]])
+def test_latex_has_as_many_cells_in_every_row_and_nothing_bare(name: str, waves: list[str]) -> None:
+    rows = [published(org=name, construct=name)[0] | {"wave": wave + name} for wave in waves]
+    table = report_published(rows, bron=name, by="org", schaal=igm.LIKERT7)
+    text = table.latex("nl", title=name)
+    for line in text.splitlines():
+        if line.endswith(r" \\"):
+            wide = sum(int(many) - 1 for many in re.findall(r"\\multicolumn\{(\d+)\}", line))
+            assert len(re.findall(r"(?<!\\)&", line)) + wide + 1 == 2 + 2 * len(waves)
+    own = re.sub(r"\$n\$|\$\\(rightarrow|geq|leq)\$|\\\\$|(?<!\\)&", "", text, flags=re.MULTILINE)
+    assert re.search(r"(?<!\\)[%$#_~^&]", own) is None
+    opened = re.sub(r"\\[{}]", "", text)
+    assert opened.count("{") == opened.count("}")
+    assert re.findall(r"\\(?:begin|end)\{(\w+)\}", text) == ["table", "tabular", "tabular", "table"]
+    commands = set(re.findall(r"\\([A-Za-z]+)", text))
+    known = {
+        "begin", "end", "centering", "caption", "toprule", "midrule", "bottomrule", "cmidrule", "multicolumn", "par",
+        "footnotesize", "textbackslash", "textasciitilde", "textasciicircum",
+    }  # fmt: skip
+    assert commands <= known
+
+
 def test_csv_follows_the_language_and_reads_back() -> None:
     table = report_published(published(), bron="x", by="org")
     dutch, english = table.csv("nl"), table.csv("en")
