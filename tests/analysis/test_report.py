@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pandas as pd
@@ -225,6 +226,9 @@ def test_a_table_written_as_csv_reads_back_as_the_same_table(lang: Language, doe
         {"state": "rounded", "n": "0", "sd": ""},
         {"state": "suppressed", "sd": ""},
         {"state": "suppressed", "n": "", "sd": ""},
+        {"wave": []},
+        {"org": {}},
+        {"state": [], "sd": ""},
         {"state": "wrong", "n": "", "mean": "", "sd": ""},
         {"state": "rounded", "mean": "9", "sd": ""},
     ],
@@ -289,6 +293,10 @@ def test_all_that_is_wrong_with_published_rows_is_told_at_once() -> None:
         ({"minimum_n": 3}, "value-out-of-range"),
         ({"items": {"houdig": 3}}, "unknown-name"),
         ({"items": 0}, "value-out-of-range"),
+        ({"items": "4"}, "value-out-of-range"),
+        ({"items": {"houding": 2.5}}, "value-out-of-range"),
+        ({"schaal": 5}, "invalid-value"),
+        ({"comparisons": []}, "invalid-value"),
         ({"schaal": igm.Schaal(minimum=10, maximum=20)}, "value-out-of-range"),
         ({"doel": "open"}, "unknown-name"),
     ],
@@ -349,6 +357,30 @@ def test_latex_is_a_table_of_booktabs() -> None:
     for part in (r"\toprule", r"\midrule", r"\bottomrule", r"\cmidrule(lr){3-4}", r"\textsuperscript{a}"):
         assert part in text
     assert text.count(r"\begin{") == text.count(r"\end{") == 2
+
+
+def test_a_day_is_written_without_midnight() -> None:
+    rows = [row | {"wave": datetime(2024, at + 1, 1, tzinfo=UTC)} for at, row in enumerate(published())]
+    assert report_published(rows, bron="x", by="org").sheet().waves == ("2024-01-01", "2024-02-01")
+
+
+def test_every_form_refuses_a_language_that_it_has_not() -> None:
+    table, other = report_published(published(), bron="x", by="org"), cast("Language", "de")
+    written = (table.text, table.markdown, table.html, table.latex, table.csv, table.great_table)
+    for form in (*written, table.cells[0].text):
+        with pytest.raises(InputError, match="unknown language"):
+            form(other)
+
+
+@pytest.mark.parametrize("n", [1, 7, 12])
+def test_every_form_is_made_of_few_people_of_many_constructs_and_of_nobody(n: int) -> None:
+    names = [f"c{at}" for at in range(60)]
+    data = pd.DataFrame({"wave": ["T0"] * n} | {name: [3.0] * n for name in names})
+    data["c0"] = float("nan")
+    for doel in ("publiceren", "intern"):
+        table = report_table(data, wave="wave", values=names, doel=doel, schaal=igm.LIKERT5)
+        assert table.cells[0].state == ("suppressed" if doel == "publiceren" else "empty")
+        assert all(forms(table).values())
 
 
 SPECIAL = [

@@ -128,15 +128,7 @@ def _published(
     whole = int(n) if isinstance(n, float) and n.is_integer() else n
     state: Any = row.get("state") if lacking else None
     try:
-        if state in ("suppressed", "empty") and mean is sd is n is None:
-            cell = Cell(None, lacking=Lacking(state))
-        elif state == "rounded" and sd is None:
-            checked = Summary(
-                mean, None if whole == 1 else 0.0, whole
-            )  # which refuses what is no mean or number
-            cell = Cell(None, lacking=Lacking(state, checked.mean, checked.n))
-        else:
-            cell = Cell(Summary(mean, sd, whole))
+        cell = _cell(mean, sd, whole, state)
     except InputError as error:
         problems.extend(problem.under(where) for problem in error.problems)
         return None
@@ -153,6 +145,17 @@ def _labels(row: Mapping[Any, Any], labels: Sequence[str], where: str, problems:
             do = "Give it, or leave the row out."
             problems.add("missing-field", "a row lacks a value", do, where=f"{where}.{named(name)}")
     return found
+
+
+def _cell(mean: Any, sd: Any, n: Any, state: Any) -> Cell:
+    """What a row has of figures, where its state says that it lacks some."""
+    if state in ("suppressed", "empty") and mean is sd is n is None:
+        return Cell(None, lacking=Lacking(state))
+    if state == "rounded" and sd is None:
+        # a spread of nought stands in for what is left out, so that what is no mean or number is refused
+        checked = Summary(mean, None if n == 1 else 0.0, n)
+        return Cell(None, lacking=Lacking(state, checked.mean, checked.n))
+    return Cell(Summary(mean, sd, n))
 
 
 def _figure(given: Any) -> Any:

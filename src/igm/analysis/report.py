@@ -15,7 +15,7 @@ from igm.analysis.report_parts import ReportCell
 from igm.analysis.report_results import ReportTable
 from igm.analysis.wave_results import WaveComparisons
 from igm.analysis.waves import every_pair
-from igm.constructs._base import shown
+from igm.constructs._base import is_mapping, shown
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError, Problems, named, suggestion
@@ -179,6 +179,10 @@ def _tests(
     read: WaveRows, comparisons: WaveComparisons | None, schaal: Schaal | None, *, marks: bool
 ) -> WaveComparisons | None:
     """What marks come from: what was given, or every pair of waves tested."""
+    given: object = comparisons
+    if given is not None and not isinstance(given, WaveComparisons):
+        do = "Give what compare_waves or compare_published gives."
+        raise InputError.of("invalid-value", "no comparisons", do, where="$.comparisons", given=shown(given))
     if comparisons is None and marks and len(read.order) > 1:
         return every_pair(read, schaal=schaal)
     return comparisons
@@ -218,13 +222,13 @@ def _printed(read: WaveRows) -> list[ReportCell]:
 
 def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[str, int]:
     """How many items each score is the mean of."""
-    given: Mapping[str, int] = dict.fromkeys(constructs, items) if isinstance(items, int) else items
+    given: Mapping[str, Any] = items if is_mapping(items) else dict.fromkeys(constructs, items)
     problems = Problems()
     for name, many in given.items():
         if name not in constructs:
             do = suggestion(name, constructs)
             problems.add("unknown-name", "no such construct in the table", do, where=f"$.items.{named(name)}")
-        elif isinstance(many, bool) or many < 1:
+        elif isinstance(many, bool) or not isinstance(many, int) or many < 1:
             do = "Give a whole number of at least 1."
             problems.add("value-out-of-range", "how many items", do, where="$.items", given=shown(many))
     problems.raise_any(InputError)

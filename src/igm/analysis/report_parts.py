@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
@@ -11,6 +12,7 @@ from igm._display import EMPTY, Language, number
 from igm.analysis.adjust import Adjustment
 from igm.analysis.wave_results import Family
 from igm.analysis.words import WAVES, adjustment_said
+from igm.constructs._base import known_language
 from igm.constructs.model import Construct
 
 CellState: TypeAlias = Literal["shown", "rounded", "suppressed", "empty"]
@@ -58,7 +60,8 @@ class ReportCell:
     marks: tuple[str, ...] = ()
 
     def text(self, lang: Language = "nl") -> str:
-        """The mean with its standard deviation, and its letters, as a table prints them."""
+        """The mean with its standard deviation, as a table prints them."""
+        known_language(lang)
         if self.state == "suppressed":
             return SUPPRESSED
         if self.state == "empty" or self.mean is None:
@@ -168,7 +171,9 @@ def label(construct: str, lang: Language) -> str:
 
 
 def told(value: Any) -> str:
-    """A value of a group or a wave as text."""
+    """A value of a group or a wave as text; a day without the midnight that frames put behind it."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return EMPTY if value is None else str(value)
 
 

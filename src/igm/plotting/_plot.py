@@ -84,7 +84,7 @@ class Plot:
         if not is_number(dpi) or not 1 <= dpi <= _SHARPEST:
             do = f"Give a number of 1 to {_SHARPEST}."
             raise InputError.of("value-out-of-range", "points per inch", do, where="$.dpi", given=shown(dpi))
-        target.write_bytes(self._written(kind, dpi))
+        target.write_bytes(self._written(kind, int(dpi)))
         return target
 
     def _written(self, kind: str, dpi: int) -> bytes:
