@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, TypeGuard
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 import attrs
 import numpy as np
@@ -19,6 +19,7 @@ __all__ = [
     "Interval",
     "Summary",
     "Values",
+    "attempt",
     "check_level",
     "check_many",
     "is_missing",
@@ -32,6 +33,8 @@ __all__ = [
 
 Values: TypeAlias = Sequence[float | None] | NDArray[Any]
 """Numbers, one a person; ``None`` and NaN are missing."""
+
+ResultT = TypeVar("ResultT")
 
 _TOLD: Final = 20
 
@@ -219,6 +222,15 @@ def matched(
         )
         raise InputError.of("shape-mismatch", "two Series with unlike indexes", align, where=where)
     return one, other
+
+
+def attempt(call: Callable[[], ResultT], problems: Problems) -> ResultT | None:
+    """What a call gives; where it refuses, ``None``, and what is wrong is noted, to be told with the rest."""
+    try:
+        return call()
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def is_missing(value: object) -> bool:
