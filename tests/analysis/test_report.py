@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any, cast
 
 import attrs
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -135,6 +136,14 @@ def test_people_are_counted_and_a_person_twice_in_a_wave_is_refused() -> None:
     with pytest.raises(InputError, match="in a wave twice"):
         report_table(pd.DataFrame(data), wave="wave", person="ref")
     assert "elke rij telt als één mens" in report_table(pd.DataFrame(frame()), wave="wave").text()
+
+
+def test_a_number_of_items_may_be_one_of_numpy() -> None:
+    data, items = pd.DataFrame(frame()), np.int64(4)
+    asked: Any = {"wave": "wave", "schaal": igm.LIKERT5}
+    assert report_table(data, items=items, **asked) == report_table(data, items=4, **asked)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="how many items"):
+        report_table(data, items=np.int64(0), **asked)  # type: ignore[arg-type]
 
 
 def test_what_was_not_measured_is_not_what_is_left_out() -> None:

@@ -298,3 +298,42 @@ def test_profiles_of_other_makers_are_read_too(make_profiel: MakeProfiel) -> Non
     found = igm.interpret(profiel, norm=Norm.model_validate(GROUP))
     assert found["houding"].z == 0
     assert found.gemaakt_met is None
+
+
+def test_tables_show_what_has_a_score_and_name_the_rest_in_a_note() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    answers = {"kennis_1": 4, "kennis_2": 3}
+    one = igm.interpret(igm.score(answers, lijst), norm="schaaluiteinden")
+    many = igm.interpret(igm.score([answers] * 20, lijst), norm="schaaluiteinden")
+    for table in (one.table("en"), many.table("en")):
+        assert [row[0] for row in table.rows] == ["knowledge and skills"]
+        assert table.notes[0].startswith("no score: attitude, self-efficacy, ")
+    full = igm.interpret(igm.score({item.id: 4 for item in lijst.items}, lijst), norm="schaaluiteinden")
+    assert not any(note.startswith("geen score") for note in full.table().notes)
+    assert {reading.reason for reading in one} == {None, "missing"}  # the readings keep all
+
+
+@pytest.mark.parametrize("minimum_n", [np.int64(12), np.uint8(12), 12])
+def test_a_number_of_people_may_be_one_of_numpy(minimum_n: Any) -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    people = [{"kennis_1": 4 if place % 2 else 1, "kennis_2": 3} for place in range(30)]
+    found = igm.interpret(igm.score(people, lijst), norm="schaaluiteinden")
+    assert found.counts("kennis", minimum_n=minimum_n) == (15, 15)
+    assert found.counts("kennis", minimum_n=minimum_n + 4) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "field", "what"),
+    [
+        ({"mean": 3, "sd": 9, "n": 40}, "sd", "above 2.08, the most that is possible"),
+        ({"mean": 5, "sd": 1, "n": 40}, "sd", "the most that is possible"),
+        ({"mean": 3, "sd": 1e-320, "n": 40}, "sd", "zero or less"),
+        ({"mean": 3, "sd": 1, "n": 1}, "n", "a group of one person"),
+    ],
+)
+def test_figures_that_no_group_can_have_are_refused(figures: dict[str, Any], field: str, what: str) -> None:
+    with pytest.raises(ValidationError, match=what) as refused:
+        Norm.model_validate({**GROUP, "groep": {"houding": figures}})
+    assert refused.value.errors()[0]["loc"][-1] == field
+    most = {"mean": 3.0, "sd": 2.03, "n": 40}
+    assert Norm.model_validate({**GROUP, "groep": {"houding": most}}).groep[Construct.HOUDING].sd == 2.03

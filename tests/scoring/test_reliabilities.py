@@ -207,3 +207,21 @@ def test_the_error_of_measurement_and_the_score_behind_a_score() -> None:
 def test_an_error_of_measurement_needs_a_spread_and_a_reliability(options: Any) -> None:
     with pytest.raises(InputError):
         measurement_error(**options)
+
+
+def test_the_table_has_a_row_for_what_was_answered_and_names_the_rest_in_one_note() -> None:
+    answers = [{"h1": 1 + place % 5, "h2": 1 + place % 4} for place in range(40)]
+    found = igm.reliability(answers, FOUR)
+    table = found.table("en")
+    assert [row[0] for row in table.rows] == ["attitude"]
+    assert table.notes[-1].startswith("No answers: ")
+    assert "knowledge and skills" in table.notes[-1]
+    assert not any("Nobody answered." in note for note in table.notes)
+    assert (found["kennis"].n, found["kennis"].n_complete) == (0, 0)
+    assert [note.code for note in found["kennis"].notes] == ["no-answers"]
+    assert (
+        not igm.reliability([dict.fromkeys(("h1", "k1", "c1", "d1"), 3)] * 2, FOUR)
+        .table("en")
+        .notes[-1]
+        .startswith("No answers")
+    )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from igm.analysis._audit_rows import Names, PublishedRow, day_of, has_fields, number_of
 from igm.analysis.audit_results import Finding
-from igm.constructs._base import shown
+from igm.constructs._base import check_one_of
 from igm.errors import InputError, Problems
 
 APART_FROM_ALL: Final = 0.15
@@ -63,11 +63,9 @@ def claim_findings(
         if not has_fields(said, needed, where, problems):
             continue
         direction = said["direction"]
-        if direction not in ("higher", "lower"):
-            do = "Give 'higher' or 'lower'."
-            problems.add(
-                "unknown-name", "unknown direction", do, where=f"{where}.direction", given=shown(direction)
-            )
+        if not check_one_of(
+            direction, ["higher", "lower"], "unknown direction", f"{where}.direction", problems
+        ):
             continue
         key = tuple(said[name] for name in names.by), str(said[names.construct])
         before, after = table.get((*key, said["earlier"])), table.get((*key, said["later"]))

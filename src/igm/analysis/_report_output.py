@@ -180,7 +180,7 @@ def tex(text: str) -> str:
 def csv_of(header: Sequence[str], rows: Sequence[Sequence[Any]], lang: Language, sep: str | None) -> str:
     """As CSV, in which no field is a formula."""
     used = (";" if lang == "nl" else ",") if sep is None else sep
-    if used not in (",", ";", "\t"):
+    if not isinstance(used, str) or used not in (",", ";", "\t"):
         do = "Give ',', ';' or a tab."
         raise InputError.of("invalid-value", "not a separator", do, where="$.sep", given=shown(sep))
     out = io.StringIO()

@@ -11,11 +11,11 @@ from igm.analysis._expected import MAY, NEEDS, PARTS, Group, Line, RciMethod, li
 from igm.analysis._pairs import Pair, people, two_profiles
 from igm.analysis.change_results import Better, NoEvidence, ReliableChange, ReliableChanges
 from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, usable
-from igm.constructs._base import is_mapping, plain_number, shown
+from igm.constructs._base import check_one_of, is_mapping, plain_number, shown
 from igm.constructs.model import Polarity, found_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problems, named, suggestion
+from igm.errors import InputError, Problems, named
 
 Given: TypeAlias = "Profiel | Mapping[str, float | None] | Values"
 """Scores of several people on one construct, or of one person on several."""
@@ -190,12 +190,9 @@ def _pairs(
 
 
 def _check_names(method: object, better: object, own: Mapping[str, object], problems: Problems) -> None:
-    if better is not None and better not in ("higher", "lower", "neither"):
-        do = suggestion(better, ["higher", "lower", "neither"])
-        problems.add("unknown-name", "unknown direction", do, where="$.better", given=shown(better))
-    if method not in tuple(NEEDS):
-        do = suggestion(method, NEEDS)
-        problems.add("unknown-name", "unknown method", do, where="$.method", given=shown(method))
+    if better is not None:
+        check_one_of(better, ["higher", "lower", "neither"], "unknown direction", "$.better", problems)
+    if not check_one_of(method, tuple(NEEDS), "unknown method", "$.method", problems):
         return
     uses = (*NEEDS[str(method)], *MAY[str(method)])
     for name, value in own.items():

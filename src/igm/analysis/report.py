@@ -15,7 +15,7 @@ from igm.analysis.report_parts import ReportCell
 from igm.analysis.report_results import ReportTable
 from igm.analysis.wave_results import WaveComparisons
 from igm.analysis.waves import every_pair
-from igm.constructs._base import is_mapping, shown
+from igm.constructs._base import is_mapping, plain_number, shown
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError, Problems, named, suggestion
@@ -223,16 +223,20 @@ def _printed(read: WaveRows) -> list[ReportCell]:
 def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[str, int]:
     """How many items each score is the mean of."""
     given: Mapping[str, Any] = items if is_mapping(items) else dict.fromkeys(constructs, items)
-    problems = Problems()
+    problems, found = Problems(), dict[str, int]()
     for name, many in given.items():
         if name not in constructs:
             do = suggestion(name, constructs)
             problems.add("unknown-name", "no such construct in the table", do, where=f"$.items.{named(name)}")
-        elif isinstance(many, bool) or not isinstance(many, int) or many < 1:
+            continue
+        whole: object = plain_number(many)
+        if isinstance(whole, bool) or not isinstance(whole, int) or whole < 1:
             do = "Give a whole number of at least 1."
-            problems.add("value-out-of-range", "how many items", do, where="$.items", given=shown(many))
+            problems.add("value-out-of-range", "how many items", do, where="$.items", given=shown(whole))
+        else:
+            found[name] = whole
     problems.raise_any(InputError)
-    return dict(given)
+    return found
 
 
 def _groups(by: str | Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._engines.arrays import check_same_people
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems
 from igm.scoring.intervals import LEVEL, Interval, check_level
@@ -214,13 +215,7 @@ def matched(
     if one.size != other.size:
         given = f"{one.size} and {other.size}"
         raise InputError.of("shape-mismatch", "rows of other lengths", do, where=where, given=given)
-    index: Any = getattr(first, "index", None)
-    others: Any = getattr(second, "index", None)
-    if hasattr(index, "equals") and hasattr(others, "equals") and not index.equals(others):
-        align = (
-            "Align them first, with first.align(second), or give arrays of the same people in the same order."
-        )
-        raise InputError.of("shape-mismatch", "two Series with unlike indexes", align, where=where)
+    check_same_people(first, second, where)
     return one, other
 
 

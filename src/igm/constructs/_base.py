@@ -32,6 +32,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 from igm.constructs._faults import (
     SHOWN,
     Location,
+    check_one_of,
     composed,
     fault,
     is_number,
@@ -75,6 +76,7 @@ __all__ = [
     "Text",
     "Whole",
     "a_list",
+    "check_one_of",
     "fault",
     "faults_of",
     "is_mapping",

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from igm._display import Language
-from igm.errors import ERROR_CODES, MASK, InputError, Problem, suggestion
+from igm.errors import ERROR_CODES, MASK, InputError, Problem, Problems, suggestion
 from igm.errors import shown as shown_plain
 
 Location = tuple[int | str, ...]
@@ -152,6 +152,22 @@ def one_of(given: object, names: Sequence[NameT], what: str, where: str) -> Name
         if isinstance(given, str) and given == name:
             return name
     raise InputError.of("unknown-name", what, suggestion(given, names), where=where, given=shown(given))
+
+
+def check_one_of(given: object, names: Sequence[str], what: str, where: str, problems: Problems) -> bool:
+    """Whether this is one of the names; what `one_of` says when it is none is told.
+
+    Example:
+        >>> problems = Problems()
+        >>> check_one_of("up", ["higher", "lower"], "unknown direction", "$.better", problems), len(problems)
+        (False, 1)
+    """
+    try:
+        one_of(given, names, what, where)
+    except InputError as error:
+        problems.extend(error.problems)
+        return False
+    return True
 
 
 SHOWN: Final = 20

@@ -221,19 +221,6 @@ def _is_label(value: object) -> bool:
     return True
 
 
-def check_same_people(one: Any, other: Any, where: str) -> None:
-    """Refuse two of pandas that are indexed otherwise, which would be set beside one another by place.
-
-    Raises:
-        InputError: ``shape-mismatch``.
-    """
-    first: Any = getattr(one, "index", None)
-    second: Any = getattr(other, "index", None)
-    if hasattr(first, "equals") and hasattr(second, "equals") and not first.equals(second):
-        do = "Bring both in one order, such as with .loc; or give .to_numpy() of both, to set them side by side."
-        raise InputError.of("shape-mismatch", "two Series with unlike indexes", do, where=where)
-
-
 def _numbered(k: int) -> tuple[str, ...]:
     return tuple(str(place + 1) for place in range(k))
 

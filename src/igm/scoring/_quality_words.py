@@ -104,6 +104,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "run_from": "Lange reeks: {} of meer.",
         "fast_below": "Snel: minder dan {} seconden per item.",
         "reliability": "α per paar met {}%-interval (Feldt); ω van één factor; SEM op de schaal van de scores.",
+        "unanswered": "Geen antwoorden: {}.",
     },
     "en": {
         "form": "form",
@@ -132,5 +133,6 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "run_from": "Long run: {} or more.",
         "fast_below": "Fast: less than {} seconds per item.",
         "reliability": "α by pairs with a {}% interval (Feldt); ω of one factor; SEM on the scale of the scores.",
+        "unanswered": "No answers: {}.",
     },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 import attrs
@@ -133,3 +133,9 @@ def notes_of(norm: Norm, lang: Language) -> tuple[str, ...]:
     words: Mapping[str, str] = WORDS[lang]
     cited = f"{words['norm']}: {norm.id} {norm.version}; {norm.bron}"
     return (cited, norm.populatie[lang], norm.status[lang], words["advice"])
+
+
+def without_score(constructs: Sequence[Construct], lang: Language) -> tuple[str, ...]:
+    """A note that names what there is no score of, and has no row for that reason."""
+    names = ", ".join(key.label(lang) for key in constructs)
+    return (f"{WORDS[lang]['missing']}: {names}",) if constructs else ()

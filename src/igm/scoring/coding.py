@@ -10,13 +10,14 @@ import attrs
 import numpy as np
 
 from igm._display import Cell, Column, Language, Table, number
+from igm._engines.arrays import check_same_people
 from igm.constructs._base import known_language, shown
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError, Problems, suggestion
 from igm.scoring._criterion import NoCorrelation, fitted, pearson
 from igm.scoring._expectancy import CODINGS, Coding, ExpectancyValue, Recoding, as_coding, as_pairs
 from igm.scoring._matrix import answers_matrix
-from igm.scoring._numbers import check_same_people, column_of
+from igm.scoring._numbers import column_of
 from igm.scoring.missing import MinValid, as_min_valid
 from igm.scoring.protocols import FloatArray
 

@@ -10,9 +10,10 @@ import attrs
 import numpy as np
 
 from igm._display import number
+from igm._engines.arrays import check_same_people
 from igm.constructs._base import SHOWN, is_number, one_of, raise_capped, shown
 from igm.errors import InputError, Problem, suggestion
-from igm.scoring._numbers import Row, check_same_people, labels
+from igm.scoring._numbers import Row, labels
 from igm.scoring.intervals import LEVEL, Interval, check_level, normal_quantile
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray

@@ -177,15 +177,19 @@ class Reliabilities:
         return self.rows[asked]
 
     def table(self, lang: Language = "nl") -> Table:
-        """A row per construct: alpha with its interval, omega and the error of measurement; notes below."""
+        """A row per construct with answers: alpha with its interval, omega, the error of measurement; notes below."""
         words = WORDS[known_language(lang)]
         headers = ("k", "n", "α", words["interval"], words["standardised"], "λ6", "ω", "SEM")
         columns = [Column("construct"), *(Column(one, "right") for one in headers)]
         level = number(100 * self.level, 0, lang=lang)
         said = [words["reliability"].format(level), self.lijst]
-        for row in self:
+        rows = [row for row in self if row.n]
+        for row in rows:
             said += [f"{row.construct.label(lang)}: {note.text(lang)}" for note in row.notes]
-        return Table(columns, [self._row(row, lang) for row in self], notes=said, lang=lang)
+        unanswered = ", ".join(row.construct.label(lang) for row in self if not row.n)
+        if unanswered:
+            said.append(words["unanswered"].format(unanswered))
+        return Table(columns, [self._row(row, lang) for row in rows], notes=said, lang=lang)
 
     def _row(self, row: Reliability, lang: Language) -> list[Any]:
         alpha = row.pairwise
@@ -288,7 +292,7 @@ def _one(
 ) -> Reliability:
     answered = np.flatnonzero(np.isfinite(values).any(axis=0)).tolist()
     names = tuple(asked[place].id for place in answered)
-    given = Grid(values[:, answered], names)
+    given = Grid(values[:, answered] if names else values[:0, :0], names)
     pairwise, listwise = alpha_of(given, "pairwise", level), alpha_of(given, "listwise", level)
     omega = omega_of(given)
     there = scores[~np.isnan(scores)]

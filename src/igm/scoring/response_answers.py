@@ -10,13 +10,14 @@ import attrs
 import numpy as np
 
 from igm._display import Column, Language, Table, number
+from igm._engines.arrays import check_same_people
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame
 from igm.constructs._base import is_number, known_language, plain_number, shown
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, Problems, named
 from igm.scoring._matrix import read_people
-from igm.scoring._numbers import Row, check_same_people, column_of
+from igm.scoring._numbers import Row, column_of
 from igm.scoring._people import OnePerson
 from igm.scoring._quality_words import WORDS
 from igm.scoring.protocols import FloatArray

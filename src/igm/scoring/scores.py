@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._display import Column, Language, Table, number
-from igm.constructs._base import known_language, shown
+from igm.constructs._base import known_language, plain_number, shown
 from igm.constructs._table import WORDS
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct, Dimension, construct
@@ -170,11 +169,10 @@ scorers.graded_response(...). [invalid-value]
             >>> score(people, lijst).profiel(1) == score(people[1], lijst)
             True
         """
-        try:
-            row = operator.index(index)
-        except TypeError:
+        row: object = plain_number(index)
+        if isinstance(row, bool) or not isinstance(row, int):
             do = "Give the number of a person, from 0."
-            raise InputError.of("not-a-number", "not a row number", do, given=shown(index)) from None
+            raise InputError.of("not-a-number", "not a row number", do, given=shown(index))
         if not 0 <= row < len(self):
             do = f"Give 0 to {len(self) - 1}." if len(self) else "There is nobody."
             raise InputError.of("value-out-of-range", "no such person", do, given=shown(row))
@@ -202,11 +200,11 @@ scorers.graded_response(...). [invalid-value]
             '1 van 2 personen'
         """
         known_language(lang)
-        asked: object = most
+        asked: object = plain_number(most)
         if isinstance(asked, bool) or not isinstance(asked, int):
             do = "Give a whole number."
             raise InputError.of("not-a-number", "how many to show", do, where="$.most", given=shown(asked))
-        most = max(0, min(most, len(self)))
+        most = max(0, min(asked, len(self)))
         parts: dict[Dimension, list[int]] = {}
         for place, key in enumerate(self.constructs):
             parts.setdefault(key.dimension, []).append(place)

@@ -9,11 +9,12 @@ import attrs
 import numpy as np
 
 from igm._display import number
+from igm._engines.arrays import check_same_people
 from igm.constructs._base import is_number, plain_number, shown
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, Problems
 from igm.scoring._covariance import constant
-from igm.scoring._numbers import Numbers, Row, check_same_people, column_of, grid, labels
+from igm.scoring._numbers import Numbers, Row, column_of, grid, labels
 from igm.scoring.intervals import LARGEST
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
