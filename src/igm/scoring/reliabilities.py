@@ -13,6 +13,7 @@ from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame
 from igm.constructs._base import FrozenMapping, known_language
 from igm.constructs.model import Construct, construct
+from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError, suggestion
 from igm.scoring._matrix import read_people
@@ -30,7 +31,7 @@ from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
 from igm.scoring.score_error import measurement_error, spearman_brown
 
-_MANY: Final = 30
+MANY: Final = 30
 """With fewer people, the spread and the reliability of the wave itself are too unsteady for an error of measurement."""
 
 
@@ -144,6 +145,7 @@ class Reliabilities:
 
     Attributes:
         lijst: The questionnaire and its version.
+        schaal: The scale of the answers and of the scores.
         n_people: Number of people, those without any answer among them.
         level: How sure intervals are.
         min_valid: The missing rule of the scores whose spread is in the error of measurement.
@@ -158,6 +160,7 @@ class Reliabilities:
     """
 
     lijst: str
+    schaal: Schaal
     n_people: int
     level: float
     min_valid: MinValid
@@ -211,6 +214,7 @@ class Reliabilities:
         return {
             "schema_version": version,
             "lijst": self.lijst,
+            "schaal": self.schaal.model_dump(mode="json"),
             "n_people": self.n_people,
             "level": self.level,
             "min_valid": self.min_valid,
@@ -280,6 +284,7 @@ def reliability(
         rows[key] = _one(key, asked, keyed[:, own], scores[:, place], level)
     return Reliabilities(
         lijst=f"{lijst.id} {lijst.version}",
+        schaal=lijst.schaal,
         n_people=len(people),
         level=level,
         min_valid=min_valid,
@@ -333,6 +338,6 @@ def _notes(alpha: Alpha, omega: Omega, unanswered: tuple[str, ...]) -> tuple[Not
         notes.append(Note("unanswered-items", unanswered))
     if alpha.value is not None:
         notes += [note for note in omega.notes if note.code not in {one.code for one in notes}]
-        if alpha.n < _MANY:
+        if alpha.n < MANY:
             notes.append(Note("small-n"))
     return tuple(notes)
