@@ -111,7 +111,8 @@ def test_whether_a_test_that_is_left_out_showed_something_is_not_told() -> None:
     flat = frame(small=7)
     flat["houding"] = [3.0 + (place % 3) / 2 for place in range(len(flat["houding"]))]
     tables = [report_table(pd.DataFrame(one), wave="wave", by="site") for one in (frame(small=7), flat)]
-    assert [table.notes for table in tables] == [("rows", "unchecked", "withheld")] * 2
+    assert [table.notes for table in tables] == [("rows", "withheld")] * 2
+    assert [table.unchecked for table in tables] == [("houding", "kennis")] * 2
 
 
 def test_below_ten_people_there_is_no_sd_and_no_exact_chance() -> None:
@@ -164,15 +165,66 @@ def test_what_subtraction_would_tell_is_left_out_too() -> None:
     assert {cell.n for cell in table.cells if cell.state == "suppressed"} == {None}
 
 
-def test_waves_that_differ_by_few_people_are_not_both_told() -> None:
+def two_waves(change: float) -> pd.DataFrame:
+    """Twenty people, and all but one of them again, who changed by so much up or down."""
     refs = [f"p{place}" for place in range(20)]
     scores = [1.0 + (place * 7 % 9) / 2 for place in range(20)]
-    data = pd.DataFrame(
-        {"ref": refs + refs[:19], "wave": ["T0"] * 20 + ["T1"] * 19, "houding": scores + scores[1:]}
+    later = [min(max(one + change * (-1) ** place, 1), 5) for place, one in enumerate(scores[1:])]
+    waves = ["T0"] * 20 + ["T1"] * 19
+    return pd.DataFrame({"ref": refs + refs[1:], "wave": waves, "site": "noord", "houding": scores + later})
+
+
+def test_waves_that_differ_by_few_people_are_told_with_what_not_to_publish() -> None:
+    asked: dict[str, Any] = {"wave": "wave", "by": "site", "schaal": igm.LIKERT5, "items": 2}
+    table = report_table(two_waves(1.0), person="ref", **asked)
+    assert [cell.state for cell in table.cells] == ["shown", "shown"]
+    assert [one.to_dict() for one in table.between] == [
+        {"group": {"site": "noord"}, "earlier": "T0", "later": "T1", "people": 1}
+    ]
+    assert "noord, T0 and T1 (1)." in table.text("en", width=1000)
+    assert "Publish no figures of just those people" in table.text("en", width=1000)
+    out = report_table(two_waves(1.0), person="ref", between_waves="leave_out", **asked)
+    assert [cell.state for cell in out.cells] == ["shown", "suppressed"]
+    assert out.between == ()
+    unknown = report_table(two_waves(1.0), **asked)
+    assert ([cell.state for cell in unknown.cells], unknown.between) == (["shown", "shown"], ())
+
+
+def test_a_wave_that_hardly_differs_from_another_without_a_few_is_left_out_always() -> None:
+    table = report_table(two_waves(0.0), wave="wave", person="ref", schaal=igm.LIKERT5, items=2)
+    assert [cell.state for cell in table.cells] == ["shown", "suppressed"]
+
+
+def test_within_a_wave_groups_that_differ_by_few_people_are_not_both_told() -> None:
+    data = two_waves(1.0)
+    nested = data[data.ref != "p5"].assign(site="zonder p5")
+    table = report_table(
+        pd.concat([data, nested]), wave="wave", by="site", person="ref", schaal=igm.LIKERT5, items=2
     )
-    asked: dict[str, Any] = {"wave": "wave", "schaal": igm.LIKERT5, "items": 2}
-    assert [cell.state for cell in report_table(data, person="ref", **asked).cells] == ["shown", "suppressed"]
-    assert [cell.state for cell in report_table(data, **asked).cells] == ["shown", "shown"]
+    assert [cell.state for cell in table.cells] == ["shown", "shown", "suppressed", "suppressed"]
+    assert "almost the same people as another figure" in table.text("en", width=1000)
+
+
+def test_all_waves_together_are_no_wave() -> None:
+    data = two_waves(1.0)
+    both = data[data.wave == "T0"].assign(wave="totaal")
+    rows = pd.concat([data[data.wave == "T0"].iloc[:-1], both])
+    table = report_table(rows, wave="wave", person="ref", waves=["T0", "totaal"], schaal=igm.LIKERT5, items=2)
+    assert "suppressed" in {cell.state for cell in table.cells}
+
+
+def test_items_come_from_the_questionnaire_and_the_construct_that_does_not_fit_is_named() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    data = pd.DataFrame(
+        {"wave": ["T0"] * 12, "houding": [1.0, 2.25, 3.5, 4.75] * 3, "kennis": [1.2, 2.4, 3.6, 4.4] * 3}
+    )
+    table = report_table(data, wave="wave", schaal=igm.LIKERT5, items={"houding": 4, "kennis": 1})
+    assert table.unchecked == ("kennis",)
+    assert "does not fit: knowledge and skills." in table.text("en", width=1000)
+    many = lijst.n_items[igm.Construct.HOUDING]
+    assert report_table(
+        data[["wave", "houding"]], wave="wave", schaal=igm.LIKERT5, items=lijst
+    ) == report_table(data[["wave", "houding"]], wave="wave", schaal=igm.LIKERT5, items=many)
 
 
 def test_figures_that_few_sets_of_answers_fit_have_no_sd() -> None:
@@ -180,7 +232,7 @@ def test_figures_that_few_sets_of_answers_fit_have_no_sd() -> None:
     data = pd.DataFrame({"wave": ["T0"] * 12, "houding": answers})
     cell = report_table(data, wave="wave", schaal=igm.LIKERT5).cells[0]
     assert (cell.state, cell.sd) in {("rounded", None), ("suppressed", None)}
-    assert "unchecked" in report_table(data, wave="wave").notes
+    assert report_table(data, wave="wave").unchecked == ("houding",)
 
 
 def test_one_wave_is_a_table_without_tests() -> None:
@@ -302,6 +354,7 @@ def test_all_that_is_wrong_with_published_rows_is_told_at_once() -> None:
         ({"minimum_n": 3}, "value-out-of-range"),
         ({"items": {"houdig": 3}}, "unknown-name"),
         ({"items": 0}, "value-out-of-range"),
+        ({"between_waves": "leaveout"}, "unknown-name"),
         ({"items": "4"}, "value-out-of-range"),
         ({"items": {"houding": 2.5}}, "value-out-of-range"),
         ({"schaal": 5}, "invalid-value"),

@@ -18,6 +18,9 @@ from igm.constructs.model import Construct
 CellState: TypeAlias = Literal["shown", "rounded", "suppressed", "empty"]
 """How a cell stands in a table: as it is, at one decimal without standard deviation, left out, or not measured."""
 
+BetweenWaves: TypeAlias = Literal["tell", "leave_out"]
+"""What is done with waves that differ by few people: say so below the table, or leave one of them out."""
+
 SUPPRESSED: Final = "×"
 """How a figure that is left out is shown."""
 
@@ -115,6 +118,31 @@ class ReportMark:
     verdict: Literal["higher", "lower"]
     method: str
     p_adjusted: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON when waves and groups are."""
+        return attrs.asdict(self, recurse=False) | {"group": dict(self.group)}
+
+
+@attrs.frozen
+class FewBetween:
+    """Two waves of a group that are about almost the same people.
+
+    Attributes:
+        group: The columns that make the group and their values; empty without groups.
+        earlier: The first wave.
+        later: The second.
+        people: How many have a score at one of the two only: the smallest such number above 0, of all constructs.
+
+    Example:
+        >>> FewBetween({"site": "north"}, "T0", "T1", 3).people
+        3
+    """
+
+    group: Mapping[str, Any]
+    earlier: Any
+    later: Any
+    people: int
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON when waves and groups are."""

@@ -18,6 +18,9 @@ from igm.errors import InputError, Problems
 MOST_DECIMALS = 6
 """More decimals than a table prints are a sign that figures were not rounded."""
 
+USUAL_DECIMALS: Final = 2
+"""To so many decimals tables print numbers, when nothing else is known."""
+
 MOST_PEOPLE: Final = 1_000_000
 """So many people a figure is about at most; a larger number is a slip."""
 
@@ -43,6 +46,20 @@ def written_whole(given: object) -> Any:
     if isinstance(value, str) and (found := _WHOLE.fullmatch(value.strip())):
         return int(found[1])
     return value
+
+
+def written_decimals(*figures: object) -> int:
+    """To how many decimals figures are written: as many as texts have, and two for numbers, which do not show noughts.
+
+    Example:
+        >>> written_decimals("3,2", "0,4"), written_decimals("3.20", None), written_decimals(3.2, 0.4)
+        (1, 2, 2)
+    """
+    texts = [one.strip() for one in figures if isinstance(one, str) and _NUMBER.fullmatch(one.strip())]
+    if not texts:
+        return USUAL_DECIMALS
+    others = [len(str(one).partition(".")[2]) for one in map(plain_number, figures) if isinstance(one, float)]
+    return max(*(len(re.split("[.,]", one)[1]) if re.search("[.,]", one) else 0 for one in texts), *others, 0)
 
 
 @attrs.frozen
@@ -73,14 +90,18 @@ class Figures:
 
     @classmethod
     def of(
-        cls, mean: object, sd: object, n: object, schaal: Any, items: object = 1, decimals: object = 2
+        cls, mean: object, sd: object, n: object, schaal: Any, items: object = 1, decimals: object = None
     ) -> Figures:
         """Figures as they were given; all that is wrong with them is told at once.
+
+        Without ``decimals`` they are as many as texts are written with, and two for numbers.
 
         Raises:
             InputError: ``not-a-number``, ``value-out-of-range`` or ``invalid-value``.
         """
         problems = Problems()
+        if decimals is None:
+            decimals = min(written_decimals(mean, sd), MOST_DECIMALS)
         n = _whole("$.n", n, 1, problems)
         items = _whole("$.items", items, 1, problems)
         decimals = _whole("$.decimals", decimals, 0, problems)
@@ -95,6 +116,16 @@ class Figures:
         top = items * (int(schaal.maximum) - int(schaal.minimum))
         half = Fraction(1, 2 * 10**decimals)
         return cls(value, spread, n, int(schaal.minimum), top, items, half, decimals)
+
+    @property
+    def shortest(self) -> int:
+        """To how few decimals both figures can be written."""
+        whole = [one for one in (self.mean, self.sd) if one is not None]
+        return next(
+            places
+            for places in range(MOST_DECIMALS + 1)
+            if all((one * 10**places).denominator == 1 for one in whole)
+        )
 
     def sums(self) -> range:
         """The sums of totals that round to the mean."""
