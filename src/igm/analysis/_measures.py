@@ -61,7 +61,10 @@ def _measured(given: Reliabilities, sd: Any, pairs: Sequence[Pair]) -> Measures:
         found_construct(pair.label) for pair in pairs if pair.before is not None or pair.after is not None
     }
     rows = [row for row in given if _sound(row)]
-    n = tuple(row.n for row in rows if row.construct in asked)
+    most = min(
+        [note.figures[0] for note in given.notes if note.code == "repeated-people"], default=given.n_people
+    )
+    n = tuple(min(row.n, most) for row in rows if row.construct in asked)
     notes = ("alpha" if sd is not None else "alpha-sd", *(("few",) if n and min(n) < MANY else ()))
     own = {row.construct.value: row.sd for row in rows} if sd is None else sd
     return Measures({row.construct.value: row.alpha for row in rows}, own, notes, n)

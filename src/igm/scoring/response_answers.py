@@ -116,7 +116,7 @@ class ResponseQuality:
         columns = [Column("ref"), *(Column(one, "right") for one in headers), Column(words["flags"])]
         rows = [
             [
-                str(one.row) if one.ref is None else named(one.ref),
+                self._called(one, lang),
                 one.n_answered,
                 one.longest_run,
                 None if one.midpoint_share is None else f"{number(100 * one.midpoint_share, 0, lang=lang)}%",
@@ -126,7 +126,16 @@ class ResponseQuality:
             for one in self.flagged
         ]
         counts = words["flagged"].format(len(self.flagged), len(self))
+        if not self.flagged:
+            counts = words["none_flagged"].format(len(self))
         return Table(columns, rows, notes=(counts, words["look"], *self._limits(lang), self.lijst), lang=lang)
+
+    def _called(self, one: Response, lang: Language) -> str:
+        """Who it is; the row too for somebody who has several."""
+        if one.ref is None:
+            return str(one.row)
+        several = sum(row.ref == one.ref for row in self.rows) > 1
+        return f"{named(one.ref)} ({WORDS[lang]['row']} {one.row})" if several else named(one.ref)
 
     def _limits(self, lang: Language) -> list[str]:
         given = {
@@ -156,7 +165,8 @@ class ResponseQuality:
         return f"ResponseQuality(n_people={len(self)}, flagged={len(self.flagged)})"
 
     def __str__(self) -> str:
-        return self.table().text()
+        table = self.table()
+        return table.text() if self.flagged else "\n".join(table.notes)
 
     def _repr_html_(self) -> str:
         return self.table().html()
@@ -169,6 +179,7 @@ def response_quality(
     *,
     columns: ColumnMap | None = None,
     items: Sequence[str] | None = None,
+    person: str | Row | None = None,
     seconds: Row | None = None,
     midpoint_from: float | None = None,
     run_from: int | None = None,
@@ -186,6 +197,8 @@ def response_quality(
         lijst: The questionnaire.
         columns: Of a frame, which column holds which item and what the values in it mean.
         items: Of an array, the item of each column, when they are not in the order of the questionnaire.
+        person: Who the people are: a column of the frame, or a ref per person. When left out a column such as
+            ``respondent`` or ``ref`` is taken.
         seconds: How long each person took for all items that he or she answered, in the order of the data.
         midpoint_from: Flag from this share of midpoints on, above 0 and at most 1.
         run_from: Flag from a run of so many of the same answer on, at least 2.
@@ -213,7 +226,7 @@ def response_quality(
     fast_below = plain_number(fast_below)
     limits = _Limits(midpoint_from, run_from, fast_below)
     limits.check(timed=seconds is not None)
-    people = read_people(data, lijst, columns=columns, items=items)
+    people = read_people(data, lijst, columns=columns, items=items, person=person)
     given = people.matrix(lijst, keyed=False)
     check_same_people(data, seconds, "$.seconds")
     times = [None] * len(people) if seconds is None else _times(seconds, len(people))
