@@ -234,3 +234,10 @@ def test_waves_are_looked_at_apart_only_where_they_are_named() -> None:
     with pytest.raises(InputError) as caught:
         publishable(rows, by="wave", people="people", wave="wav")
     assert caught.value.problems[0].where == "$.wave"
+
+
+def test_a_mean_off_its_scale_is_refused() -> None:
+    rows = [{"g": "a", "n": 24, "mean": 9, "sd": 0.8}, {"g": "b", "n": 24, "mean": "0,5", "sd": 0.8}]
+    with pytest.raises(InputError) as caught:
+        publishable(rows, by="g", schaal=igm.LIKERT5)
+    assert [problem.where for problem in caught.value.problems] == ["$[0].mean", "$[1].mean"]

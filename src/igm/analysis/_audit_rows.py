@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, TypeGuard
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeGuard
 
 import attrs
 
+from igm.analysis._frame import hashable
+from igm.analysis.samples import is_missing
 from igm.constructs._base import is_mapping, is_number, plain_number, shown
 from igm.constructs.schaal import Schaal
 from igm.disclosure.figures import (
     MOST_ITEMS,
     MOST_PEOPLE,
     check_rounded,
+    decimals_of,
     written_number,
     written_whole,
 )
-from igm.errors import InputError, Problems, named, suggestion
+from igm.errors import Problems, named, suggestion
 
+_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _YES = {"yes", "ja", "*", "**", "***", "true", "1"}
 _NO = {"no", "nee", "", "false", "0", "none", "nan"}
 
@@ -39,6 +44,7 @@ class PublishedRow:
         mark: What stands as a mark of significance; ``None`` without a column of marks.
         p: The published chance, ``None`` where there is none.
         items: Of how many items the row says that a score is the mean; ``None`` where it does not.
+        p_decimals: To how many decimals the chance is published.
     """
 
     where: Mapping[str, Any]
@@ -52,6 +58,7 @@ class PublishedRow:
     mark: str | None = None
     p: float | None = None
     items: int | None = None
+    p_decimals: int = 1
 
     @property
     def marked(self) -> bool | None:
@@ -75,14 +82,9 @@ class Names:
 
 
 def read_rows(
-    rows: Sequence[object], names: Names, schaal: Schaal | str, decimals: int
+    rows: Sequence[object], names: Names, schaal: Schaal | str, decimals: int, problems: Problems
 ) -> list[PublishedRow]:
-    """The rows; every problem of every row is told at once.
-
-    Raises:
-        InputError: ``missing-field``, ``not-a-number``, ``value-out-of-range``, ``duplicate-name``, ``invalid-value``.
-    """
-    problems = Problems()
+    """The rows that can be read; every problem of every row is noted."""
     made: list[PublishedRow] = []
     seen: dict[tuple[Any, ...], int] = {}
     needed = [*names.by, names.construct, names.wave, names.n, names.mean, names.sd]
@@ -93,12 +95,10 @@ def read_rows(
         where = f"$[{place}]"
         if not has_fields(row, needed, where, problems):
             continue
+        if not are_names(row, [*names.by, names.construct, names.wave], where, problems):
+            continue
         group = tuple(row[name] for name in names.by)
         key = (group, str(row[names.construct]), row[names.wave])
-        if not all(isinstance(one, Hashable) for one in (*group, key[2])):
-            do = "Give a text or a number in each column that tells rows apart."
-            problems.add("invalid-value", "not a name", do, where=where)
-            continue
         if key in seen:
             do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
             problems.add("duplicate-name", "a construct stands in a wave twice", do, where=where)
@@ -123,12 +123,34 @@ def read_rows(
                 mark,
                 p,
                 None if items is None else int(items),
+                1 if names.p is None else max(1, decimals_of(row[names.p])),
             )
         )
-    if not rows:
+    if not rows and not len(problems):
         problems.add("missing-field", "no rows", "Give a mapping per row of the table.")
-    problems.raise_any(InputError)
     return made
+
+
+def are_names(row: Mapping[Any, Any], fields: Iterable[str], where: str, problems: Problems) -> bool:
+    """Whether what tells rows apart is there, and can: a list cannot, nor can what is missing."""
+    before = len(problems)
+    for name in fields:
+        value: object = row[name]
+        if is_missing(value) or (isinstance(value, str) and not value.strip()):
+            do = "Say what it is in every row."
+            problems.add("missing-field", "a row without a name", do, where=f"{where}.{named(name)}")
+        elif not hashable(value):
+            do, path = "Give a text, a number or a date.", f"{where}.{named(name)}"
+            problems.add("invalid-value", "not a name", do, where=path, given=shown(value))
+    return len(problems) == before
+
+
+def unread_fields(rows: Iterable[object], names: Names, schaal: object) -> tuple[str, ...]:
+    """The fields of rows that nothing was done with."""
+    read = {*names.by, names.construct, names.wave, names.n, names.mean, names.sd, names.mark, names.p}
+    read |= {"items", schaal} if isinstance(schaal, str) else {"items"}
+    fields = dict.fromkeys(name for row in rows if is_mapping(row) for name in row)
+    return tuple(str(name) for name in fields if name not in read)
 
 
 def _figures(
@@ -207,14 +229,26 @@ def _scale(row: Mapping[Any, Any], name: str, where: str, problems: Problems) ->
 
 
 def day_of(given: object, where: str, problems: Problems) -> tuple[int, ...] | None:
-    """A year and month, or a day, as numbers that can be compared."""
-    if isinstance(given, date):
+    """A year and month, a day, or a time on a day, as numbers that can be compared."""
+    try:
+        return _moment(given)
+    except ValueError:
+        do = "Give a date that exists, or a text such as '2024-10', '2024-10-03' or '2024-10-03T09:30'."
+        problems.add("invalid-value", "not a date", do, where=where, given=shown(given))
+        return None
+
+
+def _moment(given: object) -> tuple[int, ...]:
+    """The same; a ``ValueError`` for what is none, as `datetime` raises it."""
+    if isinstance(given, str) and (found := _DAY.fullmatch(given.strip())):
+        year, month, day = (int(part) if part else None for part in found.groups())
+        whole = date(year or 0, month or 0, day or 1)
+        return (whole.year, whole.month) if day is None else (whole.year, whole.month, whole.day)
+    if isinstance(given, str):
+        given = datetime.fromisoformat(given.strip())
+    if not isinstance(given, date) or is_missing(given):
+        raise ValueError
+    if not isinstance(given, datetime):
         return given.year, given.month, given.day
-    parts = str(given).split("-")
-    if len(parts) in {2, 3} and all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
-        found = tuple(int(part) for part in parts)
-        if 1 <= found[1] <= 12:
-            return found
-    do = "Give a date, or a text such as '2024-10' or '2024-10-03'."
-    problems.add("invalid-value", "not a date", do, where=where, given=shown(given))
-    return None
+    at = given if given.tzinfo is None else given.astimezone(UTC)
+    return at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond

@@ -62,6 +62,16 @@ def written_decimals(*figures: object) -> int:
     return max(*(len(re.split("[.,]", one)[1]) if re.search("[.,]", one) else 0 for one in texts), *others, 0)
 
 
+def decimals_of(given: object) -> int:
+    """To how many decimals a figure is written: a text keeps its zeros at the end, which a number cannot."""
+    value: object = plain_number(given)
+    if isinstance(value, str):
+        return len(value.strip().replace(",", ".").partition(".")[2])
+    if not is_number(value):
+        return 0
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+
+
 @attrs.frozen
 class Figures:
     """A mean, a standard deviation and a number of people, as published.
@@ -127,11 +137,19 @@ class Figures:
             if all((one * 10**places).denominator == 1 for one in whole)
         )
 
+    def of_people(self, n: int) -> Figures:
+        """The same of so many people."""
+        return Figures(self.mean, self.sd, n, self.low, self.top, self.items, self.half, self.decimals)
+
     def sums(self) -> range:
         """The sums of totals that round to the mean."""
-        many = self.items * self.n
-        lowest = math.ceil(many * (self.mean - self.half - self.low))
-        highest = math.floor(many * (self.mean + self.half - self.low))
+        many, unit = (
+            self.items * self.n,
+            self.half.denominator,
+        )  # whole numbers of halves: fractions take longest
+        mean = self.mean.numerator * unit // self.mean.denominator - self.low * unit
+        lowest = -(-many * (mean - 1) // unit)
+        highest = many * (mean + 1) // unit
         return range(max(lowest, 0), min(highest, self.n * self.top) + 1)
 
     def squares(self, total: int) -> range:
@@ -141,10 +159,12 @@ class Figures:
         """
         least, most = attainable(total, self.n, self.top)
         if self.sd is not None and self.n > 1:
-            spread = (self.n - 1) * self.items**2
-            mean_part = Fraction(total * total, self.n)
-            least = max(least, math.ceil(spread * max(self.sd - self.half, Fraction(0)) ** 2 + mean_part))
-            most = min(most, math.floor(spread * (self.sd + self.half) ** 2 + mean_part))
+            unit = self.half.denominator
+            sd = self.sd.numerator * unit // self.sd.denominator
+            spread, below = self.n * (self.n - 1) * self.items**2, self.n * unit**2
+            mean_part = total**2 * unit**2
+            least = max(least, -(-(spread * max(sd - 1, 0) ** 2 + mean_part) // below))
+            most = min(most, (spread * (sd + 1) ** 2 + mean_part) // below)
         return range(least + (least - total) % 2, most + 1, 2)
 
     def pairs(self) -> Iterator[tuple[int, range]]:

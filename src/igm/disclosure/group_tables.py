@@ -82,8 +82,8 @@ def publishable(
 
     Raises:
         InputError: ``missing-field`` for rows without a field, ``not-a-number`` and ``value-out-of-range`` for figures
-            that cannot be, ``duplicate-name`` for a group that stands in two rows, ``unknown-name`` for a wave that is
-            no column of ``by``; as `least_people`.
+            that cannot be, such as a mean off its scale, ``duplicate-name`` for a group that stands in two rows,
+            ``unknown-name`` for a wave that is no column of ``by``; as `least_people`.
 
     Example:
         >>> import igm
@@ -110,7 +110,7 @@ def publishable(
         do = suggestion(wave, columns)
         raise InputError.of("unknown-name", "no such column in by", do, where="$.wave", given=shown(wave))
     fields = [n] if isinstance(n, str) else list(n)
-    read = _read(list(rows), columns, fields, mean, sd, people)
+    read = _read(list(rows), columns, fields, mean, sd, people, schaal)
     publish = doel == "publiceren"
     cells = [_cell(row, fewest, publish, schaal, items, decimals) for row in read]
     if publish:
@@ -200,6 +200,7 @@ def _read(
     mean: str,
     sd: str,
     people: str | None,
+    schaal: Schaal | None,
 ) -> list[_Row]:
     problems = Problems()
     made: list[_Row] = []
@@ -227,7 +228,7 @@ def _read(
             do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
             problems.add("duplicate-name", "a group stands in two rows", do, where=where)
         seen.setdefault(key, place)
-        found = _figures(row, fields, mean, sd, people, where, problems)
+        found = _figures(row, fields, mean, sd, people, schaal, where, problems)
         if found is not None:
             made.append(_Row(dict(zip(columns, key, strict=True)), *found))
     if not rows:
@@ -256,6 +257,7 @@ def _figures(
     mean: str,
     sd: str,
     people: str | None,
+    schaal: Schaal | None,
     where: str,
     problems: Problems,
 ) -> tuple[int, float | None, float | None, frozenset[Hashable] | None] | None:
@@ -286,6 +288,10 @@ def _figures(
         if name == sd and is_number(figure) and figure < 0:
             do, what = "Give a number of at least 0.", "a standard deviation"
             problems.add("value-out-of-range", what, do, where=f"{where}.{named(name)}", given=shown(figure))
+        elif name == mean and schaal is not None and is_number(figure) and figure not in schaal:
+            do = f"Give a mean from {schaal.minimum} to {schaal.maximum}, or the scale that it is on."
+            what, path = "a mean off its scale", f"{where}.{named(name)}"
+            problems.add("value-out-of-range", what, do, where=path, given=shown(figure))
         elif figure is None or is_number(figure):
             figures.append(None if figure is None else float(figure))
         else:
