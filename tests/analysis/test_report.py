@@ -521,3 +521,37 @@ def test_not_shown_is_never_called_no_difference() -> None:
         assert "geen verschil" not in text
         assert "no difference" not in text
         assert "no effect" not in text
+
+
+@pytest.mark.parametrize("title", [3, pd.NA, ["x"], b"x", True])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "latex", "great_table"])
+def test_a_title_is_text(form: str, title: Any) -> None:
+    table = report_published(published(), bron="rapport")
+    with pytest.raises(InputError, match="no text") as refused:
+        getattr(table, form)("en", title=title)
+    assert refused.value.problems[0].where == "$.title"
+
+
+@pytest.mark.parametrize("width", [None, "80", 80.5, pd.NA, True, [80]])
+def test_a_width_is_a_whole_number(width: Any) -> None:
+    table = report_published(published(), bron="rapport")
+    with pytest.raises(InputError, match="a width"):
+        table.text(width=width)
+    with pytest.raises(InputError, match="a width"):
+        table.table().text(width)
+
+
+@pytest.mark.parametrize("marks", [pd.NA, "no", 3, [], None])
+def test_marks_are_asked_for_or_not(marks: Any) -> None:
+    with pytest.raises(InputError, match="neither yes nor no"):
+        report_published(published(), bron="rapport", marks=marks)
+
+
+def test_what_a_spreadsheet_may_not_compute_reads_back_as_it_was() -> None:
+    names = ["=noord", "-zuid", "'s Gravenhage", "'west'"]
+    rows = [row | {"org": name} for name in names for row in published()]
+    table = report_published(rows, bron="rapport", by="org", marks=False)
+    written = list(csv.DictReader(io.StringIO(table.csv("en"))))
+    assert {row["org"] for row in written} == {"'=noord", "'-zuid", "'s Gravenhage", "'west'"}
+    again = report_published(written, bron="rapport", by="org", marks=False)
+    assert [dict(cell.group) for cell in again.cells] == [dict(cell.group) for cell in table.cells]

@@ -379,3 +379,47 @@ def test_a_figure_is_told_in_one_line_and_shown_in_a_notebook() -> None:
     assert repr(plot) == f"Plot('Scores per construct', notes={len(plot.notes)})"
     assert plot._repr_html_().startswith('<img alt="Scores per construct.')
     assert json.dumps(plot.notes)
+
+
+@pytest.mark.parametrize(
+    ("options", "where", "code"),
+    [
+        ({"title": 3}, "$.title", "invalid-value"),
+        ({"title": pd.NA}, "$.title", "invalid-value"),
+        ({"alt": ["x"]}, "$.alt", "invalid-value"),
+        ({"items": 3}, "$.items", "invalid-value"),
+        ({"items": pd.NA}, "$.items", "invalid-value"),
+    ],
+)
+def test_titles_and_items_of_another_kind_are_refused(options: dict[str, Any], where: str, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        likert(EVEN, LIJST, **({"items": ["houding_1"]} | options))
+    assert (refused.value.code, refused.value.problems[0].where) == (code, where)
+
+
+def test_a_figure_without_items_to_show_asks_what_would_help() -> None:
+    with pytest.raises(InputError, match="doel='intern'"):
+        likert(EVEN[:3], LIJST, items=["houding_1"])
+    with pytest.raises(InputError, match="a lower minimum_n") as refused:
+        likert(EVEN[:3], LIJST, items=["houding_1"], doel="intern", minimum_n=10)
+    assert "intern" not in str(refused.value)
+
+
+@pytest.mark.parametrize("path", [3, None, pd.NA, b"x.svg"])
+def test_a_figure_is_saved_under_a_path(path: Any, tmp_path: Path) -> None:
+    plot = likert(EVEN, LIJST, items=["houding_1"])
+    with pytest.raises(InputError) as refused:
+        plot.save(path)
+    assert refused.value.problems[0].where == "$.path"
+    with pytest.raises(InputError, match="20 to 1200"):
+        plot.save(tmp_path / "x.png", dpi=3)
+
+
+def test_drawing_loads_no_pyplot() -> None:
+    code = (
+        "import sys, igm; from igm.plotting import likert;"
+        "p = likert([{'houding_1': 1 + i % 5} for i in range(60)], igm.vragenlijst('client-participatie'),"
+        " items=['houding_1']); p._repr_html_(); print('matplotlib.pyplot' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from igm.analysis._frame import NAME, hashable, one_role_each
+from igm.analysis._report_output import as_written
 from igm.analysis._wave_order import wave_order
 from igm.analysis._wave_rows import Cell, Lacking, WaveRows
 from igm.analysis.samples import Summary, is_missing
@@ -126,7 +127,7 @@ def _published(
     found = _labels(row, labels, where, problems)
     mean, sd, n = (_figure(row[name]) for name in figures)
     whole = int(n) if isinstance(n, float) and n.is_integer() else n
-    state: Any = row.get("state") if lacking else None
+    state: Any = row.get("state") if lacking and isinstance(row.get("state"), str) else None
     try:
         cell = _cell(mean, sd, whole, state)
     except InputError as error:
@@ -137,7 +138,7 @@ def _published(
 
 def _labels(row: Mapping[Any, Any], labels: Sequence[str], where: str, problems: Problems) -> list[Any]:
     """What a row is about; a group may be unknown, a construct and a wave may not."""
-    found = [None if is_missing(row[name]) else row[name] for name in labels]
+    found = [None if is_missing(row[name]) else as_written(row[name]) for name in labels]
     for name, value in zip(labels, found, strict=True):
         if not hashable(value):
             problems.add("invalid-value", "no name", NAME, where=f"{where}.{named(name)}", given=shown(value))

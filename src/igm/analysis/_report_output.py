@@ -210,6 +210,16 @@ def plain(text: str) -> str:
     return f"'{line}" if set(text[:1]) & _FORMULA or set(line.lstrip()[:1]) & _FORMULA else line
 
 
+def as_written(given: Any) -> Any:
+    """Text as it was before `plain`; anything else as it is.
+
+    Example:
+        >>> as_written("'=1+1"), as_written("'s ochtends"), as_written(3)
+        ('=1+1', "'s ochtends", 3)
+    """
+    return given[1:] if isinstance(given, str) and given[:1] == "'" and plain(given[1:]) == given else given
+
+
 def great_table_of(sheet: Sheet) -> Any:
     """As a table of great-tables, which escapes what it is given."""
     if find_spec("great_tables") is None:

@@ -207,7 +207,11 @@ def _tests(
     if given is not None and not isinstance(given, WaveComparisons):
         do = "Give what compare_waves or compare_published gives."
         raise InputError.of("invalid-value", "no comparisons", do, where="$.comparisons", given=shown(given))
-    if comparisons is None and marks and len(read.order) > 1:
+    asked: object = plain_number(marks)
+    if not isinstance(asked, bool):
+        do = "Give True or False."
+        raise InputError.of("invalid-value", "neither yes nor no", do, where="$.marks", given=shown(asked))
+    if comparisons is None and asked and len(read.order) > 1:
         return every_pair(read, schaal=schaal)
     return comparisons
 

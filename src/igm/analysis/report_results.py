@@ -23,7 +23,7 @@ from igm.analysis.report_parts import (
 )
 from igm.analysis.report_words import REPORT
 from igm.analysis.words import WAVES
-from igm.constructs._base import known_language
+from igm.constructs._base import known_language, text_of
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose
 
@@ -100,7 +100,7 @@ class ReportTable:
             for cells in rows.values()
         ]
         return output.Sheet(
-            title=words["title"] if title is None else title,
+            title=words["title"] if title is None else text_of(title, "$.title"),
             by=self.by,
             construct=words["construct"],
             waves=tuple(told(wave) for wave in self.waves),

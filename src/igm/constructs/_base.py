@@ -44,6 +44,7 @@ from igm.constructs._faults import (
     raise_capped,
     raise_faults,
     shown,
+    text_of,
 )
 from igm.constructs._fields import (
     Count,
@@ -91,6 +92,7 @@ __all__ = [
     "raise_capped",
     "raise_faults",
     "shown",
+    "text_of",
 ]
 
 SENSITIVE: Final[dict[str, Any]] = {"x-gevoelig": True}

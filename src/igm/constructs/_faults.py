@@ -170,6 +170,17 @@ def check_one_of(given: object, names: Sequence[str], what: str, where: str, pro
     return True
 
 
+def text_of(given: object, where: str) -> str:
+    """Text to show.
+
+    Raises:
+        InputError: ``invalid-value`` for anything else.
+    """
+    if not isinstance(given, str):
+        raise InputError.of("invalid-value", "no text", "Give text.", where=where, given=shown(given))
+    return given
+
+
 SHOWN: Final = 20
 """Problems that are told one by one; of more, the number is told."""
 

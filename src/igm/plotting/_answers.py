@@ -233,6 +233,8 @@ def _done(
     told = [one for one in found if one.bands]
     if not told:
         do = "Take more people, or doel='intern' for what stays inside."
+        if doel == "intern":
+            do = "Take more people, or a lower minimum_n."
         raise InputError.of(
             "value-out-of-range", "no item that may be shown", do, given=f"{len(found)} items"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -80,6 +80,10 @@ def answered(
     matrix = answers_matrix(data, lijst, columns=columns)
     asked = ids if about is None else [item.id for item in lijst.items_for(construct(about))]
     if items is not None:
+        given: object = items
+        if not isinstance(given, Iterable):
+            do = "Name items of the questionnaire, such as items=['houding_1']."
+            raise InputError.of("invalid-value", "no items", do, where="$.items", given=shown(given))
         asked = [items] if isinstance(items, str) else list(items)
         _known(asked, ids)
     if not asked:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from igm._display import one_line
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import is_number, shown, text_of
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, MissingDependencyError
 
@@ -29,6 +29,7 @@ MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
 """A sign per series, so that nothing hangs on colour alone."""
 
 _SHARPEST: Final = 1200
+_COARSEST: Final = 20
 _FORMATS: Final = ("svg", "png", "pdf")
 _AN_INCH: Final = 15
 """So many letters of a note go in an inch at least."""
@@ -74,6 +75,10 @@ class Plot:
         Raises:
             InputError: ``invalid-value`` for another ending, ``value-out-of-range`` for points that no image has.
         """
+        asked: object = path
+        if not isinstance(asked, (str, Path)):
+            do = "Give a path that ends in .svg, .png or .pdf."
+            raise InputError.of("invalid-value", "no path", do, where="$.path", given=shown(asked))
         target = Path(path)
         kind = target.suffix.lower().removeprefix(".")
         if kind not in _FORMATS:
@@ -81,8 +86,8 @@ class Plot:
             raise InputError.of(
                 "invalid-value", "not a kind of figure", do, where="$.path", given=shown(kind)
             )
-        if not is_number(dpi) or not 1 <= dpi <= _SHARPEST:
-            do = f"Give a number of 1 to {_SHARPEST}."
+        if not is_number(dpi) or not _COARSEST <= dpi <= _SHARPEST:
+            do = f"Give a number of {_COARSEST} to {_SHARPEST}."
             raise InputError.of("value-out-of-range", "points per inch", do, where="$.dpi", given=shown(dpi))
         target.write_bytes(self._written(kind, int(dpi)))
         return target
@@ -123,6 +128,8 @@ def figure(width: float, height: float) -> Any:
 
 def finished(made: Any, title: str, alt: str | None, told: str, notes: Sequence[str]) -> Plot:
     """A figure with its title above and its notes below."""
+    text_of(title, "$.title")
+    text_of(told if alt is None else alt, "$.alt")
     wide = int(_AN_INCH * made.get_figwidth())
     made.suptitle(wrapped(title, wide * 2 // 3), fontsize=12)
     if notes:

@@ -60,10 +60,15 @@ class People:
             found[:, backwards] = lijst.schaal.minimum + lijst.schaal.maximum - found[:, backwards]
         return found
 
-    def kinds(self) -> NDArray[np.int64]:
-        """Why each answer is missing, as the place of the kind in ``Missing``; below zero where there is an answer."""
-        schaal = self.answers.schaal
-        return self.answers.codes.astype(np.int64) - (schaal.maximum - schaal.minimum + 1)
+    def missing(self) -> NDArray[np.int64]:
+        """How many answers are missing: a row per item and a column per kind, in the order of ``Missing``."""
+        schaal, kinds = self.answers.schaal, len(Missing)
+        present = schaal.maximum - schaal.minimum + 1
+        found = np.zeros((self.answers.codes.shape[1], kinds), dtype=np.int64)
+        for item, codes in enumerate(self.answers.codes.T):
+            gone = codes[codes >= present]
+            found[item] = np.bincount((gone - gone.dtype.type(present)).astype(np.intp), minlength=kinds)
+        return found
 
 
 def answers_matrix(

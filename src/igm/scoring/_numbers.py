@@ -188,6 +188,18 @@ def column_of(given: Any, where: str, length: int | None = None) -> FloatArray:
         InputError: What `row_of` refuses; ``not-a-number`` and ``value-out-of-range`` as `grid`.
     """
     problems = Problems()
+    if (
+        type(given) is np.ndarray
+        and given.ndim == 1
+        and given.dtype.kind in "iuf"
+        and length in {None, len(given)}
+    ):
+        with np.errstate(over="ignore"):  # what is too large for a float becomes infinite, and is refused
+            values = given.astype(np.float64)
+        for place in np.flatnonzero(_unusable(values))[:_TOLD].tolist():
+            _add(problems, f"{where}[{place}]", float(values[place]))
+        problems.raise_any(InputError)
+        return values
     made: list[float] = []
     for place, value in enumerate(row_of(given, where, length)):
         made.append(_number(value, f"{where}[{place}]", problems))

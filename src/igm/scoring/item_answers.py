@@ -224,9 +224,9 @@ def item_quality(
     answered = ~np.isnan(given)
     rests = _item_rests(people, lijst)
     dropped = _dropouts(answered)
-    kinds = people.kinds()
+    missing = people.missing()
     rows = [
-        _row(item, given[:, place], rests.get(item.id), lijst, int(dropped[place]), kinds[:, place])
+        _row(item, given[:, place], rests.get(item.id), lijst, int(dropped[place]), missing[place])
         for place, item in enumerate(lijst.items)
     ]
     return ItemQualities(
@@ -253,12 +253,12 @@ def _row(
     rest: float | None,
     lijst: Vragenlijst,
     dropout: int,
-    kinds: NDArray[np.int64],
+    missing: NDArray[np.int64],
 ) -> ItemQuality:
     there = given[~np.isnan(given)]
     n = int(there.size)
     same = bool(n and there.min() == there.max())
-    counts = {kind: int((kinds == place).sum()) for place, kind in enumerate(Missing)}
+    counts = dict(zip(Missing, missing.tolist(), strict=True))
     notes: list[Note] = []
     if rest is not None and rest < 0:
         notes.append(Note("negative-item-rest"))
