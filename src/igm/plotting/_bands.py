@@ -80,10 +80,10 @@ def answered(
     matrix = answers_matrix(data, lijst, columns=columns)
     asked = ids if about is None else [item.id for item in lijst.items_for(construct(about))]
     if items is not None:
-        given: object = items
-        if not isinstance(given, Iterable):
+        named_items: object = items
+        if not isinstance(named_items, Iterable):
             do = "Name items of the questionnaire, such as items=['houding_1']."
-            raise InputError.of("invalid-value", "no items", do, where="$.items", given=shown(given))
+            raise InputError.of("invalid-value", "no items", do, where="$.items", given=shown(named_items))
         asked = [items] if isinstance(items, str) else list(items)
         _known(asked, ids)
     if not asked:
