@@ -16,7 +16,7 @@ from igm._engines.engine import Engine, engine_of, in_memory, what_is
 from igm._engines.schema import schema_of
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems, named
-from igm.scoring._array import is_array
+from igm.scoring._array import is_array, is_nan
 from igm.scoring.intervals import LARGEST
 from igm.scoring.protocols import FloatArray
 
@@ -149,13 +149,6 @@ def _unusable(values: Any) -> Any:
     """Which numbers are infinite, or so large or small that their squares are; NaN is not."""
     size = np.abs(values)
     return (size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))
-
-
-def is_nan(value: object) -> bool:
-    """Whether a value stands for nothing known: NaN, or what pandas puts there."""
-    if type(value).__name__ in {"NAType", "NaTType"}:
-        return True
-    return isinstance(value, float) and math.isnan(value)
 
 
 def row_of(given: Any, where: str, length: int | None = None) -> list[Any]:

@@ -10,7 +10,8 @@ from igm._engines.arrays import cells, length_of
 from igm._engines.engine import Engine
 from igm._engines.schema import Schema
 from igm.errors import InputError, suggestion
-from igm.scoring._numbers import is_nan, row_of
+from igm.scoring._array import is_nan
+from igm.scoring._numbers import row_of
 from igm.scoring.notes import Note
 
 Refs = tuple[str | None, ...]

@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from igm._display import Cell, Column, Language, Table
+from igm._engines.engine import engine_of
 from igm.constructs._base import known_language, shown
 from igm.constructs.model import Construct, construct
 from igm.constructs.profiel import Profiel
@@ -226,7 +227,9 @@ class Interpretations:
                 )
             rows.append([key.label(lang), told])
         columns = [Column("construct"), Column(words["people"])]
-        notes = (*without_score(unscored, lang), *notes_of(self.norm, lang), self.scores.gemaakt_met)
+        hidden = any(row[1] == words["suppressed"] for row in rows)
+        least = [words["least"].format(least_people(doel, minimum_n))] if hidden else []
+        notes = (*without_score(unscored, lang), *least, *notes_of(self.norm, lang), self.scores.gemaakt_met)
         return Table(columns, rows, title=self.norm.titel[lang], notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -268,7 +271,7 @@ def interpret(
     scale; a norm on a scale is used for scores with the same bounds only, and is not stretched to another one.
 
     Args:
-        scored: A profile, or the scores of many people.
+        scored: A profile, or the scores of many people; of a frame those that `Scores.of_frame` makes.
         norm: The name of a shipped norm, a YAML file, or a `Norm`. It must be given.
 
     Returns:
@@ -299,6 +302,8 @@ def interpret(
     if isinstance(given, Scores):
         return Interpretations(as_norm(norm), given)
     do = "Give what igm.score makes of one person, of a list or of an array."
+    if engine_of(given) is not None:
+        do = "Of a frame with answers, give igm.scoring.Scores.of_frame(frame, lijst, columns=..., person=...)."
     raise InputError.of("invalid-value", "neither a profile nor scores", do, given=type(given).__name__)
 
 

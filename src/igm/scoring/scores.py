@@ -12,17 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._display import Column, Language, Table, number
+from igm._engines.column_map import ColumnMap
+from igm._engines.engine import Frame
 from igm.constructs._base import known_language, plain_number, shown
 from igm.constructs._table import WORDS
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct, Dimension, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
+from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, UnknownNameError, suggestion
 from igm.scoring._answers import Answers, same_array
+from igm.scoring._numbers import Row
 from igm.scoring._plan import Plan
 from igm.scoring.graded import GradedResponse, Posterior
-from igm.scoring.protocols import FloatArray
+from igm.scoring.missing import MinValid
+from igm.scoring.protocols import FloatArray, ItemScorer
 
 _HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houding']."
 
@@ -60,6 +65,42 @@ class Scores:
     datums: tuple[date | None, ...] | None
     _plan: Plan
     _answers: Answers
+
+    @classmethod
+    def of_frame(
+        cls,
+        frame: Frame,
+        lijst: Vragenlijst,
+        /,
+        *,
+        columns: ColumnMap | None = None,
+        person: str | Row | None = None,
+        scorer: str | ItemScorer = "mean",
+        min_valid: MinValid = "half",
+    ) -> Scores:
+        """The scores of the people in a frame with answers: for profiles, and for `igm.interpret`.
+
+        Args:
+            frame: A frame in memory, with a row per person.
+            lijst: The questionnaire.
+            columns: Which column holds which item, and what the values in it mean.
+            person: A column, or a ref per row; when left out a column such as ``respondent`` is taken.
+            scorer: As of `igm.score`.
+            min_valid: As of `igm.score`.
+
+        Raises:
+            InputError: ``duplicate-name`` for somebody with several rows, and what `igm.score` refuses.
+
+        Example:
+            >>> import igm, pandas as pd
+            >>> frame = pd.DataFrame({"respondent": ["c1", "c2"], "kennis_1": [4, None], "kennis_2": [3, 2]})
+            >>> scores = Scores.of_frame(frame, igm.vragenlijst("client-participatie"), min_valid=1)
+            >>> scores.refs, scores["kennis"].tolist(), scores.profiel(0).ref
+            (('c1', 'c2'), [3.5, 2.0], 'c1')
+        """
+        from igm.scoring.score import scores_of_frame
+
+        return scores_of_frame(frame, lijst, columns, person, scorer, min_valid)
 
     @property
     def constructs(self) -> tuple[Construct, ...]:
