@@ -63,5 +63,6 @@ if __name__ == "__main__":
     print()
     print("If four scores of professionals of IJmond Werkt! were one item each:")
     guess = one_item()
-    for finding in [*guess.of("n"), *(one for one in guess.of("grimmer") if one.verdict != "consistent")]:
+    unlike = [one for one in (*guess.of("grim"), *guess.of("grimmer")) if one.verdict != "consistent"]
+    for finding in [*guess.of("n"), *unlike]:
         print(f"{finding.place('en')}: {finding.text('en')}")

@@ -40,22 +40,32 @@ _MEANS_MORE: Final = {
 }
 
 
+def _decimal_comma(before: Any, key: Any, value: Any) -> str | None:
+    """The number that was meant where ``{mean: 3,9}`` stands, which YAML reads as 3 and a key 9 without a value."""
+    ends = [getattr(node, "value", None) for node in (before, key, value)]
+    digits = [isinstance(end, str) and end.isdigit() for end in ends[:2]]
+    return f"{ends[0]},{ends[1]}" if all(digits) and ends[2] == "" else None
+
+
 class _StrictLoader(_SafeLoader):
     """Safe YAML in which every key is text and occurs once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
-        for key_node, _ in node.value:
+        before: Any = None
+        for key_node, value_node in node.value:
             key: Any = self.construct_object(key_node, deep=True)  # pyright: ignore[reportUnknownMemberType]
             if not isinstance(key, str):
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key!r} is not text; put it in quotes", key_node.start_mark
-                )
+                what = f"key {key!r} is not text; put it in quotes"
+                if comma := _decimal_comma(before, key_node, value_node):
+                    what = f"{comma} is no number; write a decimal point: {comma.replace(',', '.')}"
+                raise yaml.constructor.ConstructorError(None, None, what, key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key!r} occurs twice", key_node.start_mark
                 )
             seen.add(key)
+            before = value_node
         built: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return built
 

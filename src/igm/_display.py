@@ -13,6 +13,8 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
+from igm.errors import InputError, shown
+
 Language: TypeAlias = Literal["nl", "en"]
 Cell: TypeAlias = str | int | float | None
 
@@ -117,7 +119,7 @@ class Table:
         The widest left-aligned columns fold first, down to 12 characters, then headers. Columns that still do not fit
         go on below, after a repeat of the columns that say what a row is about: those at the left that are texts.
         """
-        width = max(width, _NARROWEST)
+        width = max(_whole_width(width), _NARROWEST)
         cells = self._shown()
         headers = [seen(column.header) for column in self.columns]
         lines = textwrap.wrap(seen(self.title), width)
@@ -258,6 +260,13 @@ def seen(text: str) -> str:
     if text.isprintable():
         return text
     return _UNSEEN.sub(lambda found: ascii(found.group())[1:-1], _LINE_ENDS.sub(" ", text))
+
+
+def _whole_width(width: object) -> int:
+    if isinstance(width, bool) or not isinstance(width, int):
+        do = "Give a whole number of characters."
+        raise InputError.of("not-a-number", "a width", do, where="$.width", given=shown(width))
+    return width
 
 
 def one_line(text: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from tests.steps import steps
 
 import igm
 from igm.analysis import AuditReport, Summary, audit, independent, p_range
@@ -255,3 +257,191 @@ def test_tables_that_cannot_be_read_are_refused(rows: list[Any], options: dict[s
     with pytest.raises(InputError) as caught:
         audit(rows, **{"schaal": LIKERT7, **options})
     assert caught.value.code == code
+
+
+def _one(**changed: Any) -> dict[str, Any]:
+    return {"construct": "kennis", "wave": "T0", "n": 16, "mean": 5.59, "sd": 1.43, **changed}
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"n": "1.000"}, "$[0].n"),
+        ({"n": 10**30}, "$[0].n"),
+        ({"items": 10**9}, "$[0].items"),
+        ({"p": 1.5}, "$[0].p"),
+        ({"mean": 5.591}, "$[0].mean"),
+        ({"sd": "1,4312"}, "$[0].sd"),
+        ({"mean": "5_9"}, "$[0].mean"),
+        ({"wave": ["T0"]}, "$[0].wave"),
+        ({"top": 10**20}, "$[0].top"),
+    ],
+)
+def test_figures_that_cannot_be_are_told_at_their_row(changed: dict[str, Any], where: str) -> None:
+    with pytest.raises(InputError) as caught:
+        audit([{"p": "", "top": 7, **_one(**changed)}], schaal="top", p="p")
+    assert [problem.where for problem in caught.value.problems] == [where]
+
+
+def test_the_number_of_items_of_a_row_is_read() -> None:
+    scale = igm.Schaal(minimum=1, maximum=7)
+    assert len(audit([_one(items=1)], schaal=scale).of("grim")) == 1
+    assert not audit([_one(items="")], schaal=scale).of("grim")
+
+
+def test_a_mean_off_its_scale_is_told_once() -> None:
+    scale = igm.Schaal(minimum=1, maximum=7)
+    assert [one.check for one in audit([_one(mean=9)], schaal=scale, items=1).concerns] == ["mean"]
+
+
+@pytest.mark.parametrize(("mark", "marked"), [("**", True), (None, False), (float("nan"), False)])
+def test_marks_are_read_as_files_give_them(mark: object, marked: bool) -> None:
+    rows = [_one(mark=mark), _one(wave="T1", mark=mark)]
+    found = audit(rows, schaal=igm.Schaal(minimum=1, maximum=7), mark="mark").of("mark")
+    assert found[0].case == ("marked-not" if marked else "unmarked-fits")
+
+
+def test_a_mean_that_whole_answers_cannot_have_is_told_once() -> None:
+    report = audit([_one(mean=5.52)], schaal=LIKERT7, items=1)
+    assert [one.check for one in report.concerns] == ["grim"]
+
+
+@pytest.mark.parametrize(
+    ("options", "where"),
+    [
+        *[({"by": given}, "$.by") for given in (None, 5, [["role"]])],
+        *[({"construct": given}, "$.construct") for given in (None, ["x"])],
+        ({"wave": "construct"}, "$.wave"),
+        *[
+            ({name: given}, f"$.{name}")
+            for name in ("text", "claims", "dates", "percentages")
+            for given in (None, 5)
+        ],
+        *[({"waves": given}, "$.waves") for given in (5, ["T0", "T0"], [["T0"]])],
+        ({"mark": "mark", "marked": [["T0"]]}, "$.marked[0]"),
+        ({"mark": "mark", "marked": 5}, "$.marked"),
+        ({"bron": 5}, "$.bron"),
+        ({"items": 10**9}, "$.items"),
+        ({"text": [{"construct": "kennis", "wave": ["T0"], "mean": 5.5}]}, "$.text[0].wave"),
+        (
+            {"claims": [{"construct": "kennis", "earlier": ["T0"], "later": "T1", "direction": "higher"}]},
+            "$.claims[0].earlier",
+        ),
+        ({"dates": [{"wave": ["T0"], "date": "2024-01"}]}, "$.dates[0].wave"),
+        ({"dates": [{"wave": "T0", "date": day} for day in ("2024-01", "2024-02")]}, "$.dates[1]"),
+        *[
+            ({"dates": [{"wave": "T0", "date": day}]}, "$.dates[0].date")
+            for day in ("2024-02-31", "2024-13", "0000-01", 202401, None, "2024-²")
+        ],
+    ],
+)
+def test_what_cannot_be_asked_of_an_audit_is_refused_where_it_stands(
+    options: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        audit([_one(mark="")], schaal=LIKERT7, **options)
+    assert where in {problem.where for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("rows", [None, 5, "T0", _one(), pd.DataFrame([_one()])])
+def test_what_is_no_list_of_rows_is_refused_once(rows: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        audit(rows, schaal=LIKERT7)
+    assert [(problem.where, problem.what) for problem in caught.value.problems] == [("$", "no rows")]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"wave": None}, {"wave": float("nan")}, {"construct": " "}, {"construct": []}]
+)
+def test_rows_without_a_name_are_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as caught:
+        audit([_one(**changed)], schaal=LIKERT7)
+    assert [problem.where for problem in caught.value.problems] == [f"$[0].{next(iter(changed))}"]
+
+
+def test_all_that_is_wrong_with_rows_text_and_dates_is_told_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        audit(
+            [_one(mean="x"), _one(wave="T1", sd="y")],
+            schaal=LIKERT7,
+            text=[{"construct": "kennis", "wave": "T0", "mean": "z"}],
+            dates=[{"wave": "T0", "date": "?"}],
+            percentages=[{"label": "a", "percentage": 120, "n": 5}],
+        )
+    assert [problem.where for problem in caught.value.problems] == [
+        "$[0].mean",
+        "$[1].sd",
+        "$.text[0].mean",
+        "$.dates[0].date",
+        "$.percentages[0]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        (
+            datetime.fromisoformat("2024-01-01T10:00"),
+            datetime.fromisoformat("2024-01-01T12:00"),
+            "consistent",
+        ),
+        ("2024-01-01T10:00", "2024-01-01T09:00", "not-consistent"),
+        (datetime(2024, 1, 1, 12, tzinfo=timezone(timedelta(hours=2))), "2024-01-01T11:00", "consistent"),
+        ("2024-1", date(2024, 2, 1), "consistent"),
+    ],
+)
+def test_times_on_one_day_have_an_order(first: object, second: object, verdict: str) -> None:
+    dates = [{"wave": "T0", "date": first}, {"wave": "T1", "date": second}]
+    report = audit([_one(), _one(wave="T1")], schaal=LIKERT7, dates=dates)
+    assert verdicts(report, "dates") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("p", "decimals", "fits"), [("0.55", 2, True), ("0,500", 3, False), (0.5, 1, True), (1e-05, 5, False)]
+)
+def test_a_chance_is_as_fine_as_it_is_written(p: object, decimals: int, fits: bool) -> None:
+    rows = [_one(p=""), _one(wave="T1", mean=5.9, p=p)]  # p lies between 0.530 and 0.559
+    (found,) = audit(rows, schaal=LIKERT7, p="p").of("p")
+    assert found.figures["p_decimals"] == decimals
+    assert (found.verdict == "consistent") is fits
+
+
+def test_a_small_chance_is_shown_as_it_is_written() -> None:
+    (found,) = audit([_one(p=""), _one(wave="T1", p="0.00001")], schaal=LIKERT7, p="p").of("p")
+    assert "p = 0.00001 " in found.text("en")
+
+
+def test_a_percentage_is_as_fine_as_it_is_written() -> None:
+    shares = [{"label": "x", "percentage": given, "n": 7} for given in ("14", "14,0", "14,29", 14.3)]
+    report = audit([_one()], schaal=LIKERT7, percentages=shares)
+    assert verdicts(report, "percentage") == ["consistent", "not-consistent", "consistent", "consistent"]
+    assert "14.0%" in report.of("percentage")[1].text("en")
+
+
+def test_columns_that_were_not_looked_at_are_named() -> None:
+    report = audit([_one(item=2, p=0.01), _one(wave="T1", role="x")], schaal=LIKERT7)
+    assert report.unread == ("item", "p", "role")
+    assert "Columns that were not looked at: item, p, role." in report.text("en")
+    assert audit([_one(top=7)], schaal="top").unread == ()
+
+
+def test_what_does_something_on_a_screen_is_written_out() -> None:
+    report = audit([_one(construct="x\x1b[2J", mean=9)], schaal=LIKERT7, bron="y\x1b[2J")
+    assert "\x1b" not in report.text() + str(report)
+
+
+def test_many_rows_with_the_same_figures_are_not_all_set_beside_each_other() -> None:
+    rows = [_one(construct=f"c{place}") for place in range(50)]
+    assert len(audit(rows, schaal=LIKERT7).of("repeated")) == 49
+
+
+def test_the_work_of_an_audit_grows_with_its_rows() -> None:
+    def work(many: int) -> int:
+        means = [round(1.5 + place * 37 % 500 / 100, 2) for place in range(many)]
+        rows = [_one(construct=f"c{place}", mean=mean) for place, mean in enumerate(means)]
+        return steps(lambda: audit(rows, schaal=LIKERT7, items=2))
+
+    work(200)
+    small, large = work(20), work(200)
+    assert large < 14 * small
+    assert large < 200 * 4_000  # looking at each number of people anew for each row took far more

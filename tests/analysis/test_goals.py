@@ -80,3 +80,45 @@ def test_what_cannot_be_is_refused() -> None:
             scale(wrong)
     with pytest.raises(InputError, match="value-out-of-range"):
         goal_attainment([Goal("a", 1)], rho=1.0)
+
+
+@pytest.mark.parametrize("given_", [None, 5, "bellen", {"bellen": 1}, Goal("bellen", 1)])
+def test_what_is_no_list_of_goals_is_refused(given_: Any) -> None:
+    with pytest.raises(InputError, match="not a list of goals"):
+        goal_attainment(given_)
+
+
+def test_goals_can_come_one_after_the_other() -> None:
+    given_: Any = (Goal(name, 1) for name in ("bellen", "op tijd"))
+    assert goal_attainment(given_).n_known == 2
+
+
+def test_a_goal_under_one_name_with_other_blanks_is_there_twice() -> None:
+    with pytest.raises(InputError, match="a goal twice"):
+        goal_attainment([Goal("bellen"), Goal("bellen ")])
+
+
+@pytest.mark.parametrize("weight", [1e200, 1e-200])
+def test_a_weight_that_leaves_nothing_of_others_is_refused(weight: float) -> None:
+    with pytest.raises(InputError, match="weights-invalid"):
+        Goal("bellen", 1, weight=weight)
+
+
+@pytest.mark.parametrize(
+    ("levels_", "where"),
+    [
+        (["x"], "$.levels"),
+        (5, "$.levels"),
+        ({True: "x"}, "$.levels"),
+        ({1: 5}, "$.levels[1]"),
+        ({1: " "}, "$.levels[1]"),
+    ],
+)
+def test_levels_are_texts_by_level(levels_: Any, where: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Goal("bellen", 1, levels=levels_)
+    assert [problem.where for problem in caught.value.problems] == [where]
+
+
+def test_what_does_something_on_a_screen_is_written_out() -> None:
+    assert "\x1b" not in goal_attainment([Goal("bellen\x1b[2J", 1)]).text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -116,7 +117,6 @@ def test_too_few_measurements_are_no_evidence_yet() -> None:
     assert (empty.nap, empty.p, empty.reason) == (None, None, "no-values")
     assert "no measurements" in empty.text("en")
     assert "één fase" in series([1, 2], ["A", "A"]).text()
-    assert series([], []).comparisons == ()
 
 
 def test_what_went_on_already_flatters_and_is_told() -> None:
@@ -189,3 +189,78 @@ def test_what_cannot_be_is_refused_all_at_once() -> None:
         anything([9], ["A"], name="belastbaarheid", schaal=LIKERT5)
     with pytest.raises(InputError, match="too many"):
         anything([1] * 201, ["A"] * 201)
+
+
+VALUES, PHASES = [3, 2, 3, 2, 4, 4, 3, 5], ["A"] * 4 + ["B"] * 4
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        *[
+            ({"phases": phases}, "$.phases")
+            for phases in (None, 5, "AAAABBBB", {"A": 4, "B": 4}, [], PHASES[1:])
+        ],
+        ({"phases": [["A"], *PHASES[1:]]}, "$.phases[0]"),
+        *[({"moments": moments}, "$.moments") for moments in (5, "T0T1T2T3", range(7))],
+        *[({"moments": [0, none, *range(2, 8)]}, "$.moments[1]") for none in (None, math.nan)],
+        ({"moments": np.array(["2024-01-01", *["NaT"] * 7], dtype="datetime64[D]")}, "$.moments[1]"),
+        ({"moments": [0, "1", *range(2, 8)]}, "$.moments[1]"),
+        ({"moments": [f"T{i}" for i in (10, 9, 11, 12, 13, 14, 15, 16)]}, "$.moments[1]"),
+        *[({"name": name}, "$.name") for name in (7, None, ["kennis"])],
+        ({"schaal": 5}, "$.schaal"),
+        ({"better": np.array([1, 2])}, "$.better"),
+        ({"values": [1e308, *VALUES[1:]]}, "$.values[0]"),
+        ({"values": 5}, "$.values"),
+        ({"values": [], "phases": []}, "$.values"),
+    ],
+)
+def test_what_is_no_series_is_refused_where_it_stands(wrong: dict[str, Any], where: str) -> None:
+    given_: dict[str, Any] = {"values": VALUES, "phases": PHASES} | wrong
+    with pytest.raises(InputError) as caught:
+        series(given_.pop("values"), given_.pop("phases"), **given_)
+    assert where in {problem.where for problem in caught.value.problems}
+
+
+def test_all_that_is_wrong_with_a_series_is_told_at_once() -> None:
+    wrong: Any = {"moments": 5, "name": 7, "schaal": 5, "alpha": 9, "level": 95, "better": "up"}
+    with pytest.raises(InputError) as caught:
+        series(["x"], 5, **wrong)  # type: ignore[arg-type, list-item]  # wrong on purpose
+    assert {problem.where for problem in caught.value.problems} == {
+        "$.values[0]",
+        "$.phases",
+        *(f"$.{name}" for name in wrong if name != "schaal"),  # of what is no value nothing is asked
+    }
+
+
+def test_moments_come_in_any_kind_that_has_an_order() -> None:
+    days: Any = np.array([f"2024-01-0{i}" for i in range(1, 9)], dtype="datetime64[ns]")
+    assert str(series(VALUES, PHASES, moments=days).to_dict()["moments"][0]).startswith("2024-01-01")
+    assert series(VALUES, PHASES, moments=[f"T{i}" for i in range(3, 11)]).moments is not None
+    assert series(VALUES, iter(PHASES)).phases == tuple(PHASES)  # type: ignore[arg-type]  # one after the other
+
+
+def test_the_exact_chance_is_that_of_counting_every_division() -> None:
+    rng = np.random.default_rng(4)
+    for m, n in [(1, 1), (1, 5), (5, 1), (3, 4), (5, 3)]:
+        values = rng.integers(1, 4, m + n).astype(float)
+        ranks = stats.rankdata(values)
+        middle = n * (m + n + 1) / 2
+        found = abs(ranks[m:].sum() - middle)
+        far = [abs(sum(one) - middle) >= found - 1e-9 for one in combinations(ranks.tolist(), n)]
+        assert exact_p(values[:m], values[m:]) == pytest.approx(sum(far) / len(far))
+
+
+def test_two_hundred_values_ask_no_more_than_can_be_reached() -> None:
+    values = np.random.default_rng(1).normal(size=200)
+    first, second = values[:100], values[100:]
+    tracemalloc.start()
+    found = exact_p(first, second)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == pytest.approx(float(stats.mannwhitneyu(first, second, method="exact").pvalue))
+    assert most < 101 * 20_001 * 8  # every size of subset by every sum that the largest of them can have
+
+
+def test_what_does_something_on_a_screen_is_written_out() -> None:
+    assert "\x1b" not in series(VALUES, ["A\x1b[2J"] * 4 + ["B"] * 4, name="x\x1b[2J").text()

@@ -284,3 +284,71 @@ def test_other_people_and_too_few_profiles_are_refused() -> None:
         anything([THEN, NOW], ["a"])
     with pytest.raises(InputError, match="out of order"):
         anything([THEN, NOW], ["a", "b"], moments=[2, 1])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        *[({"vervolg": given_}, "$.vervolg") for given_ in (["x"], 5, "x")],
+        *[({"vervolg": {"houding": given_}}, "$.vervolg.houding") for given_ in (5, "", None)],
+        ({"vervolg": {"houding": "a", "attitude": "b"}}, "$.vervolg.attitude"),
+        *[({"belemmeringen": given_}, "$.belemmeringen") for given_ in (["x"], 5)],
+        ({"belemmeringen": {5: ("a", "b")}}, "$.belemmeringen.5"),
+        ({"belemmeringen": {"vervoer": ("a", 5)}}, "$.belemmeringen.vervoer"),
+        *[({"moments": given_}, "$.moments") for given_ in (5, "maart", ("maart",), ("maart", None), "mm")],
+        ({"level": 95}, "$.level"),
+        *[({"doelen": given_}, "$.doelen") for given_ in (5, "x", Goal("bellen"))],
+        ({"doelen": ["x"]}, "$.doelen[0]"),
+    ],
+)
+def test_what_is_no_part_of_a_report_is_refused_where_it_stands(wrong: dict[str, Any], where: str) -> None:
+    with pytest.raises(InputError) as caught:
+        progress_report(THEN, NOW, **wrong)
+    assert where in {problem.where for problem in caught.value.problems}
+
+
+def test_all_that_is_wrong_with_a_report_is_told_at_once() -> None:
+    wrong: Any = {"vervolg": 5, "belemmeringen": 5, "moments": 5, "level": 95, "doelen": 5}
+    with pytest.raises(InputError) as caught:
+        progress_report(THEN, NOW, **wrong)
+    assert [problem.where for problem in caught.value.problems] == [
+        f"$.{name}" for name in ("level", "vervolg", "belemmeringen", "moments", "doelen")
+    ]
+
+
+def test_a_next_step_is_told_of_what_was_not_asked_too() -> None:
+    then, now = profiel(kennis=w(2.0)), profiel(kennis=w(3.0))
+    report = progress_report(then, now, vervolg={"context": "Vraag naar het vervoer."})
+    assert "Vraag naar het vervoer." in report.text()
+    assert Construct.CONTEXT in report.not_asked
+
+
+def test_sensitive_steps_stay_masked_in_errors() -> None:
+    sensitive = next(one for one in Construct if one.info.sensitive)
+    wrong: Any = {sensitive.value: 5150}
+    with pytest.raises(InputError) as caught:
+        progress_report(THEN, NOW, vervolg=wrong)
+    assert "5150" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("profielen", "phases", "rest", "where"),
+    [
+        *[(given_, ["A", "B"], {}, "$.profielen") for given_ in (None, 5, NOW, "x")],
+        *[([THEN, NOW], phases, {}, "$.phases") for phases in (None, 5, {"A": 1, "B": 2}, ["A"], [])],
+        *[([THEN, NOW], ["A", "B"], {"moments": moments}, "$.moments") for moments in (5, ["T0"], "ab")],
+        ([THEN, NOW], ["A", "B"], {"alpha": 9, "level": 9}, "$.alpha"),
+        ([THEN, NOW], ["A", "B"], {"alpha": 9, "level": 9}, "$.level"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused_where_it_stands(
+    profielen: Any, phases: Any, rest: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        effectmeting(profielen, phases, **rest)
+    assert where in {problem.where for problem in caught.value.problems}
+
+
+def test_profiles_can_come_one_after_the_other() -> None:
+    given_: Any = iter([THEN, NOW])
+    assert len(effectmeting(given_, ["voor", "coaching"]).phases) == 2

@@ -161,6 +161,29 @@ def test_at_the_end_of_the_scale_a_change_cannot_be_shown() -> None:
     assert level.verdict == "cannot-show"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "better", "verdict"),
+    [
+        (4.75, 3.9, "higher", "not-shown"),
+        (4.75, 4.75, "higher", "cannot-show"),
+        (4.75, 4.9, "higher", "cannot-show"),
+        (4.75, 3.6, "higher", "worsened"),
+        (4.75, 4.9, "lower", "not-shown"),
+        (1.25, 2.1, "lower", "not-shown"),
+        (1.25, 1.25, "lower", "cannot-show"),
+        (1.25, 1.1, "lower", "cannot-show"),
+        (1.25, 2.4, "lower", "worsened"),
+        (1.25, 1.1, "higher", "not-shown"),
+    ],
+)
+def test_who_went_the_other_way_is_not_told_that_an_improvement_cannot_be_shown(
+    before: float, after: float, better: Any, verdict: str
+) -> None:
+    found = reliable_change(before, after, reliability=0.84, sd=0.9, schaal=LIKERT5, better=better)
+    assert found.verdict == verdict
+    assert ("niet te laten zien" in found.text()) == (verdict == "cannot-show")
+
+
 @given(scores, scores, reliabilities, sds)
 def test_what_cannot_be_shown_never_is(before: float, after: float, reliability: float, sd: float) -> None:
     found = reliable_change(before, after, reliability=reliability, sd=sd, schaal=LIKERT7)
@@ -263,7 +286,11 @@ def test_scores_that_are_none_are_refused() -> None:
     with pytest.raises(InputError, match=MASK):
         anything({"belastbaarheid": 9}, {"belastbaarheid": 3}, reliability=0.8, sd=1, schaal=LIKERT5)
     with pytest.raises(InputError, match="missing-field"):
-        anything({"houding": 3, "kennis": 2}, {}, reliability={"houding": 0.8}, sd=1)
+        anything({"houding": 3, "kennis": 2}, {}, reliability={"context": 0.8}, sd=1)
+    with pytest.raises(InputError, match="Did you mean 'houding'"):
+        anything(
+            {"houding": 3, "kennis": 2}, {"houding": 3}, reliability={"houdng": 0.8, "kennis": 0.7}, sd=1
+        )
 
 
 def test_what_was_asked_at_neither_moment_needs_no_reliability() -> None:
@@ -290,6 +317,69 @@ def test_what_was_asked_at_neither_moment_needs_no_reliability() -> None:
     assert "kennis" in str(found.table())
     with pytest.raises(InputError, match="missing-field"):
         reliable_change(profile(2), profile(4), reliability={"kennis": 0.8}, sd=0.9)
+
+
+ANSWERS = [
+    {"houding_1": one, "houding_2": two, "kennis_1": one, "kennis_2": 6 - two}
+    for one, two in [(4, 5), (2, 2), (3, 4), (5, 5), (1, 2)]
+]
+
+
+def test_what_reliability_found_is_taken_and_told() -> None:
+    measured = igm.reliability(ANSWERS, igm.vragenlijst("client-participatie"))
+    then, now = (
+        {"houding": 2.0, "kennis": 3.0, "context": 3.0},
+        {"houding": 4.5, "kennis": 3.5, "context": 4.0},
+    )
+    found = reliable_change(then, now, reliability=measured)
+    houding = measured["houding"]
+    assert (found["houding"].reliability, found["houding"].sd) == (houding.alpha, houding.sd)
+    assert (found.notes, found.n_measured) == (("alpha-sd", "few"), (5,))
+    text = found.text()
+    assert "Cronbachs alfa per paar" in text
+    assert "dezelfde antwoorden, van 5 mensen" in text
+    # alpha of kennis is negative, context was not asked: neither is compared, and that is told once
+    assert {row.label: row.reason for row in found.rows} == {
+        "houding": None,
+        "kennis": "no-reliability",
+        "context": "no-reliability",
+    }
+    assert text.endswith("is niet bekend: kennis en vaardigheden, context en randvoorwaarden.")
+    own = reliable_change(then, now, reliability=measured, sd=0.9)
+    assert (own.notes, own["houding"].sd) == (("alpha", "few"), 0.9)
+
+
+def test_a_standard_deviation_of_another_scale_is_not_taken() -> None:
+    measured = igm.reliability(ANSWERS, igm.vragenlijst("client-participatie"))
+    hundred = igm.Schaal(minimum=0, maximum=100)
+    with pytest.raises(InputError, match="mixed-scales"):
+        reliable_change({"houding": 20.0}, {"houding": 90.0}, reliability=measured, schaal=hundred)
+    taken = reliable_change({"houding": 20.0}, {"houding": 90.0}, reliability=measured, sd=22, schaal=hundred)
+    assert taken["houding"].verdict == "improved"
+    anything: Any = reliable_change
+    for scores_ in (2.0, [2.0, 3.0]):
+        with pytest.raises(InputError, match="alpha") as error:
+            anything(scores_, scores_, reliability=measured)
+        assert len(error.value.problems) == 1
+    with pytest.raises(InputError, match="alpha"):
+        anything(2.0, 3.0, reliability=measured["houding"], sd=1)
+
+
+def test_constructs_without_a_number_are_not_compared_and_told_once() -> None:
+    then = dict.fromkeys(["houding", "kennis", "context"], 2.0)
+    now = dict.fromkeys(then, 4.5)
+    found = reliable_change(then, now, reliability={"houding": 0.8, "kennis": 0.7}, sd={"attitude": 0.9})
+    assert [row.verdict for row in found.rows] == ["improved", "no-evidence", "no-evidence"]
+    assert found.n_tested == 1
+    assert (
+        found.table("en")
+        .notes[-1]
+        .endswith("not known: knowledge and skills, context and enabling conditions.")
+    )
+    assert found.table("en").rows[1][-1] == "not compared"
+    with pytest.raises(InputError) as error:
+        reliable_change(then, now, reliability={}, sd=1)
+    assert [problem.code for problem in error.value.problems] == ["missing-field"]
 
 
 def test_no_true_change_in_the_group_is_no_evidence() -> None:

@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
 
 import attrs
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -109,7 +111,8 @@ def test_whether_a_test_that_is_left_out_showed_something_is_not_told() -> None:
     flat = frame(small=7)
     flat["houding"] = [3.0 + (place % 3) / 2 for place in range(len(flat["houding"]))]
     tables = [report_table(pd.DataFrame(one), wave="wave", by="site") for one in (frame(small=7), flat)]
-    assert [table.notes for table in tables] == [("rows", "unchecked", "withheld")] * 2
+    assert [table.notes for table in tables] == [("rows", "withheld")] * 2
+    assert [table.unchecked for table in tables] == [("houding", "kennis")] * 2
 
 
 def test_below_ten_people_there_is_no_sd_and_no_exact_chance() -> None:
@@ -136,6 +139,14 @@ def test_people_are_counted_and_a_person_twice_in_a_wave_is_refused() -> None:
     assert "elke rij telt als één mens" in report_table(pd.DataFrame(frame()), wave="wave").text()
 
 
+def test_a_number_of_items_may_be_one_of_numpy() -> None:
+    data, items = pd.DataFrame(frame()), np.int64(4)
+    asked: Any = {"wave": "wave", "schaal": igm.LIKERT5}
+    assert report_table(data, items=items, **asked) == report_table(data, items=4, **asked)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="how many items"):
+        report_table(data, items=np.int64(0), **asked)  # type: ignore[arg-type]
+
+
 def test_what_was_not_measured_is_not_what_is_left_out() -> None:
     data = pd.DataFrame(frame(small=12))
     data = data[~((data.site == "zuid") & (data.wave == "T1"))]
@@ -154,15 +165,66 @@ def test_what_subtraction_would_tell_is_left_out_too() -> None:
     assert {cell.n for cell in table.cells if cell.state == "suppressed"} == {None}
 
 
-def test_waves_that_differ_by_few_people_are_not_both_told() -> None:
+def two_waves(change: float) -> pd.DataFrame:
+    """Twenty people, and all but one of them again, who changed by so much up or down."""
     refs = [f"p{place}" for place in range(20)]
     scores = [1.0 + (place * 7 % 9) / 2 for place in range(20)]
-    data = pd.DataFrame(
-        {"ref": refs + refs[:19], "wave": ["T0"] * 20 + ["T1"] * 19, "houding": scores + scores[1:]}
+    later = [min(max(one + change * (-1) ** place, 1), 5) for place, one in enumerate(scores[1:])]
+    waves = ["T0"] * 20 + ["T1"] * 19
+    return pd.DataFrame({"ref": refs + refs[1:], "wave": waves, "site": "noord", "houding": scores + later})
+
+
+def test_waves_that_differ_by_few_people_are_told_with_what_not_to_publish() -> None:
+    asked: dict[str, Any] = {"wave": "wave", "by": "site", "schaal": igm.LIKERT5, "items": 2}
+    table = report_table(two_waves(1.0), person="ref", **asked)
+    assert [cell.state for cell in table.cells] == ["shown", "shown"]
+    assert [one.to_dict() for one in table.between] == [
+        {"group": {"site": "noord"}, "earlier": "T0", "later": "T1", "people": 1}
+    ]
+    assert "noord, T0 and T1 (1)." in table.text("en", width=1000)
+    assert "Publish no figures of just those people" in table.text("en", width=1000)
+    out = report_table(two_waves(1.0), person="ref", between_waves="leave_out", **asked)
+    assert [cell.state for cell in out.cells] == ["shown", "suppressed"]
+    assert out.between == ()
+    unknown = report_table(two_waves(1.0), **asked)
+    assert ([cell.state for cell in unknown.cells], unknown.between) == (["shown", "shown"], ())
+
+
+def test_a_wave_that_hardly_differs_from_another_without_a_few_is_left_out_always() -> None:
+    table = report_table(two_waves(0.0), wave="wave", person="ref", schaal=igm.LIKERT5, items=2)
+    assert [cell.state for cell in table.cells] == ["shown", "suppressed"]
+
+
+def test_within_a_wave_groups_that_differ_by_few_people_are_not_both_told() -> None:
+    data = two_waves(1.0)
+    nested = data[data.ref != "p5"].assign(site="zonder p5")
+    table = report_table(
+        pd.concat([data, nested]), wave="wave", by="site", person="ref", schaal=igm.LIKERT5, items=2
     )
-    asked: dict[str, Any] = {"wave": "wave", "schaal": igm.LIKERT5, "items": 2}
-    assert [cell.state for cell in report_table(data, person="ref", **asked).cells] == ["shown", "suppressed"]
-    assert [cell.state for cell in report_table(data, **asked).cells] == ["shown", "shown"]
+    assert [cell.state for cell in table.cells] == ["shown", "shown", "suppressed", "suppressed"]
+    assert "almost the same people as another figure" in table.text("en", width=1000)
+
+
+def test_all_waves_together_are_no_wave() -> None:
+    data = two_waves(1.0)
+    both = data[data.wave == "T0"].assign(wave="totaal")
+    rows = pd.concat([data[data.wave == "T0"].iloc[:-1], both])
+    table = report_table(rows, wave="wave", person="ref", waves=["T0", "totaal"], schaal=igm.LIKERT5, items=2)
+    assert "suppressed" in {cell.state for cell in table.cells}
+
+
+def test_items_come_from_the_questionnaire_and_the_construct_that_does_not_fit_is_named() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    data = pd.DataFrame(
+        {"wave": ["T0"] * 12, "houding": [1.0, 2.25, 3.5, 4.75] * 3, "kennis": [1.2, 2.4, 3.6, 4.4] * 3}
+    )
+    table = report_table(data, wave="wave", schaal=igm.LIKERT5, items={"houding": 4, "kennis": 1})
+    assert table.unchecked == ("kennis",)
+    assert "does not fit: knowledge and skills." in table.text("en", width=1000)
+    many = lijst.n_items[igm.Construct.HOUDING]
+    assert report_table(
+        data[["wave", "houding"]], wave="wave", schaal=igm.LIKERT5, items=lijst
+    ) == report_table(data[["wave", "houding"]], wave="wave", schaal=igm.LIKERT5, items=many)
 
 
 def test_figures_that_few_sets_of_answers_fit_have_no_sd() -> None:
@@ -170,7 +232,7 @@ def test_figures_that_few_sets_of_answers_fit_have_no_sd() -> None:
     data = pd.DataFrame({"wave": ["T0"] * 12, "houding": answers})
     cell = report_table(data, wave="wave", schaal=igm.LIKERT5).cells[0]
     assert (cell.state, cell.sd) in {("rounded", None), ("suppressed", None)}
-    assert "unchecked" in report_table(data, wave="wave").notes
+    assert report_table(data, wave="wave").unchecked == ("houding",)
 
 
 def test_one_wave_is_a_table_without_tests() -> None:
@@ -225,6 +287,9 @@ def test_a_table_written_as_csv_reads_back_as_the_same_table(lang: Language, doe
         {"state": "rounded", "n": "0", "sd": ""},
         {"state": "suppressed", "sd": ""},
         {"state": "suppressed", "n": "", "sd": ""},
+        {"wave": []},
+        {"org": {}},
+        {"state": [], "sd": ""},
         {"state": "wrong", "n": "", "mean": "", "sd": ""},
         {"state": "rounded", "mean": "9", "sd": ""},
     ],
@@ -289,6 +354,11 @@ def test_all_that_is_wrong_with_published_rows_is_told_at_once() -> None:
         ({"minimum_n": 3}, "value-out-of-range"),
         ({"items": {"houdig": 3}}, "unknown-name"),
         ({"items": 0}, "value-out-of-range"),
+        ({"between_waves": "leaveout"}, "unknown-name"),
+        ({"items": "4"}, "value-out-of-range"),
+        ({"items": {"houding": 2.5}}, "value-out-of-range"),
+        ({"schaal": 5}, "invalid-value"),
+        ({"comparisons": []}, "invalid-value"),
         ({"schaal": igm.Schaal(minimum=10, maximum=20)}, "value-out-of-range"),
         ({"doel": "open"}, "unknown-name"),
     ],
@@ -351,6 +421,74 @@ def test_latex_is_a_table_of_booktabs() -> None:
     assert text.count(r"\begin{") == text.count(r"\end{") == 2
 
 
+def test_a_day_is_written_without_midnight() -> None:
+    rows = [row | {"wave": datetime(2024, at + 1, 1, tzinfo=UTC)} for at, row in enumerate(published())]
+    assert report_published(rows, bron="x", by="org").sheet().waves == ("2024-01-01", "2024-02-01")
+
+
+def test_every_form_refuses_a_language_that_it_has_not() -> None:
+    table, other = report_published(published(), bron="x", by="org"), cast("Language", "de")
+    written = (table.text, table.markdown, table.html, table.latex, table.csv, table.great_table)
+    for form in (*written, table.cells[0].text):
+        with pytest.raises(InputError, match="unknown language"):
+            form(other)
+
+
+@pytest.mark.parametrize("n", [1, 7, 12])
+def test_every_form_is_made_of_few_people_of_many_constructs_and_of_nobody(n: int) -> None:
+    names = [f"c{at}" for at in range(60)]
+    data = pd.DataFrame({"wave": ["T0"] * n} | {name: [3.0] * n for name in names})
+    data["c0"] = float("nan")
+    for doel in ("publiceren", "intern"):
+        table = report_table(data, wave="wave", values=names, doel=doel, schaal=igm.LIKERT5)
+        assert table.cells[0].state == ("suppressed" if doel == "publiceren" else "empty")
+        assert all(forms(table).values())
+
+
+SPECIAL = [
+    "&",
+    "%",
+    "$",
+    "#",
+    "_",
+    "{",
+    "}",
+    "~",
+    "^",
+    "\\",
+    "\\\\",
+    "a\nb",
+    "$x$",
+    "\\end{table}",
+    "[2]",
+    "*",
+    "%}",
+]
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+@pytest.mark.parametrize("waves", [["T0"], ["T0", "T1"], ["T0", "T1", "T2"]])
+def test_latex_has_as_many_cells_in_every_row_and_nothing_bare(name: str, waves: list[str]) -> None:
+    rows = [published(org=name, construct=name)[0] | {"wave": wave + name} for wave in waves]
+    table = report_published(rows, bron=name, by="org", schaal=igm.LIKERT7)
+    text = table.latex("nl", title=name)
+    for line in text.splitlines():
+        if line.endswith(r" \\"):
+            wide = sum(int(many) - 1 for many in re.findall(r"\\multicolumn\{(\d+)\}", line))
+            assert len(re.findall(r"(?<!\\)&", line)) + wide + 1 == 2 + 2 * len(waves)
+    own = re.sub(r"\$n\$|\$\\(rightarrow|geq|leq)\$|\\\\$|(?<!\\)&", "", text, flags=re.MULTILINE)
+    assert re.search(r"(?<!\\)[%$#_~^&]", own) is None
+    opened = re.sub(r"\\[{}]", "", text)
+    assert opened.count("{") == opened.count("}")
+    assert re.findall(r"\\(?:begin|end)\{(\w+)\}", text) == ["table", "tabular", "tabular", "table"]
+    commands = set(re.findall(r"\\([A-Za-z]+)", text))
+    known = {
+        "begin", "end", "centering", "caption", "toprule", "midrule", "bottomrule", "cmidrule", "multicolumn", "par",
+        "footnotesize", "textbackslash", "textasciitilde", "textasciicircum",
+    }  # fmt: skip
+    assert commands <= known
+
+
 def test_csv_follows_the_language_and_reads_back() -> None:
     table = report_published(published(), bron="x", by="org")
     dutch, english = table.csv("nl"), table.csv("en")
@@ -383,3 +521,37 @@ def test_not_shown_is_never_called_no_difference() -> None:
         assert "geen verschil" not in text
         assert "no difference" not in text
         assert "no effect" not in text
+
+
+@pytest.mark.parametrize("title", [3, pd.NA, ["x"], b"x", True])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "latex", "great_table"])
+def test_a_title_is_text(form: str, title: Any) -> None:
+    table = report_published(published(), bron="rapport")
+    with pytest.raises(InputError, match="no text") as refused:
+        getattr(table, form)("en", title=title)
+    assert refused.value.problems[0].where == "$.title"
+
+
+@pytest.mark.parametrize("width", [None, "80", 80.5, pd.NA, True, [80]])
+def test_a_width_is_a_whole_number(width: Any) -> None:
+    table = report_published(published(), bron="rapport")
+    with pytest.raises(InputError, match="a width"):
+        table.text(width=width)
+    with pytest.raises(InputError, match="a width"):
+        table.table().text(width)
+
+
+@pytest.mark.parametrize("marks", [pd.NA, "no", 3, [], None])
+def test_marks_are_asked_for_or_not(marks: Any) -> None:
+    with pytest.raises(InputError, match="neither yes nor no"):
+        report_published(published(), bron="rapport", marks=marks)
+
+
+def test_what_a_spreadsheet_may_not_compute_reads_back_as_it_was() -> None:
+    names = ["=noord", "-zuid", "'s Gravenhage", "'west'"]
+    rows = [row | {"org": name} for name in names for row in published()]
+    table = report_published(rows, bron="rapport", by="org", marks=False)
+    written = list(csv.DictReader(io.StringIO(table.csv("en"))))
+    assert {row["org"] for row in written} == {"'=noord", "'-zuid", "'s Gravenhage", "'west'"}
+    again = report_published(written, bron="rapport", by="org", marks=False)
+    assert [dict(cell.group) for cell in again.cells] == [dict(cell.group) for cell in table.cells]

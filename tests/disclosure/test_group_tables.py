@@ -223,3 +223,21 @@ def test_tables_that_cannot_be_read_are_refused(rows: Any, options: dict[str, An
 def test_a_group_that_is_no_collection_is_refused() -> None:
     with pytest.raises(InputError):
         small_differences({"T0": "abc"})
+
+
+def test_waves_are_looked_at_apart_only_where_they_are_named() -> None:
+    rows = [row(12, wave="T0", people=range(12)), row(11, wave="T1", people=range(11))]
+    assert states(publishable(rows, by="wave", people="people")) == ["shown", "suppressed"]
+    assert states(publishable(rows, by="wave", people="people", wave="wave")) == ["shown", "shown"]
+    rows[1]["wave"] = "Totaal"
+    assert states(publishable(rows, by="wave", people="people", wave="wave")) == ["suppressed", "suppressed"]
+    with pytest.raises(InputError) as caught:
+        publishable(rows, by="wave", people="people", wave="wav")
+    assert caught.value.problems[0].where == "$.wave"
+
+
+def test_a_mean_off_its_scale_is_refused() -> None:
+    rows = [{"g": "a", "n": 24, "mean": 9, "sd": 0.8}, {"g": "b", "n": 24, "mean": "0,5", "sd": 0.8}]
+    with pytest.raises(InputError) as caught:
+        publishable(rows, by="g", schaal=igm.LIKERT5)
+    assert [problem.where for problem in caught.value.problems] == ["$[0].mean", "$[1].mean"]

@@ -192,3 +192,21 @@ def test_a_share_of_no_scale_is_refused() -> None:
     asked: Any = fixed_share
     with pytest.raises(InputError, match="not a scale"):
         asked(5, None)
+
+
+def test_decimals_are_those_of_texts_and_are_asked_for_where_numbers_leave_it_open() -> None:
+    printed = reconstruct("3,2", "0,4", 6, igm.LIKERT5)
+    assert (printed.sets, printed.decimals) == (reconstruct(3.2, 0.4, 6, igm.LIKERT5, decimals=1).sets, 1)
+    assert printed.sets
+    assert reconstruct("3.20", 0.4, 6, igm.LIKERT5).decimals == 2
+    assert reconstruct("3", 0.41, 6, igm.LIKERT5).decimals == 2
+    with pytest.raises(InputError, match=r"some to 1, at .*decimals= to how many"):
+        reconstruct(3.2, 0.4, 6, igm.LIKERT5)
+    assert reconstruct(3.2, 0.4, 6, igm.LIKERT5, decimals=2).sets == 0
+
+
+def test_where_nothing_fits_it_is_said_what_to_look_at() -> None:
+    found = reconstruct(3.67, 0.2, 3, igm.LIKERT5)
+    assert "decimals (decimals=), items (items=) and people (n) right?" in found.table("en").text(1000)
+    assert "decimalen (decimals=)" in str(found)
+    assert not reconstruct(3.67, 1.53, 3, igm.LIKERT5).table().notes

@@ -122,7 +122,7 @@ def results() -> dict[type, Any]:
         ReportTable: report_published(waves, bron="own"),
         AuditReport: analysis.audit(waves, schaal=LIKERT5),
         GroupTable: disclosure.publishable(waves, by="wave"),
-        Reconstruction: disclosure.reconstruct(3.0, 1.0, 20, LIKERT5),
+        Reconstruction: disclosure.reconstruct(3.0, 1.0, 20, LIKERT5, decimals=1),
         Series: series([2, 3, 2, None, 4, 5], ["A"] * 4 + ["B"] * 2, moments=list(range(6)), name="kennis"),
         GoalAttainment: goal_attainment([Goal("bellen", 1, levels={1: "elke dag"}), Goal("op tijd komen")]),
         ProgressReport: progress_report(profiel, profiel, belemmeringen={"kinderopvang": ("nee", "ja")}),

@@ -18,10 +18,12 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 import igm
+from igm._display import Language
 from igm.analysis import ReportTable, Summary, report_published, report_table
 from igm.errors import InputError, MissingDependencyError
 from igm.plotting import Plot, distribution, likert, profile, waves
-from igm.plotting._plot import COLOURS, MARKERS
+from igm.plotting._answers import _ink
+from igm.plotting._plot import COLOURS, MARKERS, style
 
 LIJST = igm.vragenlijst("client-participatie")
 EVEN = [{"houding_1": 1 + place % 5, "houding_4": 1 + place % 5} for place in range(40)]
@@ -45,6 +47,7 @@ def small() -> ReportTable:
 
 
 NO_TABLE: Any = "table"
+PERSON = igm.score({"houding_1": 4, "houding_2": 5}, LIJST)
 
 MAKERS: dict[str, Callable[..., Plot]] = {
     "profile": lambda **asked: profile(published(), wave="T2", **asked),
@@ -183,6 +186,93 @@ def test_what_a_table_leaves_out_is_not_drawn() -> None:
         assert any("left out" in note for note in plot.notes)
 
 
+@pytest.mark.parametrize(("lang", "start"), [("nl", "Hier mag niets"), ("en", "Nothing may be shown here")])
+def test_where_nothing_may_be_shown_the_figure_says_so_and_why(lang: Language, start: str) -> None:
+    data = pd.DataFrame(
+        {"site": ["a", "b"] * 14, "wave": ["T0"] * 14 + ["T1"] * 14, "houding": [2.0, 3.0, 4.0, 5.0] * 7}
+    )
+    table = report_table(data, wave="wave", by="site", schaal=igm.LIKERT5)
+    for plot in (waves(table, lang=lang), profile(table, wave="T1", lang=lang)):
+        axes: Any = plot.figure.axes[0]
+        assert axes.get_legend() is None
+        assert start in " ".join(text.get_text() for text in axes.texts).replace("\n", " ")
+        assert start in plot.alt
+
+
+def test_why_nothing_is_shown_of_published_figures_is_another_reason() -> None:
+    row = {"construct": "context", "n": None, "mean": None, "sd": None}
+    for state, reason in (("suppressed", "left out in the source"), ("empty", "there are no scores")):
+        rows = [row | {"wave": wave, "state": state} for wave in ("T0", "T1")]
+        plot = waves(report_published(rows, bron="x", schaal=igm.LIKERT7), lang="en")
+        assert reason in plot.alt
+
+
+def test_a_group_that_is_left_out_is_not_in_the_legend_and_has_no_number() -> None:
+    axes: Any = waves(small()).figure.axes[0]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["noord (n = 12, 12)"]
+    axes = profile(small(), wave="T1").figure.axes[0]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["noord"]
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["houding\n(n = 12, ×)"]
+
+
+def test_no_two_series_have_both_colour_and_sign_in_common() -> None:
+    assert len({style(place) for place in range(49)}) == 49
+
+
+@every_figure
+def test_no_text_is_outside_the_figure(name: str) -> None:
+    plot = MAKERS[name](lang="nl", title="Een titel die langer is dan er op een regel past " * 3)
+    made: Any = plot.figure
+    made.draw_without_rendering()
+    whole = made.bbox
+    for text in (made._suptitle, made._supxlabel):  # matplotlib has no public way to these
+        if text is not None:
+            box = text.get_window_extent()
+            assert whole.x0 <= box.x0
+            assert box.x1 <= whole.x1
+
+
+def test_notes_of_a_narrow_figure_fold_within_it() -> None:
+    made: Any = waves(small()).figure
+    made.draw_without_rendering()
+    assert made._supxlabel.get_window_extent().x1 <= made.bbox.x1
+
+
+@pytest.mark.parametrize(("colour", "ink"), [((0.835, 0.369, 0.0), "black"), ((0.0, 0.447, 0.698), "white")])
+def test_shares_are_written_in_the_ink_that_can_be_read(colour: tuple[float, ...], ink: str) -> None:
+    assert _ink(colour) == ink
+
+
+def test_answers_that_are_taken_together_are_named_below_their_bar() -> None:
+    people = [{"houding_1": answer} for answer in [1] * 2 + [2] * 6 + [3] * 5 + [4] * 9 + [5] * 1]
+    axes: Any = distribution(people, LIJST, items=["houding_1"]).figure.axes[0]
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["1–2", "3", "4–5"]
+
+
+def test_a_figure_of_names_with_control_characters_is_still_well_formed(tmp_path: Path) -> None:
+    plot = waves(published(("\x1b[2J", "شمال")), title="a\x00b")
+    ET.fromstring(plot.save(tmp_path / "figure.svg").read_text("utf-8"))  # noqa: S314 (the figure that this test has just drawn)
+
+
+@pytest.mark.parametrize("schaal", [igm.Schaal(minimum=1, maximum=2), igm.Schaal(minimum=0, maximum=10)])
+def test_scales_of_two_and_of_eleven_answers_are_drawn(schaal: igm.Schaal) -> None:
+    lijst = LIJST.model_copy(update={"schaal": schaal, "anchors_en": {}})
+    low, high = int(schaal.minimum), int(schaal.maximum)
+    people = [{"houding_1": low + place % (high - low + 1)} for place in range(110)]
+    axes: Any = likert(people, lijst, items="houding_1").figure.axes[0]
+    assert sum(bar.get_width() for bar in axes.patches) == pytest.approx(100)
+    assert axes.patches[0].get_x() == pytest.approx(-50)
+
+
+def test_figures_leave_the_settings_of_matplotlib_as_they_are(tmp_path: Path) -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    for make in MAKERS.values():
+        make().save(tmp_path / "figure.svg")
+    assert dict(mpl.rcParams) == before
+
+
 def test_a_mean_without_sd_has_no_interval_and_a_note() -> None:
     data = {"wave": ["T0"] * 8, "houding": [1.0, 2.0, 3.0, 4.0] * 2}
     table = report_table(pd.DataFrame(data), wave="wave", schaal=igm.LIKERT5, minimum_n=5)
@@ -245,7 +335,14 @@ def test_items_that_are_worded_the_other_way_are_not_turned_in_silence() -> None
         (lambda: profile(published(), wave="T0", level=95), "value-out-of-range"),
         (lambda: likert(EVEN, LIJST, items=["houding_9"]), "unknown-item"),
         (lambda: likert(EVEN, LIJST, minimum_n=2), "value-out-of-range"),
+        (lambda: likert(EVEN, LIJST, items=["houding_1", "houding_1"]), "duplicate-name"),
+        (lambda: likert(EVEN, NO_TABLE), "invalid-value"),
+        (lambda: waves(published(), constructs=[]), "missing-field"),
+        (lambda: waves(published(), constructs=["context", "context"]), "duplicate-name"),
+        (lambda: profile(PERSON, sem=NO_TABLE), "invalid-value"),
         (lambda: MAKERS["waves"]().save("figure.bmp"), "invalid-value"),
+        (lambda: MAKERS["waves"]().save("figure.png", dpi=0), "value-out-of-range"),
+        (lambda: MAKERS["waves"]().save("figure.png", dpi=10**9), "value-out-of-range"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(draw: Callable[[], object], code: str) -> None:
@@ -282,3 +379,47 @@ def test_a_figure_is_told_in_one_line_and_shown_in_a_notebook() -> None:
     assert repr(plot) == f"Plot('Scores per construct', notes={len(plot.notes)})"
     assert plot._repr_html_().startswith('<img alt="Scores per construct.')
     assert json.dumps(plot.notes)
+
+
+@pytest.mark.parametrize(
+    ("options", "where", "code"),
+    [
+        ({"title": 3}, "$.title", "invalid-value"),
+        ({"title": pd.NA}, "$.title", "invalid-value"),
+        ({"alt": ["x"]}, "$.alt", "invalid-value"),
+        ({"items": 3}, "$.items", "invalid-value"),
+        ({"items": pd.NA}, "$.items", "invalid-value"),
+    ],
+)
+def test_titles_and_items_of_another_kind_are_refused(options: dict[str, Any], where: str, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        likert(EVEN, LIJST, **({"items": ["houding_1"]} | options))
+    assert (refused.value.code, refused.value.problems[0].where) == (code, where)
+
+
+def test_a_figure_without_items_to_show_asks_what_would_help() -> None:
+    with pytest.raises(InputError, match="doel='intern'"):
+        likert(EVEN[:3], LIJST, items=["houding_1"])
+    with pytest.raises(InputError, match="a lower minimum_n") as refused:
+        likert(EVEN[:3], LIJST, items=["houding_1"], doel="intern", minimum_n=10)
+    assert "intern" not in str(refused.value)
+
+
+@pytest.mark.parametrize("path", [3, None, pd.NA, b"x.svg"])
+def test_a_figure_is_saved_under_a_path(path: Any, tmp_path: Path) -> None:
+    plot = likert(EVEN, LIJST, items=["houding_1"])
+    with pytest.raises(InputError) as refused:
+        plot.save(path)
+    assert refused.value.problems[0].where == "$.path"
+    with pytest.raises(InputError, match="20 to 1200"):
+        plot.save(tmp_path / "x.png", dpi=3)
+
+
+def test_drawing_loads_no_pyplot() -> None:
+    code = (
+        "import sys, igm; from igm.plotting import likert;"
+        "p = likert([{'houding_1': 1 + i % 5} for i in range(60)], igm.vragenlijst('client-participatie'),"
+        " items=['houding_1']); p._repr_html_(); print('matplotlib.pyplot' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"

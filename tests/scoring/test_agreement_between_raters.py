@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from tests.analysis.oracle import oracle
+from tests.steps import steps
 
 from igm.constructs.schaal import LIKERT5
 from igm.errors import InputError
@@ -282,7 +283,34 @@ def test_an_answer_outside_the_scale_has_no_variance_by_chance() -> None:
     with pytest.raises(InputError) as refused:
         rwg([1, 2, 30, 0], schaal=LIKERT5)
     assert [(one.code, one.where) for one in refused.value.problems] == [
-        ("value-out-of-range", "$.ratings[2][0]"),
-        ("value-out-of-range", "$.ratings[3][0]"),
+        ("value-out-of-range", "$.ratings[2]"),
+        ("value-out-of-range", "$.ratings[3]"),
     ]
     assert rwg([1, 2, 30], null_variance=2.0)[0].variance == pytest.approx(271.0)
+
+
+def test_more_groups_are_worked_out_at_once_and_not_one_by_one() -> None:
+    answers = np.random.default_rng(2026).integers(1, 6, (600, 3)).astype(float)
+    few, many = np.arange(600) % 2, np.arange(600) % 200
+    rwg_j(answers, few, schaal=LIKERT5), icc_groups(answers[:, 0], few)  # what is loaded once does not count
+    a_group = (
+        steps(lambda: rwg_j(answers, many, schaal=LIKERT5))
+        - steps(lambda: rwg_j(answers, few, schaal=LIKERT5))
+    ) / 198
+    assert a_group < 20
+    more = steps(lambda: icc_groups(answers[:, 0], many)) - steps(lambda: icc_groups(answers[:, 0], few))
+    assert abs(more) < 100
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=40))
+def test_each_group_is_what_it_is_alone(rows: list[tuple[int, int, int]]) -> None:
+    groups = [group for group, _, _ in rows]
+    answers = np.array([row[1:] for row in rows], dtype=float)
+    answers[::7, 0] = np.nan
+    for found in rwg_j(answers, groups, schaal=LIKERT5):
+        alone = rwg_j(answers[np.array(groups) == found.group], schaal=LIKERT5)[0]
+        assert (found.n, found.k, found.notes) == (alone.n, alone.k, alone.notes)
+        own = answers[(np.array(groups) == found.group) & ~np.isnan(answers).any(axis=1)]
+        expected = own.var(axis=0, ddof=1).mean() if len(own) > 1 else None
+        assert found.variance == (None if expected is None else pytest.approx(expected, abs=1e-12))
+    assert [one.group for one in rwg_j(answers, groups, schaal=LIKERT5)] == list(dict.fromkeys(groups))

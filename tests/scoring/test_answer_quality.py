@@ -190,3 +190,60 @@ def test_times_and_limits_are_checked(options: Any, code: str, lijst: Vragenlijs
     with pytest.raises(InputError) as caught:
         response_quality([{"h1": 4}, {"h1": 3}], lijst, **options)
     assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_an_empty_cell_is_not_told_apart_from_not_asked_and_that_is_said(lijst: Vragenlijst) -> None:
+    frame = pd.DataFrame({"h1": [4, None, 99], "h2": [2, 3, 4], "b1": [None, None, None]})
+    columns = igm.ColumnMap(missing={99: "geweigerd"})
+    for found in (item_quality(frame, lijst, columns=columns), item_quality(ANSWERS, lijst)):
+        assert [note.code for note in found.notes] == ["empty-cells"]
+    assert "overslo" in item_quality(ANSWERS, lijst).table().notes[2]
+    assert item_quality(frame[["h2"]], lijst).notes == ()
+    one_by_one: list[dict[str, object]] = [{"h1": 4}, {}]
+    assert item_quality(one_by_one, lijst).notes == ()
+
+
+@pytest.mark.parametrize("engine", EAGER)
+def test_who_has_several_rows_is_noted_and_named(engine: str, lijst: Vragenlijst) -> None:
+    columns: dict[str, list[Any]] = {
+        "Respondent": ["a", "a", "b", None],
+        "h1": [5, 4, 5, 1],
+        "h2": [5, 3, 5, 2],
+        "d1": [5, 1, 5, 3],
+    }
+    frame = make(engine, columns)
+    found = item_quality(frame, lijst)
+    assert [(note.code, note.figures) for note in found.notes] == [("repeated-people", (2, 3))]
+    assert "2 mensen in 3 rijen" in str(found)
+    quality = response_quality(frame, lijst)
+    assert [one.ref for one in quality] == ["a", "a", "b", None]
+    assert [row[0] for row in quality.table("en").rows] == ["a (row 0)", "b"]
+    other = response_quality(frame, lijst, person=["x", "y", "z", 4])
+    assert [row[0] for row in other.table().rows] == ["x", "z"]
+    assert [one.ref for one in other][-1] == "4"
+
+
+def test_person_is_a_column_or_a_ref_each(lijst: Vragenlijst) -> None:
+    frame = pd.DataFrame({"nr": [1.0, 1.0, 2.0], "h1": [5, 4, 5]})
+    assert item_quality(frame, lijst).notes == ()
+    assert item_quality(frame, lijst, person="nr").notes[0].figures == (2, 3)
+    assert [one.ref for one in response_quality(frame, lijst, person="nr")] == ["1", "1", "2"]
+    assert item_quality(ANSWERS, lijst, person=["a", "b", "c", "d", "a"]).notes[0].figures == (4, 5)
+    for data, person, code in (
+        (frame, "nrr", "unknown-name"),
+        (frame, ["a"], "shape-mismatch"),
+        (ANSWERS, "nr", "invalid-value"),
+        (ANSWERS, ["a"], "shape-mismatch"),
+    ):
+        with pytest.raises(InputError) as error:
+            item_quality(data, lijst, person=person)
+        assert error.value.code == code
+    long = igm.ColumnMap(long={"person": "nr", "item": "i", "answer": "h1"})
+    with pytest.raises(InputError, match="the map"):
+        item_quality(frame.assign(i="h1"), lijst, columns=long, person="nr")
+
+
+def test_when_nobody_stands_out_a_sentence_says_so(lijst: Vragenlijst) -> None:
+    found = response_quality(ANSWERS, lijst)
+    assert str(found).startswith("Bij niemand van 5 mensen valt iets op.")
+    assert "ref" not in str(found)

@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.analysis.oracle import oracle
 from tests.scoring.conftest import _lijst
 
+import igm
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
@@ -34,7 +36,7 @@ def test_another_shape_than_the_items_is_refused(lijst: Vragenlijst, shape: tupl
     "array",
     [
         np.ones((1, 6), dtype=bool),
-        np.ones((1, 6), dtype=object),
+        np.full((1, 6), "1", dtype=object),
         np.full((1, 6), "4"),
         np.ones((1, 6), dtype=complex),
         np.ones((1, 6), dtype="timedelta64[D]"),
@@ -145,3 +147,15 @@ def test_items_are_turned_by_the_stated_ends_and_not_by_the_answers_that_occur()
     order = [names.index(construct.value) for construct in found.constructs]
     assert found.values == pytest.approx(np.array(case["scores_stated_range"])[:, order], abs=1e-12)
     assert found.values != pytest.approx(np.array(case["scores_default_range"])[:, order], abs=0.1)
+
+
+def test_python_numbers_and_nothing_are_read_as_floats() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    items = ["kennis_1", "kennis_2"]
+    frame = pd.DataFrame({"kennis_1": [4, None], "kennis_2": [3, 5]}, dtype="Int64")
+    for data in (frame.to_numpy(dtype=object), np.array([[4, 3], [None, 5]], dtype=object)):
+        found = igm.score(data, lijst, items=items, min_valid=1)["kennis"]
+        assert found.tolist() == [3.5, 5.0]
+    for wrong in ("4", True, 10**400):
+        with pytest.raises(InputError, match="dtype object"):
+            igm.score(np.array([[4, wrong]], dtype=object), lijst, items=items)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -298,3 +299,87 @@ def test_profiles_of_other_makers_are_read_too(make_profiel: MakeProfiel) -> Non
     found = igm.interpret(profiel, norm=Norm.model_validate(GROUP))
     assert found["houding"].z == 0
     assert found.gemaakt_met is None
+
+
+def test_tables_show_what_has_a_score_and_name_the_rest_in_a_note() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    answers = {"kennis_1": 4, "kennis_2": 3}
+    one = igm.interpret(igm.score(answers, lijst), norm="schaaluiteinden")
+    many = igm.interpret(igm.score([answers] * 20, lijst), norm="schaaluiteinden")
+    for table in (one.table("en"), many.table("en")):
+        assert [row[0] for row in table.rows] == ["knowledge and skills"]
+        assert table.notes[0].startswith("no score: attitude, self-efficacy, ")
+    full = igm.interpret(igm.score({item.id: 4 for item in lijst.items}, lijst), norm="schaaluiteinden")
+    assert not any(note.startswith("geen score") for note in full.table().notes)
+    assert {reading.reason for reading in one} == {None, "missing"}  # the readings keep all
+
+
+@pytest.mark.parametrize("minimum_n", [np.int64(12), np.uint8(12), 12])
+def test_a_number_of_people_may_be_one_of_numpy(minimum_n: Any) -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    people = [{"kennis_1": 4 if place % 2 else 1, "kennis_2": 3} for place in range(30)]
+    found = igm.interpret(igm.score(people, lijst), norm="schaaluiteinden")
+    assert found.counts("kennis", minimum_n=minimum_n) == (15, 15)
+    assert found.counts("kennis", minimum_n=minimum_n + 4) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "field", "what"),
+    [
+        ({"mean": 3, "sd": 9, "n": 40}, "sd", "above 2.08, the most that is possible"),
+        ({"mean": 5, "sd": 1, "n": 40}, "sd", "the most that is possible"),
+        ({"mean": 3, "sd": 1e-320, "n": 40}, "sd", "zero or less"),
+        ({"mean": 3, "sd": 1, "n": 1}, "n", "a group of one person"),
+    ],
+)
+def test_figures_that_no_group_can_have_are_refused(figures: dict[str, Any], field: str, what: str) -> None:
+    with pytest.raises(ValidationError, match=what) as refused:
+        Norm.model_validate({**GROUP, "groep": {"houding": figures}})
+    assert refused.value.errors()[0]["loc"][-1] == field
+    most = {"mean": 3.0, "sd": 2.03, "n": 40}
+    assert Norm.model_validate({**GROUP, "groep": {"houding": most}}).groep[Construct.HOUDING].sd == 2.03
+
+
+def test_a_frame_with_codes_and_refs_goes_to_profiles_and_a_norm() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    frame = pd.DataFrame(
+        {
+            "respondent": ["a", "b", "a"],
+            "golf": ["T0", "T0", "T1"],
+            "kennis_1": pd.array([4, 99, 3], dtype="Int64"),
+            "kennis_2": pd.array([3, 2, None], dtype="Int64"),
+        }
+    )
+    columns = igm.ColumnMap(missing={99: "geweigerd"})
+    first = frame[frame["golf"] == "T0"]
+    scores = igm.scoring.Scores.of_frame(first, lijst, columns=columns, min_valid=1)
+    assert scores.refs == ("a", "b")
+    assert scores["kennis"].tolist() == [3.5, 2.0]
+    assert scores.profiel(1).ref == "b"
+    assert igm.interpret(scores, norm="schaaluiteinden").person(0)["kennis"].score == 3.5
+    with pytest.raises(InputError, match="2 people in 3 rows"):
+        igm.scoring.Scores.of_frame(frame, lijst, columns=columns)
+    named = igm.scoring.Scores.of_frame(frame, lijst, columns=columns, person=["a0", "b0", "a1"])
+    assert named.refs == ("a0", "b0", "a1")
+    anything: Any = igm.interpret
+    with pytest.raises(InputError, match="of_frame"):
+        anything(frame, norm="schaaluiteinden")
+    of_frame: Any = igm.scoring.Scores.of_frame
+    with pytest.raises(InputError, match="not a frame"):
+        of_frame([{}], lijst)
+
+
+def test_a_table_says_from_how_many_people_on_it_shows() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    scores = igm.score([{"kennis_1": 4, "kennis_2": 3}] * 5, lijst)
+    found = igm.interpret(scores, norm="schaaluiteinden")
+    said = 'at least 10 people per group; for what stays inside, give doel="intern"'
+    assert said in found.table("en").notes[1]
+    assert not any("at least" in note for note in found.table("en", doel="intern").notes)
+
+
+def test_a_decimal_comma_in_a_file_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "west.yaml"
+    path.write_text("groep:\n  houding: {mean: 3,9, sd: 0.8, n: 48}\n", "utf-8")
+    with pytest.raises(InputError, match=r"3,9 is no number; write a decimal point: 3\.9"):
+        igm.norm(path)

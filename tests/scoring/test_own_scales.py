@@ -14,7 +14,7 @@ from tests.frames import EAGER, QUICK, every_lazy_frame, make, rows
 from tests.scoring.conftest import MakeLijst, _lijst
 
 import igm
-from igm.constructs import LIKERT5, Schaal, Vragenlijst, Waarde
+from igm.constructs import LIKERT5, LIKERT7, Schaal, Vragenlijst, Waarde
 from igm.errors import InputError, UnknownNameError
 from igm.scoring import ItemScorer, OwnScale, QuotientScorer, composites, scorers
 from igm.scoring.protocols import FloatArray
@@ -391,6 +391,40 @@ def test_the_posterior_goes_with_the_scores(lijst: Vragenlijst) -> None:
     assert repr(found) == "Posterior(n=4)"
     with pytest.raises(InputError, match="'sum' has no posterior"):
         scores.posterior("houding")
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        (None, "shape-mismatch"),
+        ([1, 2, 3], "invalid-value"),
+        (np.ones((2, 2)), "shape-mismatch"),
+        (np.ones((1, 3, 1)), "shape-mismatch"),
+        (np.array([["a", "b", "c"]]), "not-a-number"),
+        ([[1, 2, 6]], "value-out-of-range"),
+        ([[1, 2, 0]], "value-out-of-range"),
+        ([[1, 2, 2.5]], "value-out-of-range"),
+        ([[1, 2, np.inf]], "not-a-number"),
+    ],
+)
+def test_a_posterior_of_what_is_no_answer_is_refused(lijst: Vragenlijst, answers: Any, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        graded().posterior(answers, lijst.items_for("context"), LIKERT5)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("items", [None, 3, "a1", [1], ["a1", "a2", "a3"]])
+@pytest.mark.parametrize("schaal", [None, 3, "1-5", (1, 5), LIKERT7])
+def test_a_posterior_of_other_items_or_on_another_scale_is_refused(
+    lijst: Vragenlijst, items: Any, schaal: Any
+) -> None:
+    row: Any = [[1, 2, None]]
+    own = lijst.items_for("context")
+    with pytest.raises(InputError):
+        graded().posterior(row, items, LIKERT5)
+    with pytest.raises(InputError):
+        graded().posterior(row, own, schaal)
+    assert graded().posterior(row, list(own), LIKERT5).eap.shape == (1,)
 
 
 def test_parameters_of_few_people_are_refused_with_the_reason() -> None:

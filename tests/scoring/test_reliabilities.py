@@ -207,3 +207,51 @@ def test_the_error_of_measurement_and_the_score_behind_a_score() -> None:
 def test_an_error_of_measurement_needs_a_spread_and_a_reliability(options: Any) -> None:
     with pytest.raises(InputError):
         measurement_error(**options)
+
+
+def test_the_table_has_a_row_for_what_was_answered_and_names_the_rest_in_one_note() -> None:
+    answers = [{"h1": 1 + place % 5, "h2": 1 + place % 4} for place in range(40)]
+    found = igm.reliability(answers, FOUR)
+    table = found.table("en")
+    assert [row[0] for row in table.rows] == ["attitude"]
+    assert table.notes[-1].startswith("No answers: ")
+    assert "knowledge and skills" in table.notes[-1]
+    assert not any("Nobody answered." in note for note in table.notes)
+    assert (found["kennis"].n, found["kennis"].n_complete) == (0, 0)
+    assert [note.code for note in found["kennis"].notes] == ["no-answers"]
+    assert (
+        not igm.reliability([dict.fromkeys(("h1", "k1", "c1", "d1"), 3)] * 2, FOUR)
+        .table("en")
+        .notes[-1]
+        .startswith("No answers")
+    )
+
+
+def test_people_in_several_waves_are_noted_and_notes_are_told_once() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    waves = pd.DataFrame(
+        {
+            "respondent": ["a", "b", "c", "d", "a", "b"],
+            "houding_1": [4, 2, 3, 5, 4, 1],
+            "houding_2": [5, 2, 4, 5, None, 2],
+            "houding_3": [4, 3, 3, 4, 4, 2],
+            "kennis_1": [4, 2, 3, 5, 3, 1],
+            "kennis_2": [5, 2, None, 4, 4, 2],
+            "kennis_3": [4, 1, 3, 5, 4, 3],
+        }
+    )
+    found = igm.reliability(waves, lijst)
+    assert [(note.code, note.figures) for note in found.notes] == [("repeated-people", (4, 6))]
+    notes = found.table("en").notes
+    assert "4 people in 6 rows" in notes[0]
+    assert found.to_dict()["notes"] == [{"code": "repeated-people", "items": [], "figures": [4, 6]}]
+    assert igm.reliability(waves[:4], lijst).notes == ()
+    assert igm.reliability(waves[:4], lijst, person=["a", "a", "b", "c"]).notes[0].figures == (3, 4)
+    # omega, and not alpha, is of who answered everything; a note that all have is told once
+    assert "omega-complete" in [note.code for note in found["houding"].notes]
+    assert sum("ω is of who answered all items" in one for one in notes) == 1
+    assert sum(one.startswith("all constructs: Answers are missing") for one in notes) == 1
+    header = [column.header for column in found.table("en").columns]
+    row = dict(zip(header, found.table("en").rows[0], strict=True))
+    assert (row["n"], row["n ω"]) == (6, 5)
+    assert "not standardised" in found["houding"].table("en").notes[-1]

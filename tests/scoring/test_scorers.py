@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import igm
 from igm.constructs.schaal import LIKERT5, Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError
@@ -111,7 +112,8 @@ def test_weights_and_items_must_name_the_same(lijst: Vragenlijst) -> None:
     with pytest.raises(InputError) as caught:
         scorer.check(lijst.items)
     problems = {problem.where: problem for problem in caught.value.problems}
-    assert set(problems) == {f"$.weights.{name}" for name in ("hh2", "h2", "b1", "b2", "b3", "d1")}
+    assert set(problems) == {"$.weights.hh2", "$.weights"}
+    assert problems["$.weights"].given == "h2, b1, b2, b3, d1"
     assert "Did you mean 'h2'?" in problems["$.weights.hh2"].do
     with pytest.raises(InputError):
         scorer.one([1], _items(1), LIKERT5)
@@ -133,3 +135,27 @@ def test_scorers_are_values() -> None:
     assert (
         scorers.mean().many(np.array([[-3.0, np.nan]]), _items(2), Schaal(minimum=-3, maximum=3))[0] == -3.0
     )
+
+
+def test_scorers_by_construct_go_by_name_too() -> None:
+    found = scorers.by_construct({"houding": "sum"}, otherwise="mean")
+    assert found == scorers.by_construct({"houding": scorers.sum()}, otherwise=scorers.mean())
+    with pytest.raises(InputError) as error:
+        scorers.by_construct({"houding": "som", "kennis": "weighted"}, otherwise="maen")
+    assert [(problem.where, problem.code) for problem in error.value.problems] == [
+        ("$.scorers.houding", "unknown-name"),
+        ("$.scorers.kennis", "missing-field"),
+        ("$.otherwise", "unknown-name"),
+    ]
+
+
+def test_weights_that_lack_are_told_once_and_name_by_construct() -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    with pytest.raises(InputError, match="by_construct") as error:
+        igm.score({}, lijst, scorer=scorers.weighted({"houding_1": 1}, source="x"))
+    assert [problem.given for problem in error.value.problems] == [
+        "houding_2, houding_3, houding_4, eigen_effectiviteit_1, eigen_effectiviteit_2 and 48 more"
+    ]
+    weights: Any = {"houding_1": 0.25}
+    with pytest.raises(InputError, match=r"exact: '0\.25'"):
+        scorers.weighted(weights, source="x")

@@ -5,8 +5,10 @@ import pickle
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import igm
 from igm.constructs.afname import Afname
 from igm.constructs.model import Construct
 from igm.constructs.vragenlijst import Vragenlijst, vragenlijst
@@ -123,3 +125,15 @@ def test_the_table_of_a_shipped_questionnaire_fits_a_page(name: str) -> None:
     shown = score(people, lijst).table("en")
     assert max(map(len, shown.text().splitlines())) <= 100
     assert all(key.label("en") in " ".join(shown.notes) for key in lijst.constructs)
+
+
+@pytest.mark.parametrize("index", [True, False, 1.0, "0", None, pd.NA, np.array([0])])
+def test_what_is_no_whole_number_is_no_person(index: Any) -> None:
+    lijst = igm.vragenlijst("client-participatie")
+    scores = igm.score([{}, {}], lijst)
+    with pytest.raises(InputError) as refused:
+        scores.profiel(index)
+    assert refused.value.code == "not-a-number"
+    whole: Any = np.uint8(1)
+    assert scores.profiel(whole) == scores.profiel(1)
+    assert len(scores.table(most=whole).rows) == 1

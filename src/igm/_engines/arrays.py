@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from igm._engines.engine import Engine
 from igm._engines.libraries import library
 from igm._engines.schema import ColumnType, Kind
+from igm.errors import InputError
 
 Bools: TypeAlias = NDArray[np.bool_]
 
@@ -134,3 +135,16 @@ def _arrow(array: Any, column: ColumnType) -> Cells:
             values = np.empty(len(array), dtype=object)
             values[:] = array.to_pylist()
             return Cells(values, missing)
+
+
+def check_same_people(one: Any, other: Any, where: str) -> None:
+    """Refuse two of pandas that are indexed otherwise, which would be set beside one another by place.
+
+    Raises:
+        InputError: ``shape-mismatch``.
+    """
+    first: Any = getattr(one, "index", None)
+    second: Any = getattr(other, "index", None)
+    if hasattr(first, "equals") and hasattr(second, "equals") and not first.equals(second):
+        do = "Bring both in one order, such as with .loc; or give .to_numpy() of both, to set them side by side."
+        raise InputError.of("shape-mismatch", "two Series with unlike indexes", do, where=where)

@@ -44,7 +44,7 @@ from igm.analysis.progress_results import ProgressReport, ProgressRow, ProgressS
 from igm.analysis.proportions import ProportionMethod, proportion_interval
 from igm.analysis.reliable import reliable_change
 from igm.analysis.report import report_published, report_table
-from igm.analysis.report_parts import CellState, ReportCell, ReportMark, ReportTests
+from igm.analysis.report_parts import BetweenWaves, CellState, FewBetween, ReportCell, ReportMark, ReportTests
 from igm.analysis.report_results import ReportTable
 from igm.analysis.samples import Interval, Summary, Values
 from igm.analysis.series_results import NotYet, PhaseComparison, Series
@@ -60,6 +60,7 @@ __all__ = [
     "AuditReport",
     "AuditVerdict",
     "Better",
+    "BetweenWaves",
     "Bootstrap",
     "BootstrapMethod",
     "BootstrapUndefined",
@@ -72,6 +73,7 @@ __all__ = [
     "EffectName",
     "Effectmeting",
     "Family",
+    "FewBetween",
     "Finding",
     "Goal",
     "GoalAttainment",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any, Final
 
-from igm.analysis._audit_rows import Names, PublishedRow, day_of, has_fields, number_of
+from igm.analysis._audit_rows import Names, PublishedRow, are_names, day_of, has_fields, number_of
 from igm.analysis.audit_results import Finding
-from igm.constructs._base import shown
-from igm.errors import InputError, Problems
+from igm.constructs._base import check_one_of, shown
+from igm.disclosure.figures import decimals_of
+from igm.errors import Problems
 
 APART_FROM_ALL: Final = 0.15
 """A construct lies on another level when it is this share of the scale away from the nearest other, at least."""
@@ -22,10 +23,9 @@ _MOST_PEOPLE: Final = 200
 
 
 def text_findings(
-    rows: Sequence[PublishedRow], text: Sequence[object], names: Names, decimals: int
+    rows: Sequence[PublishedRow], text: Sequence[object], names: Names, decimals: int, problems: Problems
 ) -> list[Finding]:
     """Figures of the text against those of the table."""
-    problems = Problems()
     table = {(row.group, row.construct, row.wave): row for row in rows}
     made: list[Finding] = []
     for place, said in enumerate(text):
@@ -34,7 +34,7 @@ def text_findings(
         if not has_fields(said, needed, where, problems):
             continue
         mean = number_of(said, names.mean, where, problems)
-        if mean is None:
+        if not are_names(said, [*names.by, names.wave], where, problems) or mean is None:
             continue
         labels = {name: said[name] for name in (*names.by, names.construct, names.wave)}
         group = tuple(said[name] for name in names.by)
@@ -46,15 +46,13 @@ def text_findings(
             made.append(Finding("text", "consistent", labels, "text-same", figures, decimals))
         else:
             made.append(Finding("text", "not-consistent", labels, "text-other", figures, decimals))
-    problems.raise_any(InputError)
     return made
 
 
 def claim_findings(
-    rows: Sequence[PublishedRow], claims: Sequence[object], names: Names, decimals: int
+    rows: Sequence[PublishedRow], claims: Sequence[object], names: Names, decimals: int, problems: Problems
 ) -> list[Finding]:
     """Directions that the text tells against the means of the table."""
-    problems = Problems()
     table = {(row.group, row.construct, row.wave): row.mean for row in rows}
     made: list[Finding] = []
     for place, said in enumerate(claims):
@@ -63,11 +61,11 @@ def claim_findings(
         if not has_fields(said, needed, where, problems):
             continue
         direction = said["direction"]
-        if direction not in ("higher", "lower"):
-            do = "Give 'higher' or 'lower'."
-            problems.add(
-                "unknown-name", "unknown direction", do, where=f"{where}.direction", given=shown(direction)
-            )
+        if not check_one_of(
+            direction, ["higher", "lower"], "unknown direction", f"{where}.direction", problems
+        ):
+            continue
+        if not are_names(said, [*names.by, "earlier", "later"], where, problems):
             continue
         key = tuple(said[name] for name in names.by), str(said[names.construct])
         before, after = table.get((*key, said["earlier"])), table.get((*key, said["later"]))
@@ -80,23 +78,28 @@ def claim_findings(
             made.append(Finding("claim", "consistent", labels, "claim-fits", figures, decimals))
         else:
             made.append(Finding("claim", "not-consistent", labels, "claim-not", figures, decimals))
-    problems.raise_any(InputError)
     return made
 
 
-def date_findings(dates: Sequence[object], names: Names, order: Sequence[Any]) -> list[Finding]:
+def date_findings(
+    dates: Sequence[object], names: Names, order: Sequence[Any], problems: Problems
+) -> list[Finding]:
     """Whether each wave was after the one before."""
-    problems = Problems()
     groups: dict[tuple[Any, ...], dict[Any, tuple[tuple[int, ...], Any]]] = {}
     for place, row in enumerate(dates):
         where = f"$.dates[{place}]"
         if not has_fields(row, [*names.by, names.wave, "date"], where, problems):
             continue
         day = day_of(row["date"], f"{where}.date", problems)
-        if day is not None:
-            group = tuple(row[name] for name in names.by)
-            groups.setdefault(group, {})[row[names.wave]] = (day, row["date"])
-    problems.raise_any(InputError)
+        if not are_names(row, [*names.by, names.wave], where, problems) or day is None:
+            continue
+        group, wave = tuple(row[name] for name in names.by), row[names.wave]
+        days = groups.setdefault(group, {})
+        if wave in days and days[wave][0] != day:
+            do = "Give one date for each wave of a group, such as the first day of it."
+            given = f"{shown(days[wave][1])} and {shown(row['date'])}"
+            problems.add("duplicate-name", "a wave with two dates", do, where=where, given=given)
+        days[wave] = (day, row["date"])
     made: list[Finding] = []
     for group, days in groups.items():
         there = [wave for wave in order if wave in days]
@@ -116,9 +119,8 @@ def date_findings(dates: Sequence[object], names: Names, order: Sequence[Any]) -
     return made
 
 
-def percentage_findings(percentages: Sequence[object]) -> list[Finding]:
+def percentage_findings(percentages: Sequence[object], problems: Problems) -> list[Finding]:
     """Whether some number of people out of n gives the percentage."""
-    problems = Problems()
     made: list[Finding] = []
     for place, row in enumerate(percentages):
         where = f"$.percentages[{place}]"
@@ -132,7 +134,7 @@ def percentage_findings(percentages: Sequence[object]) -> list[Finding]:
             do = "Give 0 to 100 percent of at least 1."
             problems.add("value-out-of-range", "a percentage", do, where=where, given=f"{given:g}% of {n:g}")
             continue
-        digits = len(f"{given:g}".partition(".")[2])
+        digits = decimals_of(row["percentage"])
         count = _count(given, int(n), digits)
         figures: dict[str, Any] = {"percentage": given, "n": int(n), "count": count}
         if count is None:
@@ -150,7 +152,6 @@ def percentage_findings(percentages: Sequence[object]) -> list[Finding]:
                     "percentage", "consistent", {"label": row["label"]}, "percentage-fits", figures, digits
                 )
             )
-    problems.raise_any(InputError)
     return made
 
 
@@ -165,13 +166,17 @@ def _count(percentage: float, n: int, digits: int) -> int | None:
 def repeated_findings(rows: Sequence[PublishedRow], decimals: int) -> list[Finding]:
     """The same mean and standard deviation in two rows that differ in one thing: construct, wave or group."""
     made: list[Finding] = []
-    for one, other in combinations(rows, 2):
-        if one.sd is None or (one.mean, one.sd, one.schaal) != (other.mean, other.sd, other.schaal):
+    first: dict[tuple[Any, ...], PublishedRow] = {}
+    for row in rows:
+        if row.sd is None:
             continue
-        same = (one.group == other.group, one.construct == other.construct, one.wave == other.wave)
-        if sum(same) == 2:
-            figures = {"mean": one.mean, "sd": one.sd, "other": other.where}
-            made.append(Finding("repeated", "look", one.where, "repeated", figures, decimals))
+        figures = row.mean, row.sd, row.schaal.minimum, row.schaal.maximum
+        same_two = (row.group, row.construct), (row.group, row.wave), (row.construct, row.wave)
+        for kind, same in enumerate(same_two):  # each beside the first of its kind: not all pairs of many
+            one = first.setdefault((kind, same, *figures), row)
+            if one is not row:
+                told = {"mean": one.mean, "sd": one.sd, "other": row.where}
+                made.append(Finding("repeated", "look", one.where, "repeated", told, decimals))
     return made
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from igm.analysis._audit_rows import PublishedRow
 from igm.analysis.audit_results import Finding
-from igm.analysis.granularity import Granularity, fitting_items, fitting_n, grim, grimmer
+from igm.analysis.granularity import Granularity, fitting_among, fitting_items, fitting_n, grim, grimmer
+from igm.constructs.schaal import Schaal
 from igm.disclosure.figures import Figures
 
 MOST_ITEMS: Final = 10
@@ -25,16 +27,23 @@ def figure_findings(
 ) -> list[Finding]:
     """Means on their scales, means and standard deviations of whole answers, and the largest possible."""
     made = [_on_scale(row, decimals) for row in rows]
+    rows = [row for row in rows if row.mean in row.schaal]  # of a mean off its scale nothing else is said
     known: list[tuple[PublishedRow, int]] = []
     unknown: list[PublishedRow] = []
     for row in rows:
-        many = items.get(row.construct) if isinstance(items, Mapping) else items
+        of_all = row.items if items is None else items
+        many = of_all.get(row.construct) if isinstance(of_all, Mapping) else of_all
         if many is None:
             unknown.append(row)
         else:
             known.append((row, many))
-    made += [_grim(row, many, decimals) for row, many in known]
-    made += [_grimmer(row, many, decimals) for row, many in known if row.sd is not None and row.n > 1]
+    grims = [_grim(row, many, decimals) for row, many in known]
+    made += grims
+    made += [
+        _grimmer(row, many, decimals)
+        for (row, many), found in zip(known, grims, strict=True)
+        if found.verdict != "not-consistent" and row.sd is not None and row.n > 1
+    ]  # of a mean that whole answers cannot have, neither can they have the standard deviation: it is told once
     made += _people(known, decimals)
     made += [_items(row, decimals) for row in unknown]
     made += _together(made, unknown, decimals)
@@ -71,8 +80,22 @@ def _granular(row: PublishedRow, found: Granularity, sd: float | None, decimals:
     figures = _figures(row, items=found.items)
     if found.fits:
         return Finding(check, "consistent", row.where, f"{check}-fits", figures, decimals)
-    figures["fitting"] = fitting_n(row.mean, sd, row.schaal, items=found.items, decimals=decimals)
+    figures["fitting"] = _fitting(row, sd, found.items, decimals)
     return Finding(check, "not-consistent", row.where, f"{check}-not", figures, decimals)
+
+
+def _fitting(row: PublishedRow, sd: float | None, items: int, decimals: int) -> tuple[int, ...]:
+    """The numbers of people that fit: of those that the mean allows, the ones that the standard deviation does."""
+    scale = row.schaal.minimum, row.schaal.maximum
+    by_mean = _allowed(row.mean, *scale, items, decimals)
+    return by_mean if sd is None else fitting_among(by_mean, row.mean, sd, row.schaal, items, decimals)
+
+
+@lru_cache(maxsize=2**14)
+def _allowed(mean: float, minimum: int, maximum: int, items: int, decimals: int) -> tuple[int, ...]:
+    """What a mean allows; kept, because there are few means and many rows."""
+    schaal = Schaal(minimum=minimum, maximum=maximum)
+    return fitting_n(mean, None, schaal, items=items, decimals=decimals, most=MOST_PEOPLE)
 
 
 def _people(known: Sequence[tuple[PublishedRow, int]], decimals: int) -> list[Finding]:
@@ -85,15 +108,17 @@ def _people(known: Sequence[tuple[PublishedRow, int]], decimals: int) -> list[Fi
         if len(several) < 2:
             continue
         first = several[0][0]
-        common = set(range(1, MOST_PEOPLE + 1))
-        for row, items in several:
-            common &= set(
-                fitting_n(row.mean, row.sd, row.schaal, items=items, decimals=decimals, most=MOST_PEOPLE)
-            )
-        labels = {name: None if value == first.construct else value for name, value in first.where.items()}
-        figures = {"rows": len(several), "n": first.n, "fitting": tuple(sorted(common))}
         if first.n > MOST_PEOPLE:
             continue
+        common = list(range(1, MOST_PEOPLE + 1))
+        for row, items in several:
+            by_mean = set(_fitting(row, None, items, decimals))
+            common = [n for n in common if n in by_mean]
+        for row, items in several:
+            if row.sd is not None:
+                common = list(fitting_among(common, row.mean, row.sd, row.schaal, items, decimals))
+        labels = {name: None if value == first.construct else value for name, value in first.where.items()}
+        figures = {"rows": len(several), "n": first.n, "fitting": tuple(common)}
         fits = first.n in common
         case = "n-fits" if fits else "n-other"
         made.append(Finding("n", "consistent" if fits else "not-consistent", labels, case, figures, decimals))

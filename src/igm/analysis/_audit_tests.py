@@ -118,9 +118,8 @@ def _mark(
 def _chance(
     row: PublishedRow, p: float, figures: dict[str, Any], ranges: Sequence[Interval], decimals: int
 ) -> Finding:
-    digits = len(str(p).partition(".")[2])
-    half = 0.5 * 10**-digits
+    half = 0.5 * 10**-row.p_decimals
     fits = any(one.low - half <= p <= one.high + half for one in ranges)
-    told = figures | {"p": p}
+    told = figures | {"p": p, "p_decimals": row.p_decimals}
     case = "p-fits" if fits else "p-not"
     return Finding("p", "consistent" if fits else "not-consistent", row.where, case, told, decimals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,19 +29,31 @@ def trend(values: Numbers) -> float | None:
 def exact_p(first: Numbers, second: Numbers) -> float:
     """How often a random division of these values over the phases overlaps as little as this one, or less.
 
-    The sums of doubled midranks over all subsets as large as the second phase are counted one value at a time.
+    The sums of doubled midranks over all subsets as large as the smaller phase are counted, one value at a time from
+    low to high. What is kept for each size of subset is how often its sum lies so far above the lowest one possible:
+    so no more is kept than can be reached.
     """
-    values = np.concatenate([first, second])
-    n, size = values.size, second.size
-    ranks = [int(np.sum(values < one) * 2 + np.sum(values == one) + 1) for one in values.tolist()]
-    counts = np.zeros((size + 1, sum(ranks) + 1))
-    counts[0, 0] = 1.0
-    for rank in ranks:
-        counts[1:, rank:] += counts[:-1, :-rank].copy()
+    small, other = (first, second) if first.size < second.size else (second, first)
+    doubled = [
+        _doubled_rank(one, np.concatenate([small, other])) for one in [*small.tolist(), *other.tolist()]
+    ]
+    n, size, ranks = len(doubled), small.size, sorted(doubled)
+    lowest = [0, *accumulate(ranks)]  # the sum of the k lowest
+    counts = [np.zeros(lowest[n] - lowest[n - k] - lowest[k] + 1) for k in range(size + 1)]
+    counts[0][0] = 1.0
+    for seen, rank in enumerate(ranks):
+        for k in range(min(seen + 1, size), max(size - n + seen, 0), -1):
+            reach = lowest[seen] - lowest[seen - k + 1] - lowest[k - 1] + 1
+            shift = rank - ranks[k - 1]
+            counts[k][shift : shift + reach] += counts[k - 1][:reach]
     middle = size * (n + 1)
-    found = abs(sum(ranks[first.size :]) - middle)
-    sums = np.arange(counts.shape[1])
-    return float(counts[size, np.abs(sums - middle) >= found].sum() / counts[size].sum())
+    found = abs(sum(doubled[:size]) - middle)
+    sums = lowest[size] + np.arange(counts[size].size)
+    return float(counts[size][np.abs(sums - middle) >= found].sum() / counts[size].sum())
+
+
+def _doubled_rank(one: float, values: Numbers) -> int:
+    return int(np.sum(values < one) * 2 + np.sum(values == one) + 1)
 
 
 def smallest_p(n_first: int, n_second: int) -> float:

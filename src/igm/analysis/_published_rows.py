@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from igm.analysis._frame import NAME, hashable, one_role_each
+from igm.analysis._report_output import as_written
 from igm.analysis._wave_order import wave_order
 from igm.analysis._wave_rows import Cell, Lacking, WaveRows
 from igm.analysis.samples import Summary, is_missing
@@ -126,17 +127,9 @@ def _published(
     found = _labels(row, labels, where, problems)
     mean, sd, n = (_figure(row[name]) for name in figures)
     whole = int(n) if isinstance(n, float) and n.is_integer() else n
-    state: Any = row.get("state") if lacking else None
+    state: Any = row.get("state") if lacking and isinstance(row.get("state"), str) else None
     try:
-        if state in ("suppressed", "empty") and mean is sd is n is None:
-            cell = Cell(None, lacking=Lacking(state))
-        elif state == "rounded" and sd is None:
-            checked = Summary(
-                mean, None if whole == 1 else 0.0, whole
-            )  # which refuses what is no mean or number
-            cell = Cell(None, lacking=Lacking(state, checked.mean, checked.n))
-        else:
-            cell = Cell(Summary(mean, sd, whole))
+        cell = _cell(mean, sd, whole, state)
     except InputError as error:
         problems.extend(problem.under(where) for problem in error.problems)
         return None
@@ -145,7 +138,7 @@ def _published(
 
 def _labels(row: Mapping[Any, Any], labels: Sequence[str], where: str, problems: Problems) -> list[Any]:
     """What a row is about; a group may be unknown, a construct and a wave may not."""
-    found = [None if is_missing(row[name]) else row[name] for name in labels]
+    found = [None if is_missing(row[name]) else as_written(row[name]) for name in labels]
     for name, value in zip(labels, found, strict=True):
         if not hashable(value):
             problems.add("invalid-value", "no name", NAME, where=f"{where}.{named(name)}", given=shown(value))
@@ -153,6 +146,17 @@ def _labels(row: Mapping[Any, Any], labels: Sequence[str], where: str, problems:
             do = "Give it, or leave the row out."
             problems.add("missing-field", "a row lacks a value", do, where=f"{where}.{named(name)}")
     return found
+
+
+def _cell(mean: Any, sd: Any, n: Any, state: Any) -> Cell:
+    """What a row has of figures, where its state says that it lacks some."""
+    if state in ("suppressed", "empty") and mean is sd is n is None:
+        return Cell(None, lacking=Lacking(state))
+    if state == "rounded" and sd is None:
+        # a spread of nought stands in for what is left out, so that what is no mean or number is refused
+        checked = Summary(mean, None if n == 1 else 0.0, n)
+        return Cell(None, lacking=Lacking(state, checked.mean, checked.n))
+    return Cell(Summary(mean, sd, n))
 
 
 def _figure(given: Any) -> Any:

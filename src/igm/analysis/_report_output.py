@@ -180,7 +180,7 @@ def tex(text: str) -> str:
 def csv_of(header: Sequence[str], rows: Sequence[Sequence[Any]], lang: Language, sep: str | None) -> str:
     """As CSV, in which no field is a formula."""
     used = (";" if lang == "nl" else ",") if sep is None else sep
-    if used not in {",", ";", "\t"}:
+    if not isinstance(used, str) or used not in (",", ";", "\t"):
         do = "Give ',', ';' or a tab."
         raise InputError.of("invalid-value", "not a separator", do, where="$.sep", given=shown(sep))
     out = io.StringIO()
@@ -208,6 +208,16 @@ def plain(text: str) -> str:
     """
     line = one_line(text)
     return f"'{line}" if set(text[:1]) & _FORMULA or set(line.lstrip()[:1]) & _FORMULA else line
+
+
+def as_written(given: Any) -> Any:
+    """Text as it was before `plain`; anything else as it is.
+
+    Example:
+        >>> as_written("'=1+1"), as_written("'s ochtends"), as_written(3)
+        ('=1+1', "'s ochtends", 3)
+    """
+    return given[1:] if isinstance(given, str) and given[:1] == "'" and plain(given[1:]) == given else given
 
 
 def great_table_of(sheet: Sheet) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
-from igm.analysis.report_parts import TOTAL, ReportCell
-from igm.analysis.samples import Summary
+from igm.analysis._report_between import Raw, few_between, hardly_changed
+from igm.analysis.report_parts import TOTAL, BetweenWaves, FewBetween, ReportCell
 from igm.constructs.schaal import Schaal
 from igm.disclosure import DEFAULT_PEOPLE, GroupCell, GroupPurpose, publishable
 
@@ -16,24 +16,18 @@ _PEOPLE: Final = "people"
 
 
 @attrs.frozen
-class Raw:
-    """A cell before anything is left out.
+class Told:
+    """What may be told.
 
     Attributes:
-        construct: The column of scores.
-        group: The values that make the group.
-        wave: When.
-        summary: Its figures; ``None`` where nobody has a score.
-        measured: Whether there are rows at all.
-        people: Who has a score; ``None`` when that is not known.
+        cells: In the order in which they were given.
+        unchecked: The constructs for which it was not checked everywhere that figures do not tell the answers.
+        between: Waves of one group that are both told and differ by few people.
     """
 
-    construct: str
-    group: tuple[Any, ...]
-    wave: Any
-    summary: Summary | None
-    measured: bool = True
-    people: frozenset[Hashable] | None = None
+    cells: list[ReportCell]
+    unchecked: tuple[str, ...]
+    between: tuple[FewBetween, ...]
 
 
 def told(
@@ -44,34 +38,40 @@ def told(
     *,
     schaal: Schaal | None = None,
     items: Mapping[str, int] | None = None,
-) -> tuple[list[ReportCell], bool]:
-    """Cells as they may be told, in the same order, and whether for some it was not checked that answers stay hidden.
+    between_waves: BetweenWaves = "tell",
+) -> Told:
+    """Cells as they may be told, in the same order, and what has to be said of them.
 
     Few people, equal answers, figures that few sets of answers fit, groups that differ by few people, and what a total
     would tell, are looked at per construct. Below ten people there is never a standard deviation.
     """
     made = [ReportCell(one.construct, _group(one, by), one.wave, "empty") for one in cells]
-    unchecked = False
+    unchecked: list[str] = []
     for name in dict.fromkeys(one.construct for one in cells):
         places = [at for at, one in enumerate(cells) if one.construct == name and one.measured]
         if not places:
             continue
         whole = 1 if items is None else items.get(name, 1)
+        apart = between_waves == "tell" and not hardly_changed([cells[at] for at in places], fewest)
         told_here = publishable(
             [_row(cells[at]) for at in places],
             [f"by{place}" for place in range(len(by))] + ["wave"],
             people=_PEOPLE if all(cells[at].people is not None for at in places) else None,
             total=TOTAL,
+            wave="wave" if apart else None,
             schaal=schaal,
             items=whole,
             doel=doel,
             minimum_n=fewest,
         )
-        unchecked = unchecked or told_here.unchecked > 0
+        if told_here.unchecked:
+            unchecked.append(name)
         for at, cell in zip(places, told_here.cells, strict=True):
             found = cells[at].summary
             made[at] = _shown(made[at], cell, 0 if found is None else found.n, doel)
-    return made, unchecked
+    left = [cells[at] for at, cell in enumerate(made) if cell.state in {"shown", "rounded"}]
+    between = few_between(left, by, fewest) if doel == "publiceren" else ()
+    return Told(made, tuple(unchecked), between)
 
 
 def _group(raw: Raw, by: Sequence[str]) -> dict[str, Any]:

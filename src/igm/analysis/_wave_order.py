@@ -28,13 +28,13 @@ def in_order(moments: Iterable[Any]) -> list[Any]:
     """
     there = list(dict.fromkeys(moments))
     try:
-        return sorted(there, key=_natural if all(isinstance(one, str) for one in there) else None)
+        return sorted(there, key=natural if all(isinstance(one, str) for one in there) else None)
     except TypeError:
         do = "Give them in their order with waves=[...]."
         raise InputError.of("invalid-value", "waves of several kinds", do, where="$.waves") from None
 
 
-def _natural(text: str) -> tuple[list[tuple[int, str]], str]:
+def natural(text: str) -> tuple[list[tuple[int, str]], str]:
     """A text in parts: each number by its size, which is its length first, and what stands between as it is."""
     parts = _NUMBER.split(text)
     bare = [part.lstrip("0") if place % 2 else part for place, part in enumerate(parts)]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from igm.analysis.samples import is_missing, is_row
-from igm.constructs._base import is_number, plain_number, shown
-from igm.errors import InputError, Problems, suggestion
+from igm.constructs._base import is_number, one_of, plain_number, shown
+from igm.errors import InputError, Problems
 
 Adjustment: TypeAlias = Literal["holm", "bh", "none"]
 """How: Holm for conclusions, Benjamini and Hochberg for a first look, or not at all."""
@@ -36,10 +36,7 @@ def adjusted(p_values: Sequence[float | None], method: Adjustment = "holm") -> l
         >>> adjusted([0.01, 0.02, 0.03], "bh")
         [0.03, 0.03, 0.03]
     """
-    asked: object = method
-    if asked not in ("holm", "bh", "none"):
-        do = suggestion(asked, ["holm", "bh", "none"])
-        raise InputError.of("unknown-name", "unknown adjustment", do, where="$.method", given=shown(asked))
+    one_of(method, ["holm", "bh", "none"], "unknown adjustment", "$.method")
     given = _read(p_values)
     order = sorted((p, place) for place, p in enumerate(given) if p is not None)
     m = len(order)

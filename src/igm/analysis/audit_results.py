@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeGuard
 
 import attrs
 
-from igm._display import Language, Table, number
+from igm._display import Language, Table, number, seen
 from igm.analysis.audit_words import CASES, CHECKS, FRAME, VERDICTS
 from igm.analysis.samples import Interval
 from igm.constructs._base import is_mapping, known_language
@@ -71,14 +71,13 @@ class Finding:
 
     def place(self, lang: Language = "nl") -> str:
         """What it is about, in one line."""
-        return ", ".join(_label(value, lang) for value in self.where.values() if value is not None)
+        return seen(", ".join(_label(value, lang) for value in self.where.values() if value is not None))
 
     def text(self, lang: Language = "nl") -> str:
         """What was found, as a sentence."""
         words = CASES[known_language(lang)]
-        return words[self.case].format(
-            **{name: self._shown(name, value, lang) for name, value in self.figures.items()}
-        )
+        told = {name: self._shown(name, value, lang) for name, value in self.figures.items()}
+        return seen(words[self.case].format(**told))
 
     def _shown(self, name: str, value: Any, lang: Language) -> str:
         frame = FRAME[lang]
@@ -90,8 +89,8 @@ class Finding:
         if is_several(value):
             return _listed(value) or frame["none"]
         if isinstance(value, float):
-            digits = 3 if name == "p" else self.decimals
-            plain = name in {"share", "alpha", "percentage"}
+            digits = max(3, self.figures["p_decimals"]) if name == "p" else self.decimals
+            plain = name in {"share", "alpha"}
             return (
                 f"{value:g}".replace(".", "," if lang == "nl" else ".")
                 if plain
@@ -118,6 +117,7 @@ class AuditReport:
         findings: Everything that was looked at, check by check.
         alpha: Below which chance a mark is taken to stand.
         bron: Where the figures are from.
+        unread: The fields of rows that nothing was done with.
 
     Example:
         >>> import igm
@@ -130,6 +130,7 @@ class AuditReport:
     findings: tuple[Finding, ...]
     alpha: float = 0.05
     bron: str | None = None
+    unread: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -166,7 +167,11 @@ class AuditReport:
             words["count"].format(CHECKS[lang][check], many, fits[check]) for check, many in looked.items()
         ]
         notes.append(words["meaning"])
-        return notes + ([words["source"].format(self.bron)] if self.bron else [])
+        if self.unread:
+            notes.append(words["unread"].format(", ".join(self.unread)))
+        if self.bron:
+            notes.append(words["source"].format(self.bron))
+        return [seen(note) for note in notes]
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, at full precision, ready for JSON."""
@@ -175,6 +180,7 @@ class AuditReport:
             "findings": [one.to_dict() for one in self.findings],
             "alpha": self.alpha,
             "bron": self.bron,
+            "unread": list(self.unread),
         }
 
     def __repr__(self) -> str:

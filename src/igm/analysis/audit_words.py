@@ -219,6 +219,7 @@ FRAME: Final[Mapping[Language, Mapping[str, str]]] = {
         "meaning": "Wat niet past, is een vraag aan wie de cijfers heeft en geen oordeel: afronding, "
         "ontbrekende antwoorden, "
         "een andere toets of een tikfout kunnen het verklaren. Wat past, is daarmee niet bewezen.",
+        "unread": "Kolommen waarnaar niet is gekeken: {}.",
         "source": "Bron: {}",
     },
     "en": {
@@ -236,6 +237,7 @@ FRAME: Final[Mapping[Language, Mapping[str, str]]] = {
         "meaning": "What is not consistent is a question to who has the data and no judgement: "
         "rounding, missing answers, "
         "another test or a slip of the pen can explain it. What is consistent is not thereby proven.",
+        "unread": "Columns that were not looked at: {}.",
         "source": "Source: {}",
     },
 }

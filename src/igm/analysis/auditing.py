@@ -14,12 +14,15 @@ from igm.analysis._audit_between import (
     text_findings,
 )
 from igm.analysis._audit_figures import figure_findings
-from igm.analysis._audit_rows import Names, PublishedRow, read_rows
+from igm.analysis._audit_rows import Names, PublishedRow, read_rows, unread_fields
 from igm.analysis._audit_tests import mark_findings
+from igm.analysis._frame import hashable, names_of, one_role_each
 from igm.analysis._wave_order import in_order
 from igm.analysis.audit_results import AuditReport
+from igm.analysis.samples import attempt, is_row
 from igm.constructs._base import is_mapping, is_number, shown
 from igm.constructs.schaal import Schaal
+from igm.disclosure.figures import MOST_ITEMS
 from igm.errors import InputError, Problems, named, suggestion
 
 
@@ -67,8 +70,8 @@ def audit(
         n: The field with the number of people.
         mean: The field with the mean.
         sd: The field with the standard deviation; empty where there is none.
-        items: How many items a score is the mean of, for all constructs or by construct; where it is not known, the
-            numbers from 1 to 10 that fit are told.
+        items: How many items a score is the mean of, for all constructs or by construct; when left out, a field
+            ``items`` of the row is read. Where it is not known, the numbers from 1 to 10 that fit are told.
         decimals: To how many decimals figures were rounded.
         waves: The waves in their order; sorted when left out, texts by the numbers in them. Marks and chances
             compare with the first.
@@ -106,32 +109,69 @@ def audit(
         The mark at T0 → T1 is not consistent with p < 0.05 as two groups: p 0.0998 to 0.1108 (Welch) or 0.1142 to \
 0.1258 (Student). A paired test or a part of the group can explain that.
     """
-    groups = (by,) if isinstance(by, str) else tuple(by)
-    names = Names(groups, construct, wave, n, mean, sd, mark, p)
-    _check(alpha, decimals, schaal, items)
-    read = read_rows(list(rows), names, schaal)
+    names = _check(by, (construct, wave, n, mean, sd), (mark, p), bron, alpha, decimals, schaal, items)
+    problems = Problems()
+    table, said, claimed, dated, shares = (
+        _listed(given, where, problems)
+        for given, where in (
+            (rows, "$"),
+            (text, "$.text"),
+            (claims, "$.claims"),
+            (dates, "$.dates"),
+            (percentages, "$.percentages"),
+        )
+    )
+    read = read_rows(table, names, schaal, decimals, problems)
     if isinstance(items, Mapping):
-        _known_constructs(items, read)
-    said, claimed, dated = list(text), list(claims), list(dates)
-    moments = [row.wave for row in read]
-    moments += [row[wave] for row in dated if isinstance(row, Mapping) and wave in row]
-    order = _order(moments, waves)
-    if marked is not None:
-        _known_waves(marked, order)
+        _known_constructs(items, read, problems)
+    order = _order(read, dated, names, waves, problems)
+    against = order if marked is None else _known_waves(marked, order, problems)
+    beside = text_findings(read, said, names, decimals, problems)
+    beside += claim_findings(read, claimed, names, decimals, problems)
+    beside += date_findings(dated, names, order, problems)
+    beside += percentage_findings(shares, problems)
+    problems.raise_any(InputError)
     findings = figure_findings(read, items, decimals)
     if mark is not None or p is not None:
-        findings += mark_findings(read, order[0], alpha, decimals, order if marked is None else marked)
-    findings += text_findings(read, said, names, decimals)
-    findings += claim_findings(read, claimed, names, decimals)
-    findings += date_findings(dated, names, order)
-    findings += percentage_findings(list(percentages))
+        findings += mark_findings(read, order[0], alpha, decimals, against)
+    findings += beside
     findings += repeated_findings(read, decimals)
     findings += level_findings(read, names, decimals)
-    return AuditReport(tuple(findings), alpha, bron)
+    return AuditReport(tuple(findings), alpha, bron, unread_fields(table, names, schaal))
 
 
-def _check(alpha: object, decimals: object, schaal: object, items: object) -> None:
+def _listed(given: Any, where: str, problems: Problems) -> list[Any]:
+    if is_row(given):
+        return list(given)
+    do = "Give a list with a mapping per row, such as frame.to_dict('records') of pandas."
+    problems.add("invalid-value", "no rows", do, where=where, given=shown(given))
+    return []
+
+
+def _check(
+    by: object,
+    needed: tuple[str, str, str, str, str],
+    optional: tuple[str | None, str | None],
+    bron: object,
+    alpha: object,
+    decimals: object,
+    schaal: object,
+    items: object,
+) -> Names:
+    """What the fields are called, once nothing is wrong with what does not stand in a row."""
     problems = Problems()
+    groups = names_of(by, "by", problems)
+    fields: list[tuple[object, str]] = [(one, "by") for one in groups]
+    fields += zip(needed, ("construct", "wave", "n", "mean", "sd"), strict=True)
+    fields += [(one, name) for one, name in zip(optional, ("mark", "p"), strict=True) if one is not None]
+    for field, name in fields:
+        if not isinstance(field, str):
+            do = "Give the name of a field of the rows."
+            problems.add("invalid-value", "no field", do, where=f"$.{name}", given=shown(field))
+    one_role_each(fields, problems)
+    if bron is not None and not isinstance(bron, str):
+        do = "Say in words where the figures are from."
+        problems.add("invalid-value", "not a text", do, where="$.bron", given=shown(bron))
     if not is_number(alpha) or not 0 < alpha < 1:
         do = "Give a number between 0 and 1."
         problems.add("value-out-of-range", "a chance", do, where="$.alpha", given=shown(alpha))
@@ -145,46 +185,50 @@ def _check(alpha: object, decimals: object, schaal: object, items: object) -> No
     if is_mapping(items):
         counts = [(f"$.items.{named(name)}", many) for name, many in items.items()]
     for where, many in counts:
-        if isinstance(many, bool) or not isinstance(many, int) or many < 1:
-            do = "Give a whole number of at least 1."
+        if isinstance(many, bool) or not isinstance(many, int) or not 1 <= many <= MOST_ITEMS:
+            do = f"Give a whole number from 1 to {MOST_ITEMS}."
             problems.add("value-out-of-range", "how many items", do, where=where, given=shown(many))
     problems.raise_any(InputError)
+    return Names(tuple(groups), *needed, *optional)
 
 
-def _known_constructs(items: Mapping[str, int], rows: Sequence[PublishedRow]) -> None:
+def _known_constructs(items: Mapping[str, int], rows: Sequence[PublishedRow], problems: Problems) -> None:
     there = {row.construct for row in rows}
-    problems = Problems()
     for name in items:
-        if name not in there:
-            problems.add(
-                "unknown-name",
-                "no such construct in the table",
-                suggestion(name, there),
-                where=f"$.items.{named(name)}",
-            )
-    problems.raise_any(InputError)
+        if there and name not in there:
+            do, where = suggestion(name, there), f"$.items.{named(name)}"
+            problems.add("unknown-name", "no such construct in the table", do, where=where)
 
 
-def _known_waves(marked: Sequence[Any], order: Sequence[Any]) -> None:
-    problems = Problems()
-    for place, one in enumerate(marked):
-        if one not in order:
+def _known_waves(marked: Any, order: Sequence[Any], problems: Problems) -> list[Any]:
+    asked = names_of(marked, "marked", problems)
+    for place, one in enumerate(asked):
+        if order and not (hashable(one) and one in order):
             do = suggestion(one, [str(each) for each in order])
             problems.add("unknown-name", "no such wave", do, where=f"$.marked[{place}]", given=shown(one))
-    problems.raise_any(InputError)
+    return asked
 
 
-def _order(moments: Sequence[Any], waves: Sequence[Any] | None) -> list[Any]:
-    """The waves, in the order in which they were meant."""
-    there = list(dict.fromkeys(moments))
+def _order(
+    rows: Sequence[PublishedRow], dates: Sequence[Any], names: Names, waves: Any, problems: Problems
+) -> list[Any]:
+    """The waves, in the order in which they were meant; those of which there is a date only too."""
+    there = dict.fromkeys(row.wave for row in rows)
+    there |= dict.fromkeys(
+        row[names.wave]
+        for row in dates
+        if is_mapping(row) and names.wave in row and hashable(row[names.wave]) and row[names.wave] is not None
+    )
     if waves is None:
-        return in_order(there)
-    order = list(waves)
+        return attempt(lambda: in_order(there), problems) or []
+    order = names_of(waves, "waves", problems)
+    twice = [one for place, one in enumerate(order) if one in order[:place]]
+    if twice:
+        do, given = "Name each once.", ", ".join(shown(one) for one in twice)
+        problems.add("duplicate-name", "a wave is named twice", do, where="$.waves", given=given)
     lacking = [one for one in there if one not in order]
     if lacking or not order:
-        do = "Name every wave of the table."
-        given = ", ".join(str(one) for one in lacking)
-        raise InputError.of(
-            "unknown-name", "a wave that is not in the order", do, where="$.waves", given=given
-        )
+        do = "Name every wave of the table and of the dates."
+        given = ", ".join(shown(one) for one in lacking)
+        problems.add("unknown-name", "a wave that is not in the order", do, where="$.waves", given=given)
     return order

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from igm._draws import AT_ONCE, N_RESAMPLES, Rng, check_count, generator
 from igm._progress import Voortgang, check_progress, progress
 from igm.analysis.samples import LEVEL, Interval, Values, check_level, sample
-from igm.constructs._base import is_number, plain_number, shown
-from igm.errors import InputError, suggestion
+from igm.constructs._base import is_number, one_of, plain_number, shown
+from igm.errors import InputError
 
 MOST_BCA: Final = 10_000
 """BCa works the statistic out once more without each person, so its work grows with the square of the people.
@@ -119,9 +119,7 @@ def bootstrap_interval(
     check_level(level)
     check_progress(voortgang)
     chance = generator(rng)
-    if method not in ("bca", "percentile"):
-        do = suggestion(method, ["bca", "percentile"])
-        raise InputError.of("unknown-name", "unknown method", do, where="$.method", given=shown(method))
+    one_of(method, ["bca", "percentile"], "unknown method", "$.method")
     asked: object = statistic
     if not callable(asked):
         do = "Give a function of an array that gives one number, such as numpy.median."

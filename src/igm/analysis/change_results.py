@@ -24,12 +24,13 @@ ChangeVerdict: TypeAlias = Literal[
 ]
 """What can be said of a change.
 
-It is reliably better or worse (or higher or lower, where neither is better); that is not shown; it could not have
-been shown, because the scale ends too near; or there is no evidence yet.
+It is reliably better or worse (or higher or lower, where neither is better); that is not shown; an improvement
+could not have been shown, because the scale ends too near, and the score did not go the other way; or there is no
+evidence yet.
 """
 
-NoEvidence: TypeAlias = Literal["no-before", "no-after", "neither", "no-true-change"]
-"""Why there is no evidence: a score is missing, or the group leaves no true change to find."""
+NoEvidence: TypeAlias = Literal["no-before", "no-after", "neither", "no-reliability", "no-true-change"]
+"""Why there is no evidence: a score or the reliability is missing, or the group leaves no true change to find."""
 
 BAND: Final = 0.005
 """An index so near its limit is printed as that limit: which side it fell on hangs on rounding."""
@@ -110,10 +111,12 @@ class ReliableChange:
         return "cannot-show" if self._out_of_reach() else "not-shown"
 
     def _out_of_reach(self) -> bool:
+        """Whether an improvement could not have been shown; that is no news of somebody who went the other way."""
+        change = self.change or 0
         if self.better == "higher":
-            return self.can_rise is False
+            return self.can_rise is False and change >= 0
         if self.better == "lower":
-            return self.can_fall is False
+            return self.can_fall is False and change <= 0
         return self.can_rise is False and self.can_fall is False
 
     def text(self, lang: Language = "nl") -> str:
@@ -191,8 +194,10 @@ class ReliableChanges:
         rows: The changes, in the order in which they were given.
         of: Whether they are of several people on one construct, or of several constructs of one person.
         level: How sure each is by itself.
-        notes: What to keep in mind: ``"own-sd"`` when the standard deviation came from these scores, ``"few"`` when
-            that was of fewer than 30 people.
+        notes: What to keep in mind: ``"own-sd"`` when the standard deviation came from these scores, ``"alpha"`` when
+            the reliability came from answers, ``"alpha-sd"`` when the standard deviation came from the same ones, and
+            ``"few"`` when that was of fewer than 30 people.
+        n_measured: Of how many people that alpha is, by construct; none where it was given.
 
     Example:
         >>> from igm.analysis import reliable_change
@@ -207,6 +212,7 @@ class ReliableChanges:
     of: Literal["people", "constructs"]
     level: float
     notes: tuple[str, ...] = ()
+    n_measured: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -274,7 +280,11 @@ class ReliableChanges:
             chance = number(100 * self.false_alarm, 0, lang=lang)
             most = number(100 * self.false_alarm_at_most, 0, lang=lang)
             said.append(words["false-alarm"].format(self.n_tested, chance, most))
-        return said + [words[note] for note in self.notes]
+        ends = sorted({min(self.n_measured), max(self.n_measured)}) if self.n_measured else []
+        people = "–".join(map(str, ends))
+        said += [words[note].format(people) for note in self.notes]
+        left = [_name(row.label, lang) for row in self.rows if row.reason == "no-reliability"]
+        return [*said, words["left"].format(", ".join(left))] if left else said
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, at full precision."""
@@ -287,6 +297,7 @@ class ReliableChanges:
             "false_alarm_at_most": self.false_alarm_at_most,
             "level_each": self.level_each,
             "notes": list(self.notes),
+            "n_measured": list(self.n_measured),
         }
 
     def __repr__(self) -> str:
@@ -311,5 +322,6 @@ def _cells(row: ReliableChange, lang: Language) -> list[Cell]:
     if row.interval is not None:
         span = f"{number(row.interval.low, lang=lang)}; {number(row.interval.high, lang=lang)}"
     words = CHANGE[lang]
-    said = words[f"{row.verdict}_short"] + (f" ({words['on-limit_short']})" if row.on_limit else "")
+    outcome = "no-reliability" if row.reason == "no-reliability" else row.verdict
+    said = words[f"{outcome}_short"] + (f" ({words['on-limit_short']})" if row.on_limit else "")
     return [row.before, row.after, row.change, span, row.rci, row.smallest, said]

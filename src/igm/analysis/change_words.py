@@ -24,6 +24,7 @@ CHANGE: Final[Mapping[Language, Mapping[str, str]]] = {
         "no-evidence-no-before": "Nog geen aanwijzing: de eerste score ontbreekt.",
         "no-evidence-no-after": "Nog geen aanwijzing: de tweede score ontbreekt.",
         "no-evidence-neither": "Nog geen aanwijzing: beide scores ontbreken.",
+        "no-evidence-no-reliability": "Niet vergeleken: de betrouwbaarheid of de standaarddeviatie is niet bekend.",
         "no-evidence-no-true-change": "Nog geen aanwijzing: in deze groep is verandering niet te scheiden "
         "van meetfouten.",
         "people": "wie",
@@ -41,6 +42,7 @@ CHANGE: Final[Mapping[Language, Mapping[str, str]]] = {
         "not-shown_short": "niet aangetoond",
         "cannot-show_short": "niet te laten zien",
         "no-evidence_short": "nog geen aanwijzing",
+        "no-reliability_short": "niet vergeleken",
         "on-limit_short": "op de grens",
         "method": "Methode: {}.",
         "measure": "Betrouwbaarheid {}, standaarddeviatie {}.",
@@ -53,6 +55,10 @@ CHANGE: Final[Mapping[Language, Mapping[str, str]]] = {
         "false-alarm": "Bij {} vergelijkingen zonder echte verandering is de kans op minstens één valse uitkomst "
         "ongeveer {}%, en nooit meer dan {}%.",
         "own-sd": "De standaarddeviatie komt uit deze scores zelf.",
+        "alpha": "De betrouwbaarheid is Cronbachs alfa per paar, uit antwoorden van {} mensen.",
+        "alpha-sd": "Betrouwbaarheid (Cronbachs alfa per paar) en standaarddeviatie komen uit dezelfde antwoorden, "
+        "van {} mensen.",
+        "left": "Niet vergeleken, want de betrouwbaarheid of de standaarddeviatie is niet bekend: {}.",
         "few": "Dat zijn minder dan 30 mensen: neem liever die van een handleiding of van meer metingen samen.",
     },
     "en": {
@@ -71,6 +77,7 @@ CHANGE: Final[Mapping[Language, Mapping[str, str]]] = {
         "no-evidence-no-before": "No evidence yet: the first score is missing.",
         "no-evidence-no-after": "No evidence yet: the second score is missing.",
         "no-evidence-neither": "No evidence yet: both scores are missing.",
+        "no-evidence-no-reliability": "Not compared: the reliability or the standard deviation is not known.",
         "no-evidence-no-true-change": "No evidence yet: in this group change cannot be told from errors "
         "of measurement.",
         "people": "who",
@@ -88,6 +95,7 @@ CHANGE: Final[Mapping[Language, Mapping[str, str]]] = {
         "not-shown_short": "not shown",
         "cannot-show_short": "cannot be shown",
         "no-evidence_short": "no evidence yet",
+        "no-reliability_short": "not compared",
         "on-limit_short": "on the limit",
         "method": "Method: {}.",
         "measure": "Reliability {}, standard deviation {}.",
@@ -100,6 +108,10 @@ CHANGE: Final[Mapping[Language, Mapping[str, str]]] = {
         "false-alarm": "With {} comparisons and no real change, the chance of at least one false outcome is about {}%, "
         "and never more than {}%.",
         "own-sd": "The standard deviation comes from these scores themselves.",
+        "alpha": "The reliability is Cronbach's alpha by pairs, from answers of {} people.",
+        "alpha-sd": "Reliability (Cronbach's alpha by pairs) and standard deviation come from the same answers, "
+        "of {} people.",
+        "left": "Not compared, because the reliability or the standard deviation is not known: {}.",
         "few": "These are fewer than 30 people: better take it from a manual, or from more measurements together.",
     },
 }

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import attrs
 
 from igm.analysis.samples import Summary, is_missing, usable
-from igm.constructs._base import plain_number, shown
+from igm.constructs._base import check_one_of, plain_number, shown
 from igm.errors import InputError, Problems, suggestion
 
 
@@ -97,9 +97,7 @@ def cutoffs(
         3.36
     """
     problems = Problems()
-    if better not in ("higher", "lower"):
-        do = suggestion(better, ["higher", "lower"])
-        problems.add("unknown-name", "unknown direction", do, where="$.better", given=shown(better))
+    check_one_of(better, ["higher", "lower"], "unknown direction", "$.better", problems)
     for name, group in (("start", start), ("goal", goal)):
         given: object = group
         if given is None and name == "goal":

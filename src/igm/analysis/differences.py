@@ -19,7 +19,7 @@ from igm.analysis.samples import (
     summary_of,
     t_quantile,
 )
-from igm.constructs._base import shown
+from igm.constructs._base import one_of
 from igm.errors import InputError
 
 Alternative: TypeAlias = Literal["two-sided", "less", "greater"]
@@ -319,8 +319,4 @@ def _untested(
 def check_asked(alternative: object, level: float) -> None:
     """Refuse another level or alternative."""
     check_level(level)
-    if alternative not in ("two-sided", "less", "greater"):
-        do = "Give 'two-sided', 'less' or 'greater'."
-        raise InputError.of(
-            "unknown-name", "unknown alternative", do, where="$.alternative", given=shown(alternative)
-        )
+    one_of(alternative, ["two-sided", "less", "greater"], "unknown alternative", "$.alternative")

@@ -8,9 +8,17 @@ from typing import Any, Final
 
 import attrs
 
-from igm._display import Cell, Column, Language, Table, number
+from igm._display import Cell, Column, Language, Table, number, seen
 from igm.analysis.person_words import PERSON
-from igm.constructs._base import FrozenMapping, is_number, known_language, plain_number, shown
+from igm.analysis.samples import is_row
+from igm.constructs._base import (
+    FrozenMapping,
+    is_mapping,
+    is_number,
+    known_language,
+    plain_number,
+    shown,
+)
 from igm.errors import InputError, Problems, named
 
 RHO: Final = 0.3
@@ -18,12 +26,32 @@ RHO: Final = 0.3
 
 LEVELS: Final = (-2, -1, 0, 1, 2)
 
+_MOST: Final = 1_000_000
+"""A goal that counts so much more than another leaves nothing of the other."""
 
 _NONE: Final[Mapping[int, str]] = FrozenMapping({})
 
 
-def _frozen(levels: Mapping[int, str]) -> Mapping[int, str]:
-    return FrozenMapping(levels)
+def _frozen(levels: Any) -> Any:
+    return FrozenMapping(levels) if levels is None or is_mapping(levels) else levels
+
+
+def _is_level(given: object) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and given in LEVELS
+
+
+def _check_levels(levels: object, problems: Problems) -> None:
+    if not is_mapping(levels):
+        do = "Give texts by level, such as {1: 'every day'}."
+        problems.add("invalid-value", "not texts by level", do, where="$.levels", given=shown(levels))
+        return
+    for level, text in levels.items():
+        if not _is_level(level):
+            do = "Say what -2, -1, 0, 1 and 2 mean."
+            problems.add("value-out-of-range", "a level", do, where="$.levels", given=shown(level))
+        elif not isinstance(text, str) or not text.strip():
+            do, where = "Say in words what it means, or leave it out.", f"$.levels[{level}]"
+            problems.add("invalid-value", "not a text", do, where=where, given=shown(text))
 
 
 @attrs.frozen
@@ -33,7 +61,7 @@ class Goal:
     Attributes:
         name: In own words.
         level: How far it is now; ``None`` while that is not known.
-        weight: How much it counts beside the others, above 0.
+        weight: How much it counts beside the others, above 0 and at most a million.
         start: How far it was at the start.
         levels: What the levels mean for this goal, by level, agreed on beforehand.
 
@@ -52,20 +80,17 @@ class Goal:
         problems = Problems()
         name: object = self.name
         if not isinstance(name, str) or not name.strip():
-            problems.add("missing-field", "a goal without a name", "Give it in own words.", where="$.name")
+            do = "Give it in own words."
+            problems.add("missing-field", "a goal without a name", do, where="$.name", given=shown(name))
         for field in ("level", "start"):
             value: object = getattr(self, field)
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            if value is not None and (not whole or value not in LEVELS):
+            if value is not None and not _is_level(value):
                 do = "Give -2, -1, 0, 1 or 2, or None while it is not known."
                 problems.add("value-out-of-range", "a level", do, where=f"$.{field}", given=shown(value))
-        if not is_number(self.weight) or self.weight <= 0:
-            do = "Give a number above 0, or leave the goal out."
+        if not is_number(self.weight) or not 1 / _MOST <= self.weight <= _MOST:
+            do = f"Give a number above 0, up to {_MOST}, or leave the goal out."
             problems.add("weights-invalid", "a weight", do, where="$.weight", given=shown(self.weight))
-        for level in self.levels:
-            if level not in LEVELS:
-                do = "Say what -2, -1, 0, 1 and 2 mean."
-                problems.add("value-out-of-range", "a level", do, where="$.levels", given=shown(level))
+        _check_levels(self.levels, problems)
         problems.raise_any(InputError)
 
     def meaning(self, lang: Language = "nl") -> str:
@@ -102,7 +127,7 @@ class GoalAttainment:
 
     def text(self, lang: Language = "nl") -> str:
         """How far each goal is, and what can be said of all."""
-        lines = [f"{goal.name}: {goal.meaning(lang)}." for goal in self.goals]
+        lines = [seen(f"{goal.name}: {goal.meaning(lang)}.") for goal in self.goals]
         return "\n".join([*lines, *self.said(lang)])
 
     def said(self, lang: Language = "nl") -> list[str]:
@@ -163,7 +188,7 @@ def goal_attainment(goals: Sequence[Goal], *, rho: float = RHO) -> GoalAttainmen
 
     Raises:
         InputError: ``missing-field`` without goals, ``duplicate-name``, ``value-out-of-range`` for rho,
-            ``invalid-value`` for what is no `Goal`.
+            ``invalid-value`` for what is no list of goals, and for what is no `Goal`.
 
     Example:
         >>> found = goal_attainment([Goal("bellen", 1, weight=2, start=-1), Goal("op tijd komen", 0, start=-1)])
@@ -173,6 +198,10 @@ def goal_attainment(goals: Sequence[Goal], *, rho: float = RHO) -> GoalAttainmen
         bellen: not known yet.
         No evidence yet: of no goal it is known how far it is.
     """
+    if not is_row(goals):
+        do = "Give a list of Goal(name, level)."
+        raise InputError.of("invalid-value", "not a list of goals", do, given=shown(goals))
+    goals = tuple(goals)
     problems = Problems()
     seen: set[str] = set()
     for place, goal in enumerate(goals):
@@ -181,10 +210,10 @@ def goal_attainment(goals: Sequence[Goal], *, rho: float = RHO) -> GoalAttainmen
             do = "Give Goal(name, level)."
             problems.add("invalid-value", "not a goal", do, where=f"$[{place}]", given=shown(given))
             continue
-        if goal.name in seen:
+        if goal.name.strip() in seen:
             do = "Name it once."
             problems.add("duplicate-name", "a goal twice", do, where=f"$[{place}]", given=named(goal.name))
-        seen.add(goal.name)
+        seen.add(goal.name.strip())
     if not goals:
         problems.add("missing-field", "no goals", "Give at least one.", where="$")
     if not is_number(rho) or not 0 <= rho < 1:
@@ -193,7 +222,7 @@ def goal_attainment(goals: Sequence[Goal], *, rho: float = RHO) -> GoalAttainmen
     problems.raise_any(InputError)
     known = [goal for goal in goals if goal.level is not None]
     now = _t([(goal.weight, goal.level) for goal in known], rho)
-    return GoalAttainment(tuple(goals), now, _t([(goal.weight, goal.start) for goal in known], rho), rho)
+    return GoalAttainment(goals, now, _t([(goal.weight, goal.start) for goal in known], rho), rho)
 
 
 def _t(levels: Sequence[tuple[float, int | None]], rho: float) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, Literal
 
 import attrs
@@ -177,8 +178,15 @@ def fitting_n(
         (7,)
     """
     looked = range(max(_many(least, "least"), 2), _many(most, "most") + 1)
-    Figures.of(mean, sd, 2, schaal, items, decimals)  # tells what is wrong where no number is looked at too
-    return tuple(n for n in looked if _fits(mean, sd, n, schaal, items, decimals))
+    return fitting_among(looked, mean, sd, schaal, items, decimals)
+
+
+def fitting_among(
+    looked: Iterable[int], mean: float, sd: float | None, schaal: Schaal, items: int, decimals: int
+) -> tuple[int, ...]:
+    """Those of these numbers of people, of at least 2, that published figures are consistent with."""
+    figures = Figures.of(mean, sd, 2, schaal, items, decimals)
+    return tuple(n for n in looked if _fits(figures.of_people(n)))
 
 
 def fitting_items(
@@ -206,8 +214,8 @@ def fitting_items(
         (3, 6, 7, 9, 10)
     """
     looked = range(1, _many(most, "most") + 1)
-    Figures.of(mean, sd, n, schaal, 1, decimals)
-    return tuple(items for items in looked if _fits(mean, sd, n, schaal, items, decimals))
+    one = Figures.of(mean, sd, n, schaal, 1, decimals)
+    return tuple(items for items in looked if _fits(attrs.evolve(one, items=items, top=items * one.top)))
 
 
 def _many(given: object, name: str) -> int:
@@ -218,9 +226,8 @@ def _many(given: object, name: str) -> int:
     return value
 
 
-def _fits(mean: object, sd: object, n: object, schaal: Schaal, items: object, decimals: object) -> bool:
+def _fits(figures: Figures) -> bool:
     """Whether any sum, or with a standard deviation any sum of squares, fits; none is counted."""
-    figures = Figures.of(mean, sd, n, schaal, items, decimals)
     if figures.sd is None or figures.n < 2:
         return bool(figures.sums())
     return next(figures.pairs(), None) is not None

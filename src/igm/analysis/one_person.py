@@ -11,12 +11,12 @@ from igm._display import Column, Language, Table
 from igm.analysis._pairs import two_profiles
 from igm.analysis._report import Item, Report, Section
 from igm.analysis.goals import Goal, GoalAttainment
-from igm.analysis.person_series import series
+from igm.analysis.person_series import check_chances, placed, series
 from igm.analysis.person_words import PERSON
 from igm.analysis.progress import progress_report
 from igm.analysis.progress_results import ProgressReport
 from igm.analysis.progress_words import PROGRESS
-from igm.analysis.samples import LEVEL
+from igm.analysis.samples import LEVEL, is_row
 from igm.analysis.series_results import Series
 from igm.constructs._base import FrozenMapping, known_language, shown
 from igm.constructs.model import Construct
@@ -204,6 +204,13 @@ def effectmeting(
         (<Construct.KENNIS: 'kennis'>,)
     """
     problems = Problems()
+    asked: object = profielen
+    if not is_row(asked) or isinstance(asked, Profiel):
+        do = "Give a list of profiles, in the order of time."
+        raise InputError.of("invalid-value", "not a list", do, where="$.profielen", given=shown(asked))
+    profielen = list(profielen)
+    told, when = placed(phases, moments, len(profielen), problems)
+    check_chances(alpha, level, problems)
     for place, profiel in enumerate(profielen):
         given: object = profiel
         if not isinstance(given, Profiel):
@@ -228,19 +235,19 @@ def effectmeting(
         vervolg=vervolg,
         belemmeringen=belemmeringen,
         doelen=doelen,
-        moments=None if moments is None or not len(moments) else (str(moments[0]), str(moments[-1])),
+        moments=None if when is None else (str(when[0]), str(when[-1])),
         level=level,
     )
     known = [one for one in Construct if any(one in profiel.known for profiel in profielen)]
     made = {
         one: series(
             [value.score if isinstance(value := profiel[one], Waarde) else None for profiel in profielen],
-            phases,
-            moments=moments,
+            told,
+            moments=when,
             name=one.value,
             alpha=alpha,
             level=level,
         )
         for one in known
     }
-    return Effectmeting(progress, made, tuple(phases))
+    return Effectmeting(progress, made, told)

@@ -12,12 +12,13 @@ from igm.analysis._pairs import two_profiles
 from igm.analysis.goals import Goal, GoalAttainment, goal_attainment
 from igm.analysis.progress_results import ProgressReport, ProgressRow
 from igm.analysis.reliable import reliable_change
-from igm.analysis.samples import LEVEL
+from igm.analysis.samples import LEVEL, attempt, check_level, is_row
 from igm.constructs._base import is_mapping, shown
 from igm.constructs.model import DETERMINANTS, Construct, Polarity, found_construct, nearest_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.waarde import Missing, Waarde
-from igm.errors import InputError, Problems, named
+from igm.errors import MASK, InputError, Problems, named
+from igm.scoring._numbers import labels
 
 _METHOD: RciMethod = "jt"
 
@@ -46,7 +47,7 @@ def progress_report(
         now: The second, of the same person and the same behaviour.
         reliability: One number, or numbers by construct; constructs without one are told as not tested.
         sd: The same of the standard deviation in people as these.
-        vervolg: What next, in own words, by construct.
+        vervolg: What next, in own words, by construct; of what was not asked too.
         belemmeringen: Practical barriers: then and now, in own words.
         doelen: Own goals, or what `goal_attainment` made of them.
         moments: What to call then and now, such as two dates.
@@ -83,25 +84,64 @@ def progress_report(
         two_profiles(then, now, None)
     except InputError as error:
         problems.extend(error.problems)
+    attempt(lambda: check_level(level), problems)
     measure = _measure(reliability, sd, problems)
-    steps = _by_construct(vervolg, "vervolg", problems)
-    barriers = _barriers(belemmeringen or {}, problems)
+    steps = _steps(vervolg, problems)
+    barriers = _barriers({} if belemmeringen is None else belemmeringen, problems)
+    called = None if moments is None else _called(moments, problems)
+    goals = _goals(doelen, problems)
     problems.raise_any(InputError)
-    asked = [one for one in Construct if one in then.waarden or one in now.waarden]
+    asked = [one for one in Construct if one in then.waarden or one in now.waarden or one in steps]
     rows = [_row(one, then[one], now[one], measure, steps.get(one), level, problems) for one in asked]
     problems.raise_any(InputError)
-    told = tuple(row for row in rows if _asked(row))
-    goals = doelen if isinstance(doelen, GoalAttainment) else goal_attainment(doelen) if doelen else None
-    silent = {row.construct for row in told}
+    answered = {row.construct for row in rows if _asked(row)}
     return ProgressReport(
         gedrag=now.gedrag,
         ref=now.ref if now.ref is not None else then.ref,
-        rows=told,
-        not_asked=tuple(one for one in DETERMINANTS if one not in silent),
+        rows=tuple(row for row in rows if row.construct in answered or row.vervolg is not None),
+        not_asked=tuple(one for one in DETERMINANTS if one not in answered),
         belemmeringen=barriers,
         goals=goals,
-        moments=None if moments is None else (str(moments[0]), str(moments[1])),
+        moments=called,
     )
+
+
+def _goals(doelen: Any, problems: Problems) -> GoalAttainment | None:
+    if doelen is None or isinstance(doelen, GoalAttainment):
+        return doelen
+    listed = tuple(doelen) if is_row(doelen) else doelen
+    if is_row(doelen) and not listed:
+        return None
+    try:
+        return goal_attainment(listed)
+    except InputError as error:
+        problems.extend(problem.under("$.doelen") for problem in error.problems)
+        return None
+
+
+def _called(moments: Any, problems: Problems) -> tuple[str, str] | None:
+    """What then and now are called."""
+    told = attempt(lambda: labels(moments, "$.moments"), problems) if is_row(moments) else []
+    if told is None:
+        return None
+    if len(told) != 2 or None in told:
+        do = "Give (then, now), such as two dates."
+        problems.add("invalid-value", "not two moments", do, where="$.moments", given=shown(moments))
+        return None
+    return str(told[0]), str(told[1])
+
+
+def _steps(vervolg: Any, problems: Problems) -> dict[Construct, str]:
+    found = _by_construct(vervolg, "vervolg", problems)
+    for construct, step in found.items():
+        if not isinstance(step, str) or not step.strip():
+            do, where = "Say it in own words, or leave it out.", f"$.vervolg.{construct.value}"
+            problems.add("invalid-value", "not a text", do, where=where, given=_hidden(construct, step))
+    return found
+
+
+def _hidden(construct: Construct, given: object) -> str:
+    return MASK if construct.info.sensitive else shown(given)
 
 
 def _asked(row: ProgressRow) -> bool:
@@ -133,29 +173,38 @@ def _of_each(given: Any, name: str, problems: Problems) -> dict[Construct, Any]:
     return dict.fromkeys(Construct, given)
 
 
-def _by_construct(given: Mapping[str, Any] | None, name: str, problems: Problems) -> dict[Construct, Any]:
+def _by_construct(given: Any, name: str, problems: Problems) -> dict[Construct, Any]:
     found: dict[Construct, Any] = {}
+    if given is not None and not is_mapping(given):
+        do = "Give a mapping by construct."
+        problems.add("invalid-value", "not by construct", do, where=f"$.{name}", given=shown(given))
+        return found
     for key, value in (given or {}).items():
         construct = found_construct(key)
         if construct is None:
             do = nearest_construct(key)
             where = f"$.{name}.{named(key)}"
             problems.add("unknown-construct", "unknown construct", do, where=where, given=shown(key))
+        elif construct in found:
+            do, where = "Give it once.", f"$.{name}.{named(key)}"
+            problems.add("duplicate-name", "a construct under two names", do, where=where)
         else:
             found[construct] = value
     return found
 
 
-def _barriers(given: Mapping[str, Any], problems: Problems) -> dict[str, tuple[str, str]]:
+def _barriers(given: Any, problems: Problems) -> dict[str, tuple[str, str]]:
     made: dict[str, tuple[str, str]] = {}
+    do = "Give (then, now) by barrier, all in own words."
+    if not is_mapping(given):
+        problems.add("invalid-value", "not by barrier", do, where="$.belemmeringen", given=shown(given))
+        return made
     for name, both in given.items():
-        listed: object = both
-        if isinstance(listed, (tuple, list)) and len(both) == 2 and all(isinstance(one, str) for one in both):
+        texts: list[object] = [name, *both] if isinstance(both, (tuple, list)) else []
+        if len(texts) == 3 and all(isinstance(one, str) and one.strip() for one in texts):
             made[name] = (both[0], both[1])
             continue
-        do = "Give (then, now), both in own words."
-        where = f"$.belemmeringen.{named(name)}"
-        problems.add("invalid-value", "not two texts", do, where=where)
+        problems.add("invalid-value", "not two texts", do, where=f"$.belemmeringen.{named(name)}")
     return made
 
 

@@ -6,8 +6,8 @@ import math
 from typing import Literal, TypeAlias
 
 from igm.analysis.samples import LEVEL, Interval, check_level, check_many
-from igm.constructs._base import plain_number, shown
-from igm.errors import InputError, Problems, suggestion
+from igm.constructs._base import check_one_of, plain_number, shown
+from igm.errors import InputError, Problems
 
 ProportionMethod: TypeAlias = Literal["wilson", "clopper-pearson"]
 """Which interval: right on average, or never too narrow."""
@@ -65,7 +65,5 @@ def _check(count: object, n: object, method: object) -> None:
     if check_many(n, 1, "$.n", problems) and counted and isinstance(count, int) and count > n:
         what, do = "more than there are", f"Give at most {n}."
         problems.add("value-out-of-range", what, do, where="$.count", given=shown(count))
-    if method not in ("wilson", "clopper-pearson"):
-        do = suggestion(method, ["wilson", "clopper-pearson"])
-        problems.add("unknown-name", "unknown method", do, where="$.method", given=shown(method))
+    check_one_of(method, ["wilson", "clopper-pearson"], "unknown method", "$.method", problems)
     problems.raise_any(InputError)

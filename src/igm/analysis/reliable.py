@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias, overload
+from typing import Any, Literal, TypeAlias, overload
 
 import attrs
 
 from igm.analysis._expected import MAY, NEEDS, PARTS, Group, Line, RciMethod, line
+from igm.analysis._measures import Measures, check_part, measures_of, number_for
 from igm.analysis._pairs import Pair, people, two_profiles
 from igm.analysis.change_results import Better, NoEvidence, ReliableChange, ReliableChanges
-from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level, usable
-from igm.constructs._base import is_mapping, plain_number, shown
+from igm.analysis.samples import LEVEL, Interval, Summary, Values, check_level
+from igm.constructs._base import check_one_of, plain_number, shown
 from igm.constructs.model import Polarity, found_construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
-from igm.errors import InputError, Problems, named, suggestion
+from igm.errors import InputError, Problems
+from igm.scoring.reliabilities import MANY, Reliabilities
 
 Given: TypeAlias = "Profiel | Mapping[str, float | None] | Values"
 """Scores of several people on one construct, or of one person on several."""
 
 PerConstruct: TypeAlias = "float | Mapping[str, float]"
 """One number, or one by construct."""
-
-_ENOUGH: Final = 30
 
 
 @overload
@@ -49,7 +49,7 @@ def reliable_change(
     before: Given,
     after: Given,
     *,
-    reliability: PerConstruct,
+    reliability: PerConstruct | Reliabilities,
     sd: PerConstruct | None = ...,
     method: RciMethod = ...,
     mean: float | None = ...,
@@ -66,7 +66,7 @@ def reliable_change(
     before: Given | float | None,
     after: Given | float | None,
     *,
-    reliability: PerConstruct,
+    reliability: PerConstruct | Reliabilities,
     sd: PerConstruct | None = None,
     method: RciMethod = "jt",
     mean: float | None = None,
@@ -99,9 +99,11 @@ def reliable_change(
     Args:
         before: A score; or scores of several people, by construct, or as a `Profiel`. ``None`` is missing.
         after: The same, later.
-        reliability: Of a score in people as these: from 0 to below 1. By construct if need be, where there is a score.
-        sd: The standard deviation at the first moment, above 0. Of scores of people it may be left out, and is then
-            that of these people. By construct if need be.
+        reliability: Of a score in people as these: from 0 to below 1. Of scores by construct also by construct, or
+            what `igm.reliability` made, of which alpha by pairs is taken; a construct without one is not compared, and
+            the result tells which.
+        sd: The standard deviation at the first moment, above 0; by construct if need be. Of scores of people it may be
+            left out, and is then that of these people; beside what `igm.reliability` made that of the same answers.
         method: One of the six.
         mean: M. Of scores of people it may be left out, as may the four below.
         mean_after: M₂.
@@ -140,11 +142,13 @@ def reliable_change(
     check_level(level)
     several = _several(before, after)
     pairs, kind = _pairs(before, after, schaal, several)
-    found, notes = _of_people(pairs, method, own, sd, several=several == "people")
+    measures = measures_of(reliability, sd, pairs, by_construct=several == "constructs", problems=problems)
+    problems.raise_any(InputError)
+    found, notes = _of_people(pairs, method, own, measures.sd, several=several == "people")
     groups = {
-        pair.label: _group(pair.label, reliability, found["sd"], found, method, problems)
+        pair.label: _group(pair.label, measures, found, method, problems)
         for pair in pairs
-        if not _unasked(pair, reliability, found["sd"])
+        if not measures.lacks(pair.label)
     }
     problems.raise_any(InputError)
     critical = _critical(method, level)
@@ -153,19 +157,9 @@ def reliable_change(
         _row(pair, groups.get(pair.label), method, better or _better(pair.label), critical, shown_level)
         for pair in pairs
     )
-    return ReliableChanges(rows, kind, shown_level, notes) if several else rows[0]
-
-
-def _unasked(pair: Pair, *measures: object) -> bool:
-    """Whether a construct has no score at either moment, and no number of its own: it needs none."""
-    if not pair.label or pair.before is not None or pair.after is not None:
-        return False
-    return any(is_mapping(given) and not _keys(pair.label, given) for given in measures)
-
-
-def _keys(label: str, given: Mapping[Any, Any]) -> list[Any]:
-    wanted = found_construct(label)
-    return [key for key in given if key == label or (wanted is not None and found_construct(key) is wanted)]
+    if not several:
+        return rows[0]
+    return ReliableChanges(rows, kind, shown_level, notes + measures.notes, measures.n)
 
 
 def _several(before: object, after: object) -> Literal["people", "constructs", ""]:
@@ -190,12 +184,9 @@ def _pairs(
 
 
 def _check_names(method: object, better: object, own: Mapping[str, object], problems: Problems) -> None:
-    if better is not None and better not in ("higher", "lower", "neither"):
-        do = suggestion(better, ["higher", "lower", "neither"])
-        problems.add("unknown-name", "unknown direction", do, where="$.better", given=shown(better))
-    if method not in tuple(NEEDS):
-        do = suggestion(method, NEEDS)
-        problems.add("unknown-name", "unknown method", do, where="$.method", given=shown(method))
+    if better is not None:
+        check_one_of(better, ["higher", "lower", "neither"], "unknown direction", "$.better", problems)
+    if not check_one_of(method, tuple(NEEDS), "unknown method", "$.method", problems):
         return
     uses = (*NEEDS[str(method)], *MAY[str(method)])
     for name, value in own.items():
@@ -223,7 +214,7 @@ def _of_people(
     notes: tuple[str, ...] = ()
     if sd is None:
         known["sd"] = before.sd
-        notes = ("own-sd", "few") if before.n < _ENOUGH else ("own-sd",)
+        notes = ("own-sd", "few") if before.n < MANY else ("own-sd",)
     return known, notes
 
 
@@ -234,13 +225,13 @@ def _r(both: list[Pair]) -> float | None:
 
 
 def _group(
-    label: str, reliability: Any, sd: Any, known: Mapping[str, Any], method: RciMethod, problems: Problems
+    label: str, measures: Measures, known: Mapping[str, Any], method: RciMethod, problems: Problems
 ) -> Group:
     """The numbers of one construct; what cannot be is told, and the group is then not used."""
     given = {
         **known,
-        "reliability": _for(label, reliability, "reliability", problems),
-        "sd": _for(label, sd, "sd", problems),
+        "reliability": number_for(label, measures.reliability, "reliability", problems),
+        "sd": number_for(label, known["sd"], "sd", problems),
     }
     told = len(problems)
     for name in ("reliability", "sd", *NEEDS[method], *MAY[method]):
@@ -248,43 +239,11 @@ def _group(
         optional = name in MAY[method]
         if value is None and optional:
             continue
-        _check_part(name, value, problems)
+        check_part(name, value, problems)
         given[name] = value
     if len(problems) > told:
         return Group(1.0, 0.5)
     return Group(*(given[name] for name in ("sd", "reliability", *PARTS)))
-
-
-def _for(label: str, given: Any, name: str, problems: Problems) -> Any:
-    """The number for a construct, of one number or of numbers by construct."""
-    if not is_mapping(given):
-        return given
-    if keys := _keys(label, given):
-        return given[keys[0]]
-    if label:
-        do = f"Give one for {named(label)!r}, or one number for all."
-        problems.add("missing-field", f"no {name} for a construct", do, where=f"$.{name}.{named(label)}")
-    else:
-        do = "Give a number; numbers by construct go with scores by construct."
-        problems.add("invalid-value", "not a number", do, where=f"$.{name}", given="a mapping")
-    return 0.5
-
-
-def _check_part(name: str, value: object, problems: Problems) -> None:
-    where = f"$.{name}"
-    if value is None:
-        problems.add("missing-field", "the method needs it", f"Give {name}=.", where=where)
-    elif not usable(value):
-        problems.add("not-a-number", "not a number", "Give a number.", where=where, given=shown(value))
-    elif name.startswith("reliability") and not 0 <= value < 1:
-        do = "Give one of at least 0 and below 1; a negative alpha says that the items do not go together."
-        problems.add("value-out-of-range", "a reliability", do, where=where, given=shown(value))
-    elif name.startswith("sd") and value <= 0:
-        do = "Give one above 0; where nobody differs there is nothing to set a change beside."
-        problems.add("value-out-of-range", "a standard deviation", do, where=where, given=shown(value))
-    elif name == "r" and not -1 <= value <= 1:
-        do = "Give one from -1 to 1."
-        problems.add("value-out-of-range", "a correlation", do, where=where, given=shown(value))
 
 
 def _better(label: str) -> Better:
@@ -316,7 +275,7 @@ def _row(
         sd=None if group is None else group.sd,
         better=better,
         schaal=pair.schaal,
-        reason=_reason(pair, found),
+        reason=_reason(pair, group, found),
         label=pair.label,
     )
     if found is None or pair.before is None or pair.after is None:
@@ -343,8 +302,10 @@ def _reach(pair: Pair, found: Line, half: float) -> tuple[bool | None, bool | No
     return high > half, low < -half
 
 
-def _reason(pair: Pair, found: Line | None) -> NoEvidence | None:
+def _reason(pair: Pair, group: Group | None, found: Line | None) -> NoEvidence | None:
     if pair.before is None or pair.after is None:
         both = pair.before is None and pair.after is None
         return "neither" if both else "no-before" if pair.before is None else "no-after"
+    if group is None:
+        return "no-reliability"
     return "no-true-change" if found is None else None

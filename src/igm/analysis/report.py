@@ -7,16 +7,18 @@ from typing import Any
 
 from igm.analysis._frame import names_of
 from igm.analysis._published_rows import Fields, read_published
+from igm.analysis._report_between import Raw
 from igm.analysis._report_marks import with_marks
 from igm.analysis._report_output import FIELDS
-from igm.analysis._report_told import Raw, told
+from igm.analysis._report_told import told
 from igm.analysis._wave_rows import WaveRows, read_frame
-from igm.analysis.report_parts import ReportCell
+from igm.analysis.report_parts import BetweenWaves, ReportCell
 from igm.analysis.report_results import ReportTable
 from igm.analysis.wave_results import WaveComparisons
 from igm.analysis.waves import every_pair
-from igm.constructs._base import shown
+from igm.constructs._base import is_mapping, plain_number, shown
 from igm.constructs.schaal import Schaal
+from igm.constructs.vragenlijst import Vragenlijst
 from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError, Problems, named, suggestion
 
@@ -31,11 +33,12 @@ def report_table(
     values: Sequence[str] | None = None,
     waves: Sequence[Any] | None = None,
     schaal: Schaal | None = None,
-    items: int | Mapping[str, int] = 1,
+    items: int | Mapping[str, int] | Vragenlijst = 1,
     comparisons: WaveComparisons | None = None,
     marks: bool = True,
     doel: GroupPurpose = "publiceren",
     minimum_n: int | None = None,
+    between_waves: BetweenWaves = "tell",
 ) -> ReportTable:
     r"""Means with standard deviations and numbers per construct, wave and group, with marks and the tests behind them.
 
@@ -44,8 +47,8 @@ def report_table(
     standard deviation left out, because together they can tell the answers. What is left out is in no form of the
     table, and a test with such a cell has no mark. The note below the table tells what the reasons can be, and not
     which of them holds where, because that tells something too. `publishable` decides this per construct: it also looks
-    at what few sets of answers fit, at groups that differ by few people (with ``person``), and at what a total (a group
-    called ``"totaal"``) would tell. Inside, nothing is left out unless ``minimum_n`` asks for it.
+    at what few sets of answers fit, at groups of one wave that differ by few people (with ``person``), and at what a
+    total (a group called ``"totaal"``) would tell. Inside, nothing is left out unless ``minimum_n`` asks for it.
 
     Scores on different scales do not belong in one column: make a table per scale.
 
@@ -58,11 +61,15 @@ def report_table(
         waves: As `compare_waves`.
         schaal: The scale of all scores; named below the table, and no mean may lie outside. Without it, it is not
             checked whether figures tell the answers, and the table says so.
-        items: How many items a score is the mean of, or that by construct; for the same check.
+        items: How many items a score is the mean of, that by construct, or the questionnaire that says so; for the
+            same check. The table names the constructs for which it does not fit.
         comparisons: What marks come from; `compare_waves` on the same scores, with Holm over all, when left out.
         marks: Whether to test at all.
         doel: ``"publiceren"``, or ``"intern"`` for what stays inside.
         minimum_n: The least number of people; 10 for publishing (never below 5) and 1 inside when left out.
+        between_waves: What to do where two waves of a group differ by few people. ``"tell"``: a note below the table
+            says which, and that nothing may be published of just those people. ``"leave_out"``: the smaller goes.
+            Where those who are in both hardly changed, it is left out always: subtraction would tell of the others.
 
     Returns:
         The table, by group, construct and wave; M = Σx / n and SD = √(Σ(x − M)² / (n − 1)) over who has a score.
@@ -92,6 +99,7 @@ def report_table(
     """
     groups = _groups(by)
     fewest = least_people(doel, minimum_n)
+    _check_between(between_waves)
     read = read_frame(
         frame,
         wave=wave,
@@ -104,12 +112,28 @@ def report_table(
     )
     read.check_scale(schaal)
     tests = _tests(read, comparisons, schaal, marks=marks)
-    made, unchecked = told(
-        _raw(read), groups, doel, fewest, schaal=schaal, items=_items(items, read.constructs)
+    found = told(
+        _raw(read),
+        groups,
+        doel,
+        fewest,
+        schaal=schaal,
+        items=_items(items, read.constructs),
+        between_waves=between_waves,
     )
-    notes = (*(() if person is not None else ("rows",)), *(("unchecked",) if unchecked else ()))
-    bare = ReportTable((), tuple(groups), tuple(read.order), doel, fewest, schaal=schaal, notes=notes)
-    return with_marks(bare, made, tests)
+    bare = ReportTable(
+        (),
+        tuple(groups),
+        tuple(read.order),
+        doel,
+        fewest,
+        schaal=schaal,
+        notes=() if person is not None else ("rows",),
+        unchecked=found.unchecked,
+        between_waves=between_waves,
+        between=found.between,
+    )
+    return with_marks(bare, found.cells, tests)
 
 
 def report_published(
@@ -179,7 +203,15 @@ def _tests(
     read: WaveRows, comparisons: WaveComparisons | None, schaal: Schaal | None, *, marks: bool
 ) -> WaveComparisons | None:
     """What marks come from: what was given, or every pair of waves tested."""
-    if comparisons is None and marks and len(read.order) > 1:
+    given: object = comparisons
+    if given is not None and not isinstance(given, WaveComparisons):
+        do = "Give what compare_waves or compare_published gives."
+        raise InputError.of("invalid-value", "no comparisons", do, where="$.comparisons", given=shown(given))
+    asked: object = plain_number(marks)
+    if not isinstance(asked, bool):
+        do = "Give True or False."
+        raise InputError.of("invalid-value", "neither yes nor no", do, where="$.marks", given=shown(asked))
+    if comparisons is None and asked and len(read.order) > 1:
         return every_pair(read, schaal=schaal)
     return comparisons
 
@@ -193,7 +225,7 @@ def _raw(read: WaveRows) -> list[Raw]:
             moment,
             (cell := read.cell(group, name, moment)).summary,
             cell.measured,
-            None if cell.people is None else frozenset(cell.by_person()),
+            None if cell.people is None else cell.by_person(),
         )
         for group, name in read.lines
         for moment in read.order
@@ -216,19 +248,33 @@ def _printed(read: WaveRows) -> list[ReportCell]:
     return made
 
 
-def _items(items: int | Mapping[str, int], constructs: Sequence[str]) -> dict[str, int]:
+def _items(items: int | Mapping[str, int] | Vragenlijst, constructs: Sequence[str]) -> dict[str, int]:
     """How many items each score is the mean of."""
-    given: Mapping[str, int] = dict.fromkeys(constructs, items) if isinstance(items, int) else items
-    problems = Problems()
+    if isinstance(items, Vragenlijst):
+        asked = {key.value: many for key, many in items.n_items.items()}
+        return {name: asked[name] for name in constructs if name in asked}
+    given: Mapping[str, Any] = items if is_mapping(items) else dict.fromkeys(constructs, items)
+    problems, found = Problems(), dict[str, int]()
     for name, many in given.items():
         if name not in constructs:
             do = suggestion(name, constructs)
             problems.add("unknown-name", "no such construct in the table", do, where=f"$.items.{named(name)}")
-        elif isinstance(many, bool) or many < 1:
+            continue
+        whole: object = plain_number(many)
+        if isinstance(whole, bool) or not isinstance(whole, int) or whole < 1:
             do = "Give a whole number of at least 1."
-            problems.add("value-out-of-range", "how many items", do, where="$.items", given=shown(many))
+            problems.add("value-out-of-range", "how many items", do, where="$.items", given=shown(whole))
+        else:
+            found[name] = whole
     problems.raise_any(InputError)
-    return dict(given)
+    return found
+
+
+def _check_between(given: object) -> None:
+    known = ["tell", "leave_out"]
+    if given not in known:
+        do = suggestion(given, known)
+        raise InputError.of("unknown-name", "unknown choice", do, where="$.between_waves", given=shown(given))
 
 
 def _groups(by: str | Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
@@ -11,10 +12,14 @@ from igm._display import EMPTY, Language, number
 from igm.analysis.adjust import Adjustment
 from igm.analysis.wave_results import Family
 from igm.analysis.words import WAVES, adjustment_said
+from igm.constructs._base import known_language
 from igm.constructs.model import Construct
 
 CellState: TypeAlias = Literal["shown", "rounded", "suppressed", "empty"]
 """How a cell stands in a table: as it is, at one decimal without standard deviation, left out, or not measured."""
+
+BetweenWaves: TypeAlias = Literal["tell", "leave_out"]
+"""What is done with waves that differ by few people: say so below the table, or leave one of them out."""
 
 SUPPRESSED: Final = "×"
 """How a figure that is left out is shown."""
@@ -58,7 +63,8 @@ class ReportCell:
     marks: tuple[str, ...] = ()
 
     def text(self, lang: Language = "nl") -> str:
-        """The mean with its standard deviation, and its letters, as a table prints them."""
+        """The mean with its standard deviation, as a table prints them."""
+        known_language(lang)
         if self.state == "suppressed":
             return SUPPRESSED
         if self.state == "empty" or self.mean is None:
@@ -119,6 +125,31 @@ class ReportMark:
 
 
 @attrs.frozen
+class FewBetween:
+    """Two waves of a group that are about almost the same people.
+
+    Attributes:
+        group: The columns that make the group and their values; empty without groups.
+        earlier: The first wave.
+        later: The second.
+        people: How many have a score at one of the two only: the smallest such number above 0, of all constructs.
+
+    Example:
+        >>> FewBetween({"site": "north"}, "T0", "T1", 3).people
+        3
+    """
+
+    group: Mapping[str, Any]
+    earlier: Any
+    later: Any
+    people: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON when waves and groups are."""
+        return attrs.asdict(self, recurse=False) | {"group": dict(self.group)}
+
+
+@attrs.frozen
 class ReportTests:
     """The family of tests that marks are from.
 
@@ -168,7 +199,9 @@ def label(construct: str, lang: Language) -> str:
 
 
 def told(value: Any) -> str:
-    """A value of a group or a wave as text."""
+    """A value of a group or a wave as text; a day without the midnight that frames put behind it."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return EMPTY if value is None else str(value)
 
 

@@ -12,6 +12,8 @@ from igm.analysis import _report_output as output
 from igm.analysis.report_parts import (
     SUPPRESSED,
     TOTAL,
+    BetweenWaves,
+    FewBetween,
     ReportCell,
     ReportMark,
     ReportTests,
@@ -21,7 +23,7 @@ from igm.analysis.report_parts import (
 )
 from igm.analysis.report_words import REPORT
 from igm.analysis.words import WAVES
-from igm.constructs._base import known_language
+from igm.constructs._base import known_language, text_of
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose
 
@@ -40,8 +42,11 @@ class ReportTable:
         tests: The family that they are from; ``None`` when nothing was tested.
         schaal: The scale of all scores; ``None`` when not given.
         bron: Where published figures are from; ``None`` for own figures.
-        notes: ``"rows"`` when every row counted as one person, ``"unchecked"`` when it could not be checked that
-            figures do not tell the answers, ``"withheld"`` when tests lost their letter with a figure.
+        notes: ``"rows"`` when every row counted as one person, ``"withheld"`` when tests lost their letter with a
+            figure.
+        unchecked: The constructs for which it could not be checked that figures do not tell the answers.
+        between_waves: What was done with waves that differ by few people.
+        between: Waves of a group that are both told and differ by few people.
 
     Example:
         >>> from igm.analysis import report_published
@@ -63,6 +68,9 @@ class ReportTable:
     schaal: Schaal | None = None
     bron: str | None = None
     notes: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    between_waves: BetweenWaves = "tell"
+    between: tuple[FewBetween, ...] = ()
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -92,7 +100,7 @@ class ReportTable:
             for cells in rows.values()
         ]
         return output.Sheet(
-            title=words["title"] if title is None else title,
+            title=words["title"] if title is None else text_of(title, "$.title"),
             by=self.by,
             construct=words["construct"],
             waves=tuple(told(wave) for wave in self.waves),
@@ -113,6 +121,11 @@ class ReportTable:
         if any(cell.state == "shown" and cell.sd is None for cell in self.cells):
             said.append(words["one-person"])
         said += [words[note] for note in self.notes]
+        if self.unchecked:
+            names = ", ".join(label(name, lang) for name in self.unchecked)
+            said.append(words["no-scale" if self.schaal is None else "unchecked"].format(names))
+        if self.between:
+            said.append(words["between"].format("; ".join(_pair(one, words) for one in self.between)))
         if self.tests is not None:
             said += [self._mark(mark, lang) for mark in self.marks]
             said += [words["unmarked"], *self.tests.said(lang)]
@@ -131,7 +144,7 @@ class ReportTable:
         total = any(TOTAL in (*cell.group.values(), cell.wave) for cell in self.cells)
         looked_at = {
             "why-sets": self.schaal is not None,
-            "why-overlap": "rows" not in self.notes,
+            "why-overlap": "rows" not in self.notes and (bool(self.by) or self.between_waves == "leave_out"),
             "why-total": total,
         }
         few = words["why-few"].format(self.fewest)
@@ -256,6 +269,9 @@ class ReportTable:
             "schaal": None if self.schaal is None else self.schaal.model_dump(mode="json"),
             "bron": self.bron,
             "notes": list(self.notes),
+            "unchecked": list(self.unchecked),
+            "between_waves": self.between_waves,
+            "between": [one.to_dict() for one in self.between],
         }
 
     def __repr__(self) -> str:
@@ -270,6 +286,11 @@ class ReportTable:
 
     def _repr_html_(self) -> str:
         return self.html()
+
+
+def _pair(few: FewBetween, words: Mapping[str, str]) -> str:
+    waves = words["and"].format(told(few.earlier), told(few.later))
+    return ", ".join([*(told(value) for value in few.group.values()), f"{waves} ({few.people})"])
 
 
 def _scale(schaal: Schaal, words: Mapping[str, str], lang: Language) -> str:

@@ -27,7 +27,13 @@ REPORT: Final[Mapping[Language, Mapping[str, str]]] = {
         "one-person": "Zonder SD: van één mens is er geen spreiding.",
         "empty": "–: nooit gevraagd, of niemand heeft een score.",
         "rows": "Wie twee keer voorkomt is niet bekend: elke rij telt als één mens.",
-        "unchecked": "Niet nagegaan is of de cijfers de antwoorden verraden: de schaal of het aantal items past niet.",
+        "unchecked": "Niet overal nagegaan is of de cijfers de antwoorden verraden, omdat schaal of aantal items "
+        "(items=) niet past: {}.",
+        "no-scale": "Niet nagegaan is of de cijfers de antwoorden verraden, want de schaal (schaal=) is niet "
+        "gegeven: {}.",
+        "between": "Bijna dezelfde mensen op twee momenten: {}. Het getal is hoeveel mensen op maar een van beide een "
+        "score hebben. Maak over alleen die mensen, zoals wie stopte of erbij kwam, geen cijfers openbaar.",
+        "and": "{} en {}",
         "intern": "Alleen voor intern gebruik.",
         "unmarked": "Zonder letter is een verschil niet aangetoond of niet getoetst; dat sluit een verschil niet uit.",
         "withheld": "Toetsen met een weggelaten cijfer hebben geen letter.",
@@ -56,8 +62,13 @@ REPORT: Final[Mapping[Language, Mapping[str, str]]] = {
         "one-person": "Without SD: one person has no spread.",
         "empty": "–: never asked, or nobody has a score.",
         "rows": "Who occurs twice is not known: every row counts as one person.",
-        "unchecked": "It was not checked whether figures tell the answers: the scale or the number of items does "
-        "not fit.",
+        "unchecked": "It was not checked everywhere whether figures tell the answers, because the scale or the number "
+        "of items (items=) does not fit: {}.",
+        "no-scale": "It was not checked whether figures tell the answers, because the scale (schaal=) is not "
+        "given: {}.",
+        "between": "Almost the same people at two waves: {}. The number is how many have a score at one of the two "
+        "only. Publish no figures of just those people, such as of who left or came.",
+        "and": "{} and {}",
         "intern": "For use inside only.",
         "unmarked": "Without a letter a difference is not shown or not tested; that does not rule out a difference.",
         "withheld": "Tests with a figure that is left out have no letter.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, TypeGuard
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from igm._engines.arrays import check_same_people
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems
 from igm.scoring.intervals import LEVEL, Interval, check_level
@@ -19,6 +20,7 @@ __all__ = [
     "Interval",
     "Summary",
     "Values",
+    "attempt",
     "check_level",
     "check_many",
     "is_missing",
@@ -32,6 +34,8 @@ __all__ = [
 
 Values: TypeAlias = Sequence[float | None] | NDArray[Any]
 """Numbers, one a person; ``None`` and NaN are missing."""
+
+ResultT = TypeVar("ResultT")
 
 _TOLD: Final = 20
 
@@ -211,14 +215,17 @@ def matched(
     if one.size != other.size:
         given = f"{one.size} and {other.size}"
         raise InputError.of("shape-mismatch", "rows of other lengths", do, where=where, given=given)
-    index: Any = getattr(first, "index", None)
-    others: Any = getattr(second, "index", None)
-    if hasattr(index, "equals") and hasattr(others, "equals") and not index.equals(others):
-        align = (
-            "Align them first, with first.align(second), or give arrays of the same people in the same order."
-        )
-        raise InputError.of("shape-mismatch", "two Series with unlike indexes", align, where=where)
+    check_same_people(first, second, where)
     return one, other
+
+
+def attempt(call: Callable[[], ResultT], problems: Problems) -> ResultT | None:
+    """What a call gives; where it refuses, ``None``, and what is wrong is noted, to be told with the rest."""
+    try:
+        return call()
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def is_missing(value: object) -> bool:

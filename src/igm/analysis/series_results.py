@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from igm._display import Cell, Column, Language, Table, number
+from igm._display import Cell, Column, Language, Table, number, seen
 from igm.analysis.change_results import Better, ChangeVerdict
 from igm.analysis.person_words import PERSON
 from igm.analysis.samples import Interval
@@ -95,7 +95,7 @@ class PhaseComparison:
             A few sentences.
         """
         words = PERSON[known_language(lang)]
-        start = words["phases"].format(self.first, self.second)
+        start = seen(words["phases"].format(self.first, self.second))
         if self.nap is None or self.mean_first is None or self.mean_second is None:
             return f"{start} {words['series-no-values']}"
         means = (number(self.mean_first, lang=lang), number(self.mean_second, lang=lang))
@@ -154,7 +154,7 @@ class Series:
     def text(self, lang: Language = "nl") -> str:
         """What can be said of each phase beside the one before it, and what to keep in mind."""
         words = PERSON[known_language(lang)]
-        name = f"{_label(self.name, lang)}. " if self.name else ""
+        name = seen(f"{_label(self.name, lang)}. ") if self.name else ""
         if not self.comparisons:
             return name + words["one-phase"]
         return "\n".join([*(name + one.text(lang) for one in self.comparisons), words["no-cause"]])

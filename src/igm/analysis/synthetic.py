@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.constructs._base import plain_number, shown
+from igm.constructs.model import found_construct
 from igm.constructs.schaal import Schaal
+from igm.constructs.vragenlijst import Vragenlijst
 from igm.disclosure.figures import Figures
 from igm.errors import InputError, Problems
 
@@ -24,7 +26,8 @@ class SyntheticAnswers:
     """Invented answers, one row a person and one column an item.
 
     Attributes:
-        answers: People × items, whole answers on the scale; it cannot be written to.
+        answers: People × items, whole answers on the scale, turned already: a high one is a high score also for an
+            item that a questionnaire reverses (see `columns`). It cannot be written to.
         mean: The published mean that they have.
         sd: The published standard deviation that they have.
         schaal: The scale of an answer.
@@ -50,24 +53,78 @@ class SyntheticAnswers:
         found: NDArray[np.float64] = self.answers.mean(axis=1)
         return found
 
-    def columns(self, name: str) -> dict[str, list[Any]]:
+    def columns(self, name: str, lijst: Vragenlijst | None = None) -> dict[str, list[Any]]:
         """Columns for a frame of any library: references, the answers per item, and that they are invented.
 
+        `answers` point one way: a high one is a high score. Who fills in a questionnaire answers a reversed item the
+        other way round, so with ``lijst`` such an item has minimum + maximum − answer, and `igm.score` of the
+        columns gives the figures that were asked for.
+
         Args:
-            name: What items are called: ``houding`` gives ``houding_1``, ``houding_2`` and so on.
+            name: The construct; or, without a questionnaire, what items are called: ``rust`` gives ``rust_1``,
+                ``rust_2`` and so on.
+            lijst: The questionnaire that the answers are of. It names the items and says which are reversed.
 
         Returns:
             ``ref``, a column per item, and ``synthetisch``, true for everybody.
 
+        Raises:
+            InputError: ``missing-field`` for the name of a construct without a questionnaire, ``shape-mismatch`` when
+                it asks the construct in another number of items, ``mixed-scales`` when it has another scale,
+                ``unknown-construct``, ``invalid-value`` for a name that is no text or a questionnaire that is none.
+
         Example:
             >>> import igm
-            >>> list(synthetic_answers(3.6, 0.55, 5, igm.LIKERT5, rng=1).columns("houding"))
-            ['ref', 'houding_1', 'synthetisch']
+            >>> made = synthetic_answers(3.9, 0.9, 25, igm.LIKERT5, items=4, rng=1)
+            >>> lijst = igm.vragenlijst("client-participatie")
+            >>> people = made.columns("houding", lijst)
+            >>> list(people)
+            ['ref', 'houding_1', 'houding_2', 'houding_3', 'houding_4', 'synthetisch']
+            >>> answers = [{f"houding_{k}": people[f"houding_{k}"][place] for k in range(1, 5)} for place in range(25)]
+            >>> float(igm.score(answers, lijst)["houding"].mean().round(2))
+            3.9
         """
-        people, items = self.answers.shape
+        people = self.answers.shape[0]
+        named = self._raw(name, lijst) if lijst is not None else self._turned(name)
         made: dict[str, list[Any]] = {"ref": [f"synthetisch-{one + 1:03d}" for one in range(people)]}
-        made |= {f"{name}_{one + 1}": self.answers[:, one].tolist() for one in range(items)}
-        return made | {"synthetisch": [True] * people}
+        return made | named | {"synthetisch": [True] * people}
+
+    def _turned(self, name: object) -> dict[str, list[Any]]:
+        """The answers as they are, under names that no questionnaire of this library has."""
+        if not isinstance(name, str) or not name:
+            do = "Give a construct, or what items are called."
+            raise InputError.of("invalid-value", "no name", do, where="$.name", given=shown(name))
+        if found_construct(name) is not None:
+            do = "Give lijst=, or another name: in a questionnaire some items are reversed, and these answers are not."
+            raise InputError.of("missing-field", "no questionnaire", do, where="$.lijst")
+        return {f"{name}_{one + 1}": self.answers[:, one].tolist() for one in range(self.answers.shape[1])}
+
+    def _raw(self, name: str, lijst: Vragenlijst) -> dict[str, list[Any]]:
+        """The answers as people would have given them, under the names of the items."""
+        given: object = lijst
+        if not isinstance(given, Vragenlijst):
+            do = "Give a questionnaire, such as igm.vragenlijst('client-participatie')."
+            raise InputError.of("invalid-value", "no questionnaire", do, where="$.lijst", given=shown(given))
+        items, many = lijst.items_for(name), self.answers.shape[1]
+        low, high = self.schaal.minimum, self.schaal.maximum
+        problems = Problems()
+        if len(items) != many:
+            what = f"{lijst.id} asks it in {len(items)} items"
+            do = (
+                f"Give items={len(items)} to synthetic_answers."
+                if items
+                else "Name a construct that it asks."
+            )
+            problems.add("shape-mismatch", what, do, where="$.lijst", given=str(many))
+        if (lijst.schaal.minimum, lijst.schaal.maximum) != (low, high):
+            do = f"Invent answers on {lijst.schaal}."
+            what = f"{lijst.id} has another scale"
+            problems.add("mixed-scales", what, do, where="$.lijst", given=str(self.schaal))
+        problems.raise_any(InputError)
+        return {
+            item.id: [low + high - one if item.reversed else one for one in self.answers[:, place].tolist()]
+            for place, item in enumerate(items)
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """The answers with the figures that they have and the label."""
@@ -86,13 +143,13 @@ class SyntheticAnswers:
 
 
 def synthetic_answers(
-    mean: float,
-    sd: float,
+    mean: float | str,
+    sd: float | str,
     n: int,
     schaal: Schaal,
     *,
     items: int = 1,
-    decimals: int = 2,
+    decimals: int | None = None,
     rng: np.random.Generator | int | None = None,
 ) -> SyntheticAnswers:
     """Invented answers with exactly these figures, as rounded: for demonstrations, tests and teaching.
@@ -109,7 +166,8 @@ def synthetic_answers(
         n: How many people, at least 2.
         schaal: The scale of an answer.
         items: How many answers a score is the mean of.
-        decimals: To how many decimals both were rounded.
+        decimals: To how many decimals both were rounded; left out, as many as texts are written with, and 2 for
+            numbers.
         rng: A generator, or the seed of one; the same seed gives the same answers.
 
     Returns:
@@ -144,8 +202,8 @@ def synthetic_answers(
     problems.raise_any(InputError)
     totals = _totals(figures, chance)
     if totals is None:
-        do = "Look with igm.analysis.fitting_n and fitting_items which numbers fit."
-        given = f"mean {mean}, sd {sd}, n {n}, items {items}"
+        do = "Look at decimals=, and with igm.analysis.fitting_n and fitting_items which n and items fit."
+        given = f"mean {mean}, sd {sd}, n {n}, items {items}, decimals {figures.decimals}"
         raise InputError.of("invalid-value", "no whole answers have such figures", do, given=given)
     width = int(schaal.maximum) - int(schaal.minimum)
     steps = [chance.multivariate_hypergeometric([width] * figures.items, total) for total in totals]

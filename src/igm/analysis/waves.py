@@ -13,9 +13,9 @@ from igm.analysis._wave_rows import WaveRows, read_frame
 from igm.analysis.adjust import Adjustment
 from igm.analysis.samples import LEVEL, check_level
 from igm.analysis.wave_results import Family, WaveComparisons
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import check_one_of, is_number, shown
 from igm.constructs.schaal import Schaal
-from igm.errors import Problems, suggestion
+from igm.errors import Problems
 
 
 def compare_waves(
@@ -209,9 +209,7 @@ def _check(adjust: object, family: object, alpha: object, problems: Problems) ->
         ("adjust", adjust, ["holm", "bh", "none"]),
         ("family", family, ["all", "group", "construct"]),
     ):
-        if given not in known:
-            do = suggestion(given, known)
-            problems.add("unknown-name", f"unknown {name}", do, where=f"$.{name}", given=shown(given))
+        check_one_of(given, known, f"unknown {name}", f"$.{name}", problems)
     if not is_number(alpha) or not 0 < alpha < 1:
         do = "Give a number between 0 and 1."
         problems.add("value-out-of-range", "a chance", do, where="$.alpha", given=shown(alpha))

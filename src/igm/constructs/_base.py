@@ -32,16 +32,19 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 from igm.constructs._faults import (
     SHOWN,
     Location,
+    check_one_of,
     composed,
     fault,
     is_number,
     known_language,
     masked,
+    one_of,
     parts_of,
     plain_number,
     raise_capped,
     raise_faults,
     shown,
+    text_of,
 )
 from igm.constructs._fields import (
     Count,
@@ -74,6 +77,7 @@ __all__ = [
     "Text",
     "Whole",
     "a_list",
+    "check_one_of",
     "fault",
     "faults_of",
     "is_mapping",
@@ -81,12 +85,14 @@ __all__ = [
     "is_sensitive",
     "known_language",
     "masked",
+    "one_of",
     "path_of",
     "plain_number",
     "problems_of",
     "raise_capped",
     "raise_faults",
     "shown",
+    "text_of",
 ]
 
 SENSITIVE: Final[dict[str, Any]] = {"x-gevoelig": True}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import numpy as np
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from igm._display import Language
-from igm.errors import ERROR_CODES, MASK, InputError, Problem, suggestion
+from igm.errors import ERROR_CODES, MASK, InputError, Problem, Problems, suggestion
 from igm.errors import shown as shown_plain
 
 Location = tuple[int | str, ...]
@@ -20,6 +20,8 @@ Location = tuple[int | str, ...]
 
 NUMBER: Final = ("not-a-number", "a number was expected", "Give a finite number, not text, True or False.")
 """Code, what was expected and what to do, for what is no number."""
+
+NameT = TypeVar("NameT", bound=str)
 
 _NEAREST: Final = re.compile(r"Did you mean '.*'\?")
 
@@ -132,10 +134,51 @@ def known_language(lang: object) -> Language:
         >>> known_language("en")
         'en'
     """
-    if isinstance(lang, str) and lang in {"nl", "en"}:
-        return cast("Language", lang)
-    do = suggestion(lang, ["en", "nl"])
-    raise InputError.of("unknown-name", "unknown language", do, where="$.lang", given=shown(lang))
+    languages: tuple[Language, ...] = ("en", "nl")
+    return one_of(lang, languages, "unknown language", "$.lang")
+
+
+def one_of(given: object, names: Sequence[NameT], what: str, where: str) -> NameT:
+    """The name that is meant.
+
+    Raises:
+        InputError: ``unknown-name``; also for what cannot be compared with a text, such as an array.
+
+    Example:
+        >>> one_of("linear", ["none", "linear"], "unknown weights", "$.weights")
+        'linear'
+    """
+    for name in names:
+        if isinstance(given, str) and given == name:
+            return name
+    raise InputError.of("unknown-name", what, suggestion(given, names), where=where, given=shown(given))
+
+
+def check_one_of(given: object, names: Sequence[str], what: str, where: str, problems: Problems) -> bool:
+    """Whether this is one of the names; what `one_of` says when it is none is told.
+
+    Example:
+        >>> problems = Problems()
+        >>> check_one_of("up", ["higher", "lower"], "unknown direction", "$.better", problems), len(problems)
+        (False, 1)
+    """
+    try:
+        one_of(given, names, what, where)
+    except InputError as error:
+        problems.extend(error.problems)
+        return False
+    return True
+
+
+def text_of(given: object, where: str) -> str:
+    """Text to show.
+
+    Raises:
+        InputError: ``invalid-value`` for anything else.
+    """
+    if not isinstance(given, str):
+        raise InputError.of("invalid-value", "no text", "Give text.", where=where, given=shown(given))
+    return given
 
 
 SHOWN: Final = 20

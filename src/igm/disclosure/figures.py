@@ -18,6 +18,9 @@ from igm.errors import InputError, Problems
 MOST_DECIMALS = 6
 """More decimals than a table prints are a sign that figures were not rounded."""
 
+USUAL_DECIMALS: Final = 2
+"""To so many decimals tables print numbers, when nothing else is known."""
+
 MOST_PEOPLE: Final = 1_000_000
 """So many people a figure is about at most; a larger number is a slip."""
 
@@ -43,6 +46,30 @@ def written_whole(given: object) -> Any:
     if isinstance(value, str) and (found := _WHOLE.fullmatch(value.strip())):
         return int(found[1])
     return value
+
+
+def written_decimals(*figures: object) -> int:
+    """To how many decimals figures are written: as many as texts have, and two for numbers, which do not show noughts.
+
+    Example:
+        >>> written_decimals("3,2", "0,4"), written_decimals("3.20", None), written_decimals(3.2, 0.4)
+        (1, 2, 2)
+    """
+    texts = [one.strip() for one in figures if isinstance(one, str) and _NUMBER.fullmatch(one.strip())]
+    if not texts:
+        return USUAL_DECIMALS
+    others = [len(str(one).partition(".")[2]) for one in map(plain_number, figures) if isinstance(one, float)]
+    return max(*(len(re.split("[.,]", one)[1]) if re.search("[.,]", one) else 0 for one in texts), *others, 0)
+
+
+def decimals_of(given: object) -> int:
+    """To how many decimals a figure is written: a text keeps its zeros at the end, which a number cannot."""
+    value: object = plain_number(given)
+    if isinstance(value, str):
+        return len(value.strip().replace(",", ".").partition(".")[2])
+    if not is_number(value):
+        return 0
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
 @attrs.frozen
@@ -73,14 +100,18 @@ class Figures:
 
     @classmethod
     def of(
-        cls, mean: object, sd: object, n: object, schaal: Any, items: object = 1, decimals: object = 2
+        cls, mean: object, sd: object, n: object, schaal: Any, items: object = 1, decimals: object = None
     ) -> Figures:
         """Figures as they were given; all that is wrong with them is told at once.
+
+        Without ``decimals`` they are as many as texts are written with, and two for numbers.
 
         Raises:
             InputError: ``not-a-number``, ``value-out-of-range`` or ``invalid-value``.
         """
         problems = Problems()
+        if decimals is None:
+            decimals = min(written_decimals(mean, sd), MOST_DECIMALS)
         n = _whole("$.n", n, 1, problems)
         items = _whole("$.items", items, 1, problems)
         decimals = _whole("$.decimals", decimals, 0, problems)
@@ -96,11 +127,29 @@ class Figures:
         half = Fraction(1, 2 * 10**decimals)
         return cls(value, spread, n, int(schaal.minimum), top, items, half, decimals)
 
+    @property
+    def shortest(self) -> int:
+        """To how few decimals both figures can be written."""
+        whole = [one for one in (self.mean, self.sd) if one is not None]
+        return next(
+            places
+            for places in range(MOST_DECIMALS + 1)
+            if all((one * 10**places).denominator == 1 for one in whole)
+        )
+
+    def of_people(self, n: int) -> Figures:
+        """The same of so many people."""
+        return Figures(self.mean, self.sd, n, self.low, self.top, self.items, self.half, self.decimals)
+
     def sums(self) -> range:
         """The sums of totals that round to the mean."""
-        many = self.items * self.n
-        lowest = math.ceil(many * (self.mean - self.half - self.low))
-        highest = math.floor(many * (self.mean + self.half - self.low))
+        many, unit = (
+            self.items * self.n,
+            self.half.denominator,
+        )  # whole numbers of halves: fractions take longest
+        mean = self.mean.numerator * unit // self.mean.denominator - self.low * unit
+        lowest = -(-many * (mean - 1) // unit)
+        highest = many * (mean + 1) // unit
         return range(max(lowest, 0), min(highest, self.n * self.top) + 1)
 
     def squares(self, total: int) -> range:
@@ -110,10 +159,12 @@ class Figures:
         """
         least, most = attainable(total, self.n, self.top)
         if self.sd is not None and self.n > 1:
-            spread = (self.n - 1) * self.items**2
-            mean_part = Fraction(total * total, self.n)
-            least = max(least, math.ceil(spread * max(self.sd - self.half, Fraction(0)) ** 2 + mean_part))
-            most = min(most, math.floor(spread * (self.sd + self.half) ** 2 + mean_part))
+            unit = self.half.denominator
+            sd = self.sd.numerator * unit // self.sd.denominator
+            spread, below = self.n * (self.n - 1) * self.items**2, self.n * unit**2
+            mean_part = total**2 * unit**2
+            least = max(least, -(-(spread * max(sd - 1, 0) ** 2 + mean_part) // below))
+            most = min(most, (spread * (sd + 1) ** 2 + mean_part) // below)
         return range(least + (least - total) % 2, most + 1, 2)
 
     def pairs(self) -> Iterator[tuple[int, range]]:

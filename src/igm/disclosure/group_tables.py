@@ -9,7 +9,7 @@ import attrs
 
 from igm.constructs._base import is_mapping, is_number, shown
 from igm.constructs.schaal import LIKERT5, Schaal
-from igm.disclosure.differencing import SmallDifference, small_differences
+from igm.disclosure.differencing import small_differences
 from igm.disclosure.figures import Figures, written_number, written_whole
 from igm.disclosure.group_results import GroupCell, GroupTable, Reason
 from igm.disclosure.people import GroupPurpose, least_people
@@ -40,6 +40,7 @@ def publishable(
     sd: str = "sd",
     people: str | None = None,
     total: str = "totaal",
+    wave: str | None = None,
     schaal: Schaal | None = None,
     items: int = 1,
     decimals: int = 2,
@@ -67,6 +68,9 @@ def publishable(
         people: The field with the references of the people of each group. With it people are counted from it, and
             groups that differ by few people are found.
         total: What stands in a column of ``by`` where a row is about all groups of that column together.
+        wave: The column of ``by`` that says when. Groups of different waves are then not left out for differing by few
+            people: subtracting what people scored at two moments gives nobody's score. Left out, they are looked at as
+            any two groups.
         schaal: The scale of an answer; without it reconstruction is not checked, and the result says so.
         items: How many answers a score is the mean of.
         decimals: To how many decimals figures are published.
@@ -78,7 +82,8 @@ def publishable(
 
     Raises:
         InputError: ``missing-field`` for rows without a field, ``not-a-number`` and ``value-out-of-range`` for figures
-            that cannot be, ``duplicate-name`` for a group that stands in two rows; as `least_people`.
+            that cannot be, such as a mean off its scale, ``duplicate-name`` for a group that stands in two rows,
+            ``unknown-name`` for a wave that is no column of ``by``; as `least_people`.
 
     Example:
         >>> import igm
@@ -101,12 +106,15 @@ def publishable(
     fewest = least_people(doel, minimum_n)
     _check(rows, by, n, total, schaal, items, decimals)
     columns = [by] if isinstance(by, str) else list(by)
+    if wave is not None and wave not in columns:
+        do = suggestion(wave, columns)
+        raise InputError.of("unknown-name", "no such column in by", do, where="$.wave", given=shown(wave))
     fields = [n] if isinstance(n, str) else list(n)
-    read = _read(list(rows), columns, fields, mean, sd, people)
+    read = _read(list(rows), columns, fields, mean, sd, people, schaal)
     publish = doel == "publiceren"
     cells = [_cell(row, fewest, publish, schaal, items, decimals) for row in read]
     if publish:
-        _leave_out(cells, _differences(read, cells, fewest), "differencing")
+        _leave_out(cells, _differences(read, cells, fewest, wave, total), "differencing")
         hidden = {place for place, cell in enumerate(cells) if cell.state == "suppressed"}
         keys = [tuple(_plain(row.key[name], total) for name in columns) for row in read]
         _leave_out(cells, secondary(keys, [row.n for row in read], hidden, total, fewest), "secondary")
@@ -163,23 +171,26 @@ def _checked(cell: GroupCell, schaal: Schaal | None, items: int, decimals: int) 
     return bool(reconstruct(cell.mean, cell.sd, cell.n, schaal, items=items, decimals=kept).sets)
 
 
-def _differences(rows: Sequence[_Row], cells: Sequence[GroupCell], fewest: int) -> set[int]:
-    """The places of the smaller of two groups that differ by few people."""
-    told = {
-        place: row.people
-        for place, row in enumerate(rows)
-        if row.people is not None and cells[place].state != "suppressed"
-    }
+def _differences(
+    rows: Sequence[_Row], cells: Sequence[GroupCell], fewest: int, wave: str | None, total: str
+) -> set[int]:
+    """The places of the smaller of two groups that differ by few people, looked at per wave where these are known."""
+    apart: dict[Any, dict[int, frozenset[Hashable]]] = {}
+    for place, row in enumerate(rows):
+        if row.people is not None and cells[place].state != "suppressed":
+            moment = None if wave is None else _plain(row.key[wave], total)
+            apart.setdefault(moment, {})[place] = row.people
+    together = apart.pop(total, {})  # all waves together hold each of them
     hidden: set[int] = set()
-    while True:
-        found = small_differences(told, doel="intern", minimum_n=fewest)
-        if not found:
-            return hidden
-        first: SmallDifference = found[0]
-        pair: list[int] = [first.group, first.other]
-        _, smaller = min((rows[place].n, place) for place in pair)
-        hidden.add(smaller)
-        del told[smaller]
+    for told in [{**one, **together} for one in apart.values()] or [together]:
+        while found := small_differences(
+            {place: people for place, people in told.items() if place not in hidden},
+            doel="intern",
+            minimum_n=fewest,
+        ):
+            pair: list[int] = [found[0].group, found[0].other]
+            hidden.add(min((rows[place].n, place) for place in pair)[1])
+    return hidden
 
 
 def _read(
@@ -189,6 +200,7 @@ def _read(
     mean: str,
     sd: str,
     people: str | None,
+    schaal: Schaal | None,
 ) -> list[_Row]:
     problems = Problems()
     made: list[_Row] = []
@@ -216,7 +228,7 @@ def _read(
             do = f"Give it once; it stands in row {seen[key]} too. Name what tells them apart with by=[...]."
             problems.add("duplicate-name", "a group stands in two rows", do, where=where)
         seen.setdefault(key, place)
-        found = _figures(row, fields, mean, sd, people, where, problems)
+        found = _figures(row, fields, mean, sd, people, schaal, where, problems)
         if found is not None:
             made.append(_Row(dict(zip(columns, key, strict=True)), *found))
     if not rows:
@@ -245,6 +257,7 @@ def _figures(
     mean: str,
     sd: str,
     people: str | None,
+    schaal: Schaal | None,
     where: str,
     problems: Problems,
 ) -> tuple[int, float | None, float | None, frozenset[Hashable] | None] | None:
@@ -275,6 +288,10 @@ def _figures(
         if name == sd and is_number(figure) and figure < 0:
             do, what = "Give a number of at least 0.", "a standard deviation"
             problems.add("value-out-of-range", what, do, where=f"{where}.{named(name)}", given=shown(figure))
+        elif name == mean and schaal is not None and is_number(figure) and figure not in schaal:
+            do = f"Give a mean from {schaal.minimum} to {schaal.maximum}, or the scale that it is on."
+            what, path = "a mean off its scale", f"{where}.{named(name)}"
+            problems.add("value-out-of-range", what, do, where=path, given=shown(figure))
         elif figure is None or is_number(figure):
             figures.append(None if figure is None else float(figure))
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from igm.constructs._base import plain_number, shown
-from igm.errors import InputError, suggestion
+from igm.constructs._base import one_of, plain_number, shown
+from igm.errors import InputError
 
 GroupPurpose: TypeAlias = Literal["publiceren", "intern"]
 """What figures of groups are made for: to be published, or to stay inside."""
@@ -39,10 +39,7 @@ def least_people(doel: GroupPurpose, minimum_n: int | None) -> int:
         igm.errors.InputError: too few people to publish about, at $.minimum_n: got 3. Give at least 5, \
 or doel='intern' for what stays inside. [value-out-of-range]
     """
-    asked: object = doel
-    if not isinstance(asked, str) or asked not in ("publiceren", "intern"):
-        do = suggestion(asked, ["publiceren", "intern"])
-        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=shown(asked))
+    one_of(doel, ["publiceren", "intern"], "unknown purpose", "$.doel")
     if minimum_n is None:
         return DEFAULT_PEOPLE if doel == "publiceren" else 1
     given: object = plain_number(minimum_n)

@@ -18,8 +18,26 @@ MOST_PEOPLE: Final = 30
 """`fixed_share` goes over all sums of all sets, and does so for at most this many people."""
 
 _WORDS: Final = {
-    "nl": ("gemiddelde", "sd", "n", "schaal", "items", "passende antwoordsets", "te veel om te tellen"),
-    "en": ("mean", "sd", "n", "scale", "items", "answer sets that fit", "too many to count"),
+    "nl": (
+        "gemiddelde",
+        "sd",
+        "n",
+        "schaal",
+        "items",
+        "passende antwoordsets",
+        "te veel om te tellen",
+        "Geen hele antwoorden hebben deze cijfers. Kloppen decimalen (decimals=), items (items=) en mensen (n)?",
+    ),
+    "en": (
+        "mean",
+        "sd",
+        "n",
+        "scale",
+        "items",
+        "answer sets that fit",
+        "too many to count",
+        "No whole answers have these figures. Are the decimals (decimals=), items (items=) and people (n) right?",
+    ),
 }
 
 
@@ -66,7 +84,7 @@ class Reconstruction:
         many = words[6] if self.sets is None else self.sets
         columns = [Column(word, "right", self.decimals) for word in words[:6]]
         row = [float(self.mean), self.sd, self.n, str(self.schaal), self.items, many]
-        return Table(columns, [row], lang=lang)
+        return Table(columns, [row], notes=[words[7]] if self.sets == 0 else [], lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -84,7 +102,13 @@ class Reconstruction:
 
 
 def reconstruct(
-    mean: float, sd: float | None, n: int, schaal: Schaal, *, items: int = 1, decimals: int = 2
+    mean: float | str,
+    sd: float | str | None,
+    n: int,
+    schaal: Schaal,
+    *,
+    items: int = 1,
+    decimals: int | None = None,
 ) -> Reconstruction:
     """How many sets of answers fit a published mean, standard deviation and number of people.
 
@@ -96,19 +120,20 @@ def reconstruct(
     Where one set fits, the three figures tell every score. Where few fit, they tell a lot.
 
     Args:
-        mean: The mean as published.
+        mean: The mean as published, also as a text: ``"3,20"``.
         sd: The standard deviation as published, with n − 1 below the line; ``None`` where it is not.
         n: How many people.
         schaal: The scale of an answer.
         items: How many answers a score is the mean of, all of them given.
-        decimals: To how many decimals the figures were rounded.
+        decimals: To how many decimals the figures were rounded. Left out, as many as texts are written with; for
+            numbers 2, because 3.2 can have been 3.20 as well.
 
     Returns:
-        The number of sets; 0 where no whole answers have such figures.
+        The number of sets; 0 where no whole answers have such figures. Then look at the decimals, items and n.
 
     Raises:
         InputError: ``not-a-number`` or ``value-out-of-range`` for figures that cannot be, ``invalid-value`` for more
-            decimals than stated.
+            decimals than stated, and where numbers such as 3.2 fit no answers to 2 decimals and some to fewer.
 
     Example:
         >>> import igm
@@ -119,18 +144,30 @@ def reconstruct(
         4
         >>> reconstruct(3.5, 1.2, 12, igm.LIKERT5, decimals=1).sets
         13
+        >>> reconstruct("3,5", "1,2", 12, igm.LIKERT5).decimals
+        1
         >>> reconstruct(3.67, 0.2, 3, igm.LIKERT5).possible
         False
     """
     figures = Figures.of(mean, sd, n, schaal, items, decimals)
-    if figures.sd is None or figures.n == 1:
-        sets = count_sums(figures.n, figures.top, figures.sums())
-        if figures.sd:  # one value has no spread
-            sets = 0
-    else:
-        sets = count_pairs(figures.n, figures.top, list(figures.pairs()))
+    sets = _sets(figures)
+    if sets == 0 and decimals is None and not isinstance(mean, str) and not isinstance(sd, str):
+        fewer = attrs.evolve(figures, decimals=figures.shortest, half=Fraction(1, 2 * 10**figures.shortest))
+        if figures.shortest < figures.decimals and _sets(fewer) != 0:
+            what = f"no whole answers have these figures to {figures.decimals} decimals, and some to {fewer.decimals}"
+            do = "Say with decimals= to how many they were rounded, or give them as printed, such as '3.20'."
+            raise InputError.of("invalid-value", what, do, where="$.decimals")
     told = None if figures.sd is None else float(figures.sd)
     return Reconstruction(sets, float(figures.mean), told, figures.n, schaal, figures.items, figures.decimals)
+
+
+def _sets(figures: Figures) -> int | None:
+    """How many sets fit; ``None`` where that takes too long to count."""
+    if figures.sd is not None and figures.n > 1:
+        return count_pairs(figures.n, figures.top, list(figures.pairs()))
+    if figures.sd:  # one value has no spread
+        return 0
+    return count_sums(figures.n, figures.top, figures.sums())
 
 
 def fixed_share(n: int, schaal: Schaal, *, items: int = 1, decimals: int = 2) -> float:

@@ -77,7 +77,7 @@ def likert(
     used: dict[str, Any] = {}
     for row, one in enumerate(told):
         _bar(axes, row, one, lijst.schaal, used)
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color="black", linewidth=0.8, zorder=0)
     axes.set_xlim(-100, 100)
     axes.set_xticks(range(-100, 101, 50), labels=["100", "50", "0", "50", "100"])
     axes.set_ylim(max(1, len(told)) - 0.5, -0.5)
@@ -151,15 +151,18 @@ def distribution(
     made = figure(1.2 + 3.2 * across, 1.6 + 2.5 * down)
     panels: list[Any] = made.subplots(down, across, squeeze=False).ravel().tolist()
     low, high = int(lijst.schaal.minimum), int(lijst.schaal.maximum)
-    for axes, one in zip(panels, told, strict=False):
+    for place, (axes, one) in enumerate(zip(panels, told, strict=False)):
         for band in one.bands:
             middle, width = (band.low + band.high) / 2, band.high - band.low + 0.8
             axes.bar(middle, _share(band, one), width=width, color=COLOURS[0])
         axes.set_title(_ticked(one, 40), fontsize=8)
         axes.set_xlim(low - 0.5, high + 0.5)
-        axes.set_xticks(range(low, high + 1))
+        axes.set_xticks(
+            [(band.low + band.high) / 2 for band in one.bands], labels=[band.name() for band in one.bands]
+        )
         axes.set_ylim(0, 100)
-        axes.set_ylabel(words["share"], fontsize=7)
+        if place % across == 0:  # panels beside each other share what their vertical axes say
+            axes.set_ylabel(words["share"], fontsize=7)
         axes.set_xlabel(words["answer"].format(lijst.schaal), fontsize=8)
         bare(axes)
     for axes in panels[len(told) :]:
@@ -178,8 +181,7 @@ def _bar(axes: Any, row: int, one: Answered, schaal: Schaal, used: dict[str, Any
         drawn = axes.barh(row, width, left=left, height=0.7, color=_colour(band, schaal), edgecolor="white")
         used.setdefault(band.name(), drawn)
         if width >= _LABELLED:
-            dark = abs((band.low + band.high) / 2 - middle) > 0.6 * (schaal.maximum - middle)
-            ink = "white" if dark else "black"
+            ink = _ink(_colour(band, schaal))
             axes.text(left + width / 2, row, f"{width:.0f}%", ha="center", va="center", fontsize=8, color=ink)
         left += width
 
@@ -190,6 +192,13 @@ def _colour(band: Band, schaal: Schaal) -> tuple[float, ...]:
     away = ((band.low + band.high) / 2 - schaal.minimum) / half - 1
     end = _HIGH if away > 0 else _LOW
     return tuple(abs(away) * e + (1 - abs(away)) * m for e, m in zip(end, _MIDDLE, strict=True))
+
+
+def _ink(colour: tuple[float, ...]) -> str:
+    """Black or white, whichever has the greater contrast with a colour (WCAG 2.1: relative luminance)."""
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in colour]
+    luminance = sum(part * one for part, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "black" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "white"
 
 
 def _share(band: Band, one: Answered) -> float:
@@ -224,6 +233,8 @@ def _done(
     told = [one for one in found if one.bands]
     if not told:
         do = "Take more people, or doel='intern' for what stays inside."
+        if doel == "intern":
+            do = "Take more people, or a lower minimum_n."
         raise InputError.of(
             "value-out-of-range", "no item that may be shown", do, given=f"{len(found)} items"
         )

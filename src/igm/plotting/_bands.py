@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -15,7 +15,7 @@ from igm.constructs.model import construct
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.disclosure import FEWEST_PEOPLE, GroupPurpose, least_people
-from igm.errors import InputError, suggestion
+from igm.errors import InputError, Problems, suggestion
 from igm.scoring._matrix import answers_matrix
 
 MOST_ANSWERS: Final = 11
@@ -72,17 +72,20 @@ def answered(
 ) -> list[Answered]:
     """The items asked for, as they may be told."""
     fewest = least_people(doel, minimum_n)
+    given: object = lijst
+    if not isinstance(given, Vragenlijst):
+        do = "Give a questionnaire, such as igm.vragenlijst('client-participatie')."
+        raise InputError.of("invalid-value", "no questionnaire", do, where="$.lijst", given=shown(given))
     ids = [item.id for item in lijst.items]
     matrix = answers_matrix(data, lijst, columns=columns)
     asked = ids if about is None else [item.id for item in lijst.items_for(construct(about))]
     if items is not None:
-        for place, name in enumerate(items):
-            if name not in ids:
-                do = suggestion(name, ids)
-                raise InputError.of(
-                    "unknown-item", "no such item", do, where=f"$.items[{place}]", given=shown(name)
-                )
-        asked = list(items)
+        named_items: object = items
+        if not isinstance(named_items, Iterable):
+            do = "Name items of the questionnaire, such as items=['houding_1']."
+            raise InputError.of("invalid-value", "no items", do, where="$.items", given=shown(named_items))
+        asked = [items] if isinstance(items, str) else list(items)
+        _known(asked, ids)
     if not asked:
         raise InputError.of("missing-field", "no items to draw", "Name at least one.", where="$.items")
     if lijst.schaal.maximum - lijst.schaal.minimum >= MOST_ANSWERS:
@@ -97,6 +100,20 @@ def answered(
         _item(name, texts[name] or name, matrix[:, ids.index(name)], lijst.schaal, fewest, publish)
         for name in asked
     ]
+
+
+def _known(asked: Sequence[str], ids: Sequence[str]) -> None:
+    """Refuse items that the questionnaire has not, and those that are named twice."""
+    problems = Problems()
+    for place, name in enumerate(asked):
+        where = f"$.items[{place}]"
+        if name not in ids:
+            do = suggestion(name, ids)
+            problems.add("unknown-item", "no such item", do, where=where, given=shown(name))
+        elif name in asked[:place]:
+            do = "Name it once."
+            problems.add("duplicate-name", "an item is named twice", do, where=where, given=shown(name))
+    problems.raise_any(InputError)
 
 
 def _item(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from igm._display import one_line
-from igm.constructs._base import shown
+from igm.constructs._base import is_number, shown, text_of
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, MissingDependencyError
 
@@ -28,8 +28,11 @@ COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F0
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
 """A sign per series, so that nothing hangs on colour alone."""
 
+_SHARPEST: Final = 1200
+_COARSEST: Final = 20
 _FORMATS: Final = ("svg", "png", "pdf")
-_WIDE: Final = 90
+_AN_INCH: Final = 15
+"""So many letters of a note go in an inch at least."""
 
 
 @attrs.frozen(repr=False)
@@ -70,8 +73,12 @@ class Plot:
             The path.
 
         Raises:
-            InputError: ``invalid-value`` for another ending.
+            InputError: ``invalid-value`` for another ending, ``value-out-of-range`` for points that no image has.
         """
+        asked: object = path
+        if not isinstance(asked, (str, Path)):
+            do = "Give a path that ends in .svg, .png or .pdf."
+            raise InputError.of("invalid-value", "no path", do, where="$.path", given=shown(asked))
         target = Path(path)
         kind = target.suffix.lower().removeprefix(".")
         if kind not in _FORMATS:
@@ -79,7 +86,10 @@ class Plot:
             raise InputError.of(
                 "invalid-value", "not a kind of figure", do, where="$.path", given=shown(kind)
             )
-        target.write_bytes(self._written(kind, dpi))
+        if not is_number(dpi) or not _COARSEST <= dpi <= _SHARPEST:
+            do = f"Give a number of {_COARSEST} to {_SHARPEST}."
+            raise InputError.of("value-out-of-range", "points per inch", do, where="$.dpi", given=shown(dpi))
+        target.write_bytes(self._written(kind, int(dpi)))
         return target
 
     def _written(self, kind: str, dpi: int) -> bytes:
@@ -118,11 +128,39 @@ def figure(width: float, height: float) -> Any:
 
 def finished(made: Any, title: str, alt: str | None, told: str, notes: Sequence[str]) -> Plot:
     """A figure with its title above and its notes below."""
-    made.suptitle(plain(title), fontsize=12)
+    text_of(title, "$.title")
+    text_of(told if alt is None else alt, "$.alt")
+    wide = int(_AN_INCH * made.get_figwidth())
+    made.suptitle(wrapped(title, wide * 2 // 3), fontsize=12)
     if notes:
-        text = "\n".join(line for note in notes for line in textwrap.wrap(plain(note), _WIDE))
+        text = "\n".join(line for note in notes for line in textwrap.wrap(plain(note), wide))
         made.supxlabel(text, fontsize=8, x=0.02, ha="left")
-    return Plot(made, title, told if alt is None else alt, tuple(notes))
+    return Plot(made, one_line(title), one_line(told if alt is None else alt), tuple(notes))
+
+
+def style(place: int) -> tuple[str, str]:
+    """The colour and the sign of a series; no two of 49 have both in common."""
+    turn, at = divmod(place, len(COLOURS))
+    return COLOURS[at], MARKERS[(at + turn) % len(MARKERS)]
+
+
+def say_why_empty(axes: Any, text: str) -> None:
+    """Why nothing is drawn, in the place where it would have been."""
+    axes.text(
+        0.5,
+        0.5,
+        wrapped(text, 34),
+        transform=axes.transAxes,
+        ha="center",
+        va="center",
+        fontsize=9,
+        color="0.25",
+    )
+
+
+def told_of(title: str, scale: str, said: Sequence[str], empty: str | None) -> str:
+    """A figure in words: its figures, or why there are none."""
+    return f"{title}. {scale}. {empty or '; '.join(said) + '.'}"
 
 
 def plain(text: str) -> str:

@@ -66,13 +66,20 @@ def chosen(table: ReportTable, constructs: Sequence[str] | None) -> list[str]:
     """The constructs to draw.
 
     Raises:
-        InputError: ``unknown-name`` for one that the table has not.
+        InputError: ``unknown-name`` for one that the table has not, ``duplicate-name`` for one that is named twice,
+            ``missing-field`` for none.
     """
     if constructs is None:
         return list(table.constructs)
+    asked = [constructs] if isinstance(constructs, str) else list(constructs)
     problems = Problems()
-    for place, name in enumerate(constructs):
-        if name not in table.constructs:
+    if not asked:
+        problems.add("missing-field", "nothing to draw", "Name a construct at least.", where="$.constructs")
+    for place, name in enumerate(asked):
+        if name in asked[:place]:
+            do, where = "Name it once.", f"$.constructs[{place}]"
+            problems.add("duplicate-name", "a construct is named twice", do, where=where, given=shown(name))
+        elif name not in table.constructs:
             do = suggestion(name, table.constructs)
             problems.add(
                 "unknown-name",
@@ -82,7 +89,7 @@ def chosen(table: ReportTable, constructs: Sequence[str] | None) -> list[str]:
                 given=shown(name),
             )
     problems.raise_any(InputError)
-    return list(constructs)
+    return asked
 
 
 def group_name(group: Mapping[str, Any]) -> str:
@@ -98,6 +105,15 @@ def contextual(construct: str) -> bool:
         return False
 
 
+def why_empty(table: ReportTable, cells: Sequence[ReportCell], lang: Language) -> str | None:
+    """Why there is nothing to draw of cells; ``None`` when there is."""
+    if any(cell.mean is not None for cell in cells):
+        return None
+    if all(cell.state == "empty" for cell in cells):
+        return WORDS[lang]["nothing-asked"]
+    return WORDS[lang]["nothing-there" if table.bron else "nothing"]
+
+
 def notes_of(
     table: ReportTable, cells: Sequence[ReportCell], level: float, lang: Language, *, lines: bool
 ) -> list[str]:
@@ -108,7 +124,7 @@ def notes_of(
         notes.append(words["pressure"])
     gone = sum(cell.state == "suppressed" for cell in cells)
     if gone:
-        notes.append(words["suppressed-many"].format(gone))
+        notes.append(words["suppressed-there" if table.bron else "suppressed-many"].format(gone))
     if any(cell.state == "rounded" for cell in cells):
         names = dict.fromkeys(label(cell.construct, lang) for cell in cells if cell.state == "rounded")
         notes.append(words["no-interval"].format(", ".join(names)))

@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from igm._display import Language, number
-from igm.analysis import Interval, ReportTable
+from igm._display import EMPTY, Language, number
+from igm.analysis import Interval, ReportCell, ReportTable
 from igm.analysis.report_parts import label
 from igm.analysis.samples import LEVEL, check_level
-from igm.constructs._base import is_number, known_language, shown
+from igm.constructs._base import is_mapping, is_number, known_language, shown
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, suggestion
-from igm.plotting._plot import COLOURS, MARKERS, Plot, bare, figure, finished, plain, whole_ticks, wrapped
-from igm.plotting._points import Point, chosen, contextual, group_name, notes_of, point_of, scale_of
+from igm.plotting._plot import (
+    Plot,
+    bare,
+    figure,
+    finished,
+    plain,
+    say_why_empty,
+    style,
+    told_of,
+    whole_ticks,
+    wrapped,
+)
+from igm.plotting._points import (
+    Point,
+    chosen,
+    contextual,
+    group_name,
+    notes_of,
+    point_of,
+    scale_of,
+    why_empty,
+)
 from igm.plotting._words import WORDS
 
 
@@ -69,9 +89,10 @@ def profile(
     check_level(level)
     asked: object = source
     if isinstance(asked, Profiel):
-        schaal, points, notes = _person(asked, sem or {}, level, lang)
+        schaal, points, notes = _person(asked, {} if sem is None else sem, level, lang)
         series = [("", points)]
-        names = [point.construct for point in points]
+        names, empty = [point.construct for point in points], None
+        about = {point.construct: point.about for point in points}
     elif isinstance(asked, ReportTable):
         schaal, names = scale_of(asked), chosen(asked, constructs)
         moment = _moment(asked, wave)
@@ -80,13 +101,17 @@ def profile(
             (group_name(group), [p for c in cells if c.group == group and (p := point_of(c, level))])
             for group in asked.groups
         ]
+        about = {name: f"n = {', '.join(_people(asked, cells, name))}" for name in names}
+        empty = why_empty(asked, cells, lang)
         lines = any(point.interval for _, points in series for point in points)
         notes = notes_of(asked, cells, level, lang, lines=lines)
     else:
         do = "Give a table of report_table or report_published, or a profile."
         raise InputError.of("invalid-value", "nothing to draw", do, given=type(asked).__name__)
     shown_title = words["profile"] if title is None else title
-    made = _drawn(series, names, schaal, lang)
+    made = _drawn(series, about, schaal, lang)
+    if empty is not None:
+        say_why_empty(made.axes[0], empty)
     told = [
         f"{', '.join(part for part in (name, label(point.construct, lang)) if part)} ({point.about}): "
         f"{point.told(lang)}"
@@ -94,8 +119,13 @@ def profile(
         for point in points
     ]
     scale = f"{'Schaal' if lang == 'nl' else 'Scale'} {schaal}"
-    said = f"{shown_title}. {scale}. {'; '.join(told)}."
-    return finished(made, shown_title, alt, said, notes)
+    return finished(made, shown_title, alt, told_of(shown_title, scale, told, empty), notes)
+
+
+def _people(table: ReportTable, cells: Sequence[ReportCell], construct: str) -> list[str]:
+    """How many people there are of each group, in their order."""
+    found = [[c.people() for c in cells if c.construct == construct and c.group == g] for g in table.groups]
+    return [one[0] if one else EMPTY for one in found]
 
 
 def _moment(table: ReportTable, wave: Any) -> Any:
@@ -125,6 +155,9 @@ def _person(
         given = ", ".join(sorted(scales))
         raise InputError.of("mixed-scales", "scores on several scales", do, given=given)
     names = [key.value for key in known]
+    if not is_mapping(sem):
+        do = "Give a mapping of construct to standard error."
+        raise InputError.of("invalid-value", "no SEM by construct", do, where="$.sem", given=shown(sem))
     for name, error in sem.items():
         where = f"$.sem.{name}"
         if name not in names:
@@ -150,14 +183,17 @@ def _person(
 
 
 def _drawn(
-    series: Sequence[tuple[str, Sequence[Point]]], names: list[str], schaal: Schaal, lang: Language
+    series: Sequence[tuple[str, Sequence[Point]]], about: Mapping[str, str], schaal: Schaal, lang: Language
 ) -> Any:
-    made = figure(7.5, 1.8 + 0.5 * len(names) * max(1, 0.6 * len(series)))
+    """A row per construct, with what it rests on in its label."""
+    names = list(about)
+    ticks = [f"{wrapped(label(name, lang), 44)}\n({said})" for name, said in about.items()]
+    lines = max((tick.count("\n") + 1 for tick in ticks), default=1)
+    made = figure(7.5, 1.8 + len(names) * max(0.5, 0.3 * len(series), 0.2 * lines))
     axes: Any = made.subplots()
     rows = {name: place for place, name in enumerate(names)}
-    about: dict[str, list[str]] = {name: [] for name in names}
     for place, (name, points) in enumerate(series):
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+        colour, marker = style(place)
         shift = 0.0 if len(series) == 1 else 0.5 * (place / (len(series) - 1) - 0.5)
         for point in points:
             at = rows[point.construct] + shift
@@ -174,20 +210,15 @@ def _drawn(
                 clip_on=False,
                 zorder=3,
             )
-            about[point.construct].append(point.about)
-        if name:
-            axes.plot([], [], marker, color=colour, label=plain(name))
+        if name and points:
+            axes.plot([], [], marker, color=colour, label=wrapped(name, 32))
     axes.set_xlim(schaal.minimum, schaal.maximum)
     axes.set_xticks(whole_ticks(schaal))
     axes.set_ylim(len(names) - 0.5, -0.5)
-    ticks = [
-        wrapped(label(name, lang), 44) + (f"\n({'; '.join(about[name])})" if about[name] else "")
-        for name in names
-    ]
     axes.set_yticks(range(len(names)), labels=ticks)
     axes.set_xlabel(axis_label(schaal, lang))
     bare(axes)
-    if any(name for name, _ in series):
+    if any(name and points for name, points in series):
         axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return made
 

@@ -13,8 +13,18 @@ from igm.analysis.samples import LEVEL, check_level
 from igm.constructs._base import known_language
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError
-from igm.plotting._plot import COLOURS, MARKERS, Plot, bare, figure, finished, plain, whole_ticks, wrapped
-from igm.plotting._points import chosen, contextual, group_name, notes_of, point_of, scale_of
+from igm.plotting._plot import (
+    Plot,
+    bare,
+    figure,
+    finished,
+    say_why_empty,
+    style,
+    told_of,
+    whole_ticks,
+    wrapped,
+)
+from igm.plotting._points import chosen, contextual, group_name, notes_of, point_of, scale_of, why_empty
 from igm.plotting._words import WORDS
 
 _ACROSS = 3
@@ -75,11 +85,14 @@ def waves(
         )
     across = min(_ACROSS, len(names))
     down = math.ceil(len(names) / across)
-    made = figure(1.2 + 3.3 * across, 1.4 + 2.8 * down)
+    wide, high = max(3.3, 0.6 * len(table.waves)), 2.6 + 0.17 * len(table.groups)
+    made = figure(1.2 + wide * across, 1.4 + high * down)
     panels: list[Any] = made.subplots(down, across, squeeze=False).ravel().tolist()
     said: list[str] = []
-    for axes, name in zip(panels, names, strict=False):
+    for place, (axes, name) in enumerate(zip(panels, names, strict=False)):
         said += _panel(axes, table, name, schaal, level, lang)
+        if place % across == 0:  # panels beside each other share what their vertical axes say
+            axes.set_ylabel(words["score"].format(schaal), fontsize=8)
     for axes in panels[len(names) :]:
         axes.remove()
     cells = [cell for cell in table.cells if cell.construct in names]
@@ -87,7 +100,9 @@ def waves(
     scale = f"{'Schaal' if lang == 'nl' else 'Scale'} {schaal}"
     lines = any(cell.sd is not None for cell in cells)
     notes = notes_of(table, cells, level, lang, lines=lines)
-    return finished(made, shown_title, alt, f"{shown_title}. {scale}. {'; '.join(said)}.", notes)
+    return finished(
+        made, shown_title, alt, told_of(shown_title, scale, said, why_empty(table, cells, lang)), notes
+    )
 
 
 def _panel(
@@ -95,13 +110,16 @@ def _panel(
 ) -> list[str]:
     """One construct; what it shows, in words."""
     said: list[str] = []
+    every = [cell for cell in table.cells if cell.construct == name]
     alone = len(table.groups) == 1
     for place, group in enumerate(table.groups):
-        cells = [cell for cell in table.cells if cell.construct == name and cell.group == group]
+        cells = [cell for cell in every if cell.group == group]
         if not cells:
             continue
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+        colour, marker = style(place)
         points = [point_of(cell, level) for cell in cells]
+        if not any(points):
+            continue
         shift = 0.0 if alone else 0.16 * (place - (len(table.groups) - 1) / 2) / len(table.groups)
         at = [number + shift for number in range(len(points))]
         means = [math.nan if point is None else point.mean for point in points]
@@ -115,7 +133,7 @@ def _panel(
             markersize=6,
             linewidth=1.4,
             clip_on=False,
-            label=None if alone else plain(f"{group_name(group)} ({_numbers(cells)})"),
+            label=None if alone else wrapped(f"{group_name(group)} ({_numbers(cells)})", 48),
         )
         for x, point in zip(at, points, strict=True):
             if point is not None and point.interval is not None:
@@ -124,15 +142,17 @@ def _panel(
     axes.set_title(wrapped(label(name, lang), 34), fontsize=10)
     axes.set_ylim(schaal.minimum, schaal.maximum)
     axes.set_yticks(whole_ticks(schaal))
-    axes.set_ylabel(WORDS[lang]["score"].format(schaal), fontsize=8)
     axes.set_xlim(-0.3, len(table.waves) - 0.7)
-    ticks = [plain("–" if wave is None else str(wave)) for wave in table.waves]
+    wide = max(5, 40 // len(table.waves))
+    ticks = [wrapped("–" if wave is None else str(wave), wide) for wave in table.waves]
     if alone:
-        cells = [cell for cell in table.cells if cell.construct == name]
-        ticks = [f"{tick}\nn = {_n(cell)}" for tick, cell in zip(ticks, cells, strict=True)]
+        ticks = [f"{tick}\nn = {cell.people()}" for tick, cell in zip(ticks, every, strict=True)]
     axes.set_xticks(range(len(ticks)), labels=ticks)
     bare(axes)
-    if not alone:
+    empty = why_empty(table, every, lang)
+    if empty is not None:
+        say_why_empty(axes, empty)
+    elif not alone:
         axes.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.12))
     return said
 
@@ -149,8 +169,4 @@ def _said(
 
 
 def _numbers(cells: Sequence[ReportCell]) -> str:
-    return f"n = {', '.join(_n(cell) for cell in cells)}"
-
-
-def _n(cell: ReportCell) -> str:
-    return "–" if cell.n is None else str(cell.n)
+    return f"n = {', '.join(cell.people() for cell in cells)}"

@@ -20,8 +20,12 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "of": "{} van {} items",
         "to": "tot",
         "suppressed": "Weggelaten, omdat er te weinig mensen zijn of omdat het iets over personen vertelt: {}.",
-        "suppressed-many": "{} cijfers zijn weggelaten, omdat er te weinig mensen zijn of omdat ze iets over personen "
-        "vertellen.",
+        "suppressed-many": "Weggelaten cijfers: {}, omdat er te weinig mensen zijn of omdat het iets over personen "
+        "vertelt.",
+        "suppressed-there": "Cijfers die in de bron zijn weggelaten: {}.",
+        "nothing": "Hier mag niets getoond worden: er zijn te weinig mensen, of het vertelt iets over personen.",
+        "nothing-there": "Hier is niets te tonen: de cijfers zijn weggelaten in de bron.",
+        "nothing-asked": "Hier is niets te tonen: er zijn geen scores.",
         "no-interval": "Zonder interval, omdat de standaarddeviatie niet te publiceren is: {}.",
         "interval": "Lijnen zijn {}%-intervallen.",
         "error": "Lijnen zijn {}%-intervallen van de meetfout.",
@@ -50,8 +54,12 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "of": "{} of {} items",
         "to": "to",
         "suppressed": "Left out, because there are too few people or because it tells something about persons: {}.",
-        "suppressed-many": "{} figures are left out, because there are too few people or because they tell something "
-        "about persons.",
+        "suppressed-many": "Figures left out: {}, because there are too few people or because it tells something about "
+        "persons.",
+        "suppressed-there": "Figures that are left out in the source: {}.",
+        "nothing": "Nothing may be shown here: there are too few people, or it tells something about persons.",
+        "nothing-there": "Nothing can be shown here: the figures are left out in the source.",
+        "nothing-asked": "Nothing can be shown here: there are no scores.",
         "no-interval": "Without an interval, because the standard deviation cannot be published: {}.",
         "interval": "Lines are {}% intervals.",
         "error": "Lines are {}% intervals of the error of measurement.",

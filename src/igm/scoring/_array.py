@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
-from igm.constructs._base import SHOWN, raise_capped, shown
+from igm.constructs._base import SHOWN, is_number, plain_number, raise_capped, shown
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
@@ -24,7 +25,8 @@ def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | No
     """The answers in an array, checked.
 
     Args:
-        data: A row per person and a column per item; NaN is not asked.
+        data: A row per person and a column per item; NaN is not asked. Python numbers and nothing, such as a frame of
+            pandas gives for whole numbers with gaps, are taken as floats.
         lijst: The questionnaire.
         items: The item of each column; the order of the questionnaire when left out.
 
@@ -36,6 +38,7 @@ def read_array(data: NDArray[Any], lijst: Vragenlijst, items: Sequence[str] | No
             ``duplicate-name`` for the array as a whole; ``not-a-number``, ``answer-not-whole`` and
             ``answer-out-of-range`` for its cells.
     """
+    data = _plain(data)
     _check_type(data)
     known = [item.id for item in lijst.items]
     ids = known if items is None else _check_items(items, known)
@@ -71,6 +74,13 @@ def is_array(x: object) -> TypeGuard[NDArray[Any]]:
     return isinstance(x, np.ndarray)
 
 
+def is_nan(value: object) -> bool:
+    """Whether a value stands for nothing known: NaN, or what pandas puts there."""
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(value, float) and math.isnan(value)
+
+
 def packed(block: FloatArray, schaal: Schaal, kind: np.dtype[Any], not_asked: int) -> CodeArray | None:
     """The codes of answers that can all be used; nothing when one cannot.
 
@@ -99,6 +109,16 @@ def wrong(block: FloatArray, schaal: Schaal) -> NDArray[np.bool_]:
     return wrong
 
 
+def _plain(data: NDArray[Any]) -> NDArray[Any]:
+    """An array of Python numbers as floats, NaN where nothing is known; any other as it is."""
+    if data.dtype.kind != "O":
+        return data
+    flat = [math.nan if cell is None or is_nan(cell) else plain_number(cell) for cell in data.flat]
+    if not all(is_number(cell) or is_nan(cell) for cell in flat):
+        return data
+    return np.array(flat, dtype=np.float64).reshape(data.shape)
+
+
 def _check_type(data: NDArray[Any]) -> None:
     if isinstance(data, np.ma.MaskedArray):
         do = "Give data.filled(numpy.nan) as floats, so that what is masked is missing."
@@ -120,14 +140,15 @@ def _check_items(items: Sequence[str], known: Sequence[str]) -> list[str]:
     total = 0
     seen: set[str] = set()
     for index, item in enumerate(items):
-        if item in known and item not in seen:
+        there = isinstance(item, str) and item in known
+        if there and item not in seen:
             seen.add(item)
             continue
         total += 1
         if total > SHOWN:
             continue
         where = f"$.items[{index}]"
-        if item in known:
+        if there:
             problems.append(
                 Problem("duplicate-name", "an item has two columns", "Name it once.", where, shown(item))
             )

@@ -1,4 +1,4 @@
-"""A number per person beside scores: how it is read, correlation, and regression."""
+"""A number per person beside scores: correlation, and regression."""
 
 from __future__ import annotations
 
@@ -6,42 +6,12 @@ from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
-from igm.constructs._base import is_number, plain_number, shown
-from igm.errors import InputError, Problems
 from igm.scoring.protocols import FloatArray
 
 NoCorrelation: TypeAlias = Literal["no-criterion", "too-few", "constant"]
 """Why there is no correlation: nothing to correlate with, fewer than three people, or no differences."""
 
 _FEWEST: Final = 3
-
-
-def as_criterion(given: Any, n: int) -> FloatArray:
-    """A number per person, NaN where it is missing.
-
-    Raises:
-        InputError: ``invalid-value``, ``shape-mismatch``, or ``not-a-number`` for each that is none.
-    """
-    if isinstance(given, str) or not hasattr(given, "__iter__"):
-        do = "Give a number per person."
-        raise InputError.of("invalid-value", "no criterion", do, where="$.criterion", given=shown(given))
-    listed: list[object] = [plain_number(one) for one in given]
-    if len(listed) != n:
-        do = f"Give {n} numbers, one per person, with None where one is missing."
-        what = "a criterion of another number of people"
-        raise InputError.of("shape-mismatch", what, do, where="$.criterion", given=str(len(listed)))
-    problems = Problems()
-    made: list[float] = []
-    for place, one in enumerate(listed):
-        if one is None or one != one or type(one).__name__ == "NAType":
-            made.append(np.nan)
-        elif is_number(one):
-            made.append(float(one))
-        else:
-            do = "Give finite numbers, with None where one is missing."
-            problems.add("not-a-number", "not a number", do, where=f"$.criterion[{place}]", given=shown(one))
-    problems.raise_any(InputError)
-    return np.array(made, dtype=np.float64)
 
 
 def pearson(one: FloatArray, other: FloatArray) -> tuple[float | None, int, NoCorrelation | None]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from igm._engines.expressions import total
 from igm._engines.libraries import narwhals
+from igm.constructs._base import one_of
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item
 from igm.errors import InputError, Problems, named, shown, suggestion
@@ -65,11 +66,7 @@ def as_coding(given: object, where: str) -> Coding:
     Raises:
         InputError: ``unknown-name``.
     """
-    for coding in CODINGS:
-        if given == coding:
-            return coding
-    do = f"Say which: {', '.join(CODINGS)}. {suggestion(given, CODINGS)}"
-    raise InputError.of("unknown-name", "a coding must be stated", do, where=where, given=shown(given))
+    return one_of(given, CODINGS, "a coding must be stated", where)
 
 
 def as_pairs(given: object) -> tuple[tuple[str, str], ...]:
@@ -79,7 +76,7 @@ def as_pairs(given: object) -> tuple[tuple[str, str], ...]:
         InputError: ``invalid-value`` for what is no pair, ``duplicate-name`` for an item in two, ``missing-field``.
     """
     many: Any = given
-    if isinstance(given, (str, Mapping)) or not hasattr(given, "__iter__"):
+    if isinstance(given, (str, Mapping)) or not hasattr(given, "__iter__") or getattr(given, "ndim", 1) == 0:
         do = "Give a list such as [('belief_1', 'evaluation_1')]."
         raise InputError.of("invalid-value", "pairs of items", do, where="$.pairs", given=shown(many))
     problems = Problems()

@@ -70,7 +70,7 @@ def refuse_without_frame(columns: object, keep: object, prefix: object) -> None:
     """
     problems = Problems()
     for name, value, default in (("columns", columns, None), ("keep", keep, True), ("prefix", prefix, "")):
-        if value is not default and value != default:
+        if type(value) is not type(default) or value != default:
             what, do = f"{name} goes with a frame", "Leave it out, or give a frame."
             problems.add("invalid-value", what, do, where=f"$.{name}", given=shown(value))
     problems.raise_any(InputError)

@@ -24,6 +24,7 @@ from igm.scoring._frame_arrays import Wide, coded
 from igm.scoring._frame_columns import Found, Source, find
 from igm.scoring._frame_long import refuse_unasked, table_of
 from igm.scoring._people import answers_of, check_list, checked_people
+from igm.scoring._refs import listed, refs_of
 from igm.scoring.protocols import FloatArray
 
 
@@ -59,10 +60,15 @@ class People:
             found[:, backwards] = lijst.schaal.minimum + lijst.schaal.maximum - found[:, backwards]
         return found
 
-    def kinds(self) -> NDArray[np.int64]:
-        """Why each answer is missing, as the place of the kind in ``Missing``; below zero where there is an answer."""
-        schaal = self.answers.schaal
-        return self.answers.codes.astype(np.int64) - (schaal.maximum - schaal.minimum + 1)
+    def missing(self) -> NDArray[np.int64]:
+        """How many answers are missing: a row per item and a column per kind, in the order of ``Missing``."""
+        schaal, kinds = self.answers.schaal, len(Missing)
+        present = schaal.maximum - schaal.minimum + 1
+        found = np.zeros((self.answers.codes.shape[1], kinds), dtype=np.int64)
+        for item, codes in enumerate(self.answers.codes.T):
+            gone = codes[codes >= present]
+            found[item] = np.bincount((gone - gone.dtype.type(present)).astype(np.intp), minlength=kinds)
+        return found
 
 
 def answers_matrix(
@@ -89,9 +95,16 @@ def answers_matrix(
 
 
 def read_people(
-    data: Any, lijst: Vragenlijst, *, columns: object = None, items: Sequence[str] | None = None
+    data: Any,
+    lijst: Vragenlijst,
+    *,
+    columns: object = None,
+    items: Sequence[str] | None = None,
+    person: object = None,
 ) -> People:
     """The answers of many people, checked as ``igm.score`` checks them.
+
+    ``person`` is the column of a frame that says who they are, or a ref per person.
 
     Raises:
         InputError: All problems of the answers at once, with the codes of ``igm.score``; ``invalid-value`` for one
@@ -107,11 +120,12 @@ def read_people(
     engine = engine_of(data)
     if engine is not None:
         refuse_for_frames({"items": items})
-        return _frame(data, in_memory(engine), lijst, columns)
+        return _frame(data, in_memory(engine), lijst, columns, person)
     refuse_without_frame(columns, True, "")
     if is_array(data):
         read = read_array(data, lijst, items)
-        return People(read, None, frozenset(_ids(lijst) if items is None else items))
+        own = None if person is None else listed(person, len(read))
+        return People(read, own, frozenset(_ids(lijst) if items is None else items))
     if items is not None:
         do = "Leave items out: the answers name their items."
         raise InputError.of("invalid-value", "items goes with an array", do, where="$.items")
@@ -120,23 +134,29 @@ def read_people(
         given = "an Afname" if isinstance(data, Afname) else "a mapping"
         raise InputError.of("invalid-value", "the answers of one person", do, given=given)
     people = checked_people(check_list(data))
-    refs = tuple(person.ref if isinstance(person, Afname) else None for person in people)
-    return People(answers_of(people, lijst), refs, frozenset(_ids(lijst)))
+    refs = tuple(one.ref if isinstance(one, Afname) else None for one in people)
+    own = refs if person is None else listed(person, len(people))
+    return People(answers_of(people, lijst), own, frozenset(_ids(lijst)))
 
 
 def _ids(lijst: Vragenlijst) -> list[str]:
     return [item.id for item in lijst.items]
 
 
-def _frame(frame: Any, engine: Engine, lijst: Vragenlijst, columns: object) -> People:
-    found = find(schema_of(frame, engine), lijst, columns, engine)
+def _frame(frame: Any, engine: Engine, lijst: Vragenlijst, columns: object, person: object) -> People:
+    schema = schema_of(frame, engine)
+    found = find(schema, lijst, columns, engine)
     if not found.people:
+        refs = refs_of(frame, engine, schema, person)
         reader: Any = Wide(frame, engine, found.sources, lijst.schaal)
         codes = _codes(lijst, found, reader)
         for source in found.sources:
             _tell_kinds(codes[_ids(lijst).index(source.item.id)], frame, engine, source, lijst)
         asked = frozenset(source.item.id for source in found.sources)
-        return People(Answers(codes.T, lijst.schaal), None, asked)
+        return People(Answers(codes.T, lijst.schaal), refs, asked)
+    if person is not None:
+        do = "Leave it out: the map of a frame with a row per answer says whose they are."
+        raise InputError.of("invalid-value", "person beside a long map", do, where="$.person")
     assert found.item is not None  # noqa: S101 (it is a long frame)
     refuse_unasked(frame, engine, found.item, found)
     reduced, reader = table_of(frame, engine, found, lijst.schaal)

@@ -68,3 +68,10 @@ def _sum_type(schaal: Schaal, parts: Sequence[Part], codes: np.dtype[Any]) -> np
     most = max(2, *(len(part.items) for part in parts)) if parts else 2
     ends = (np.min_scalar_type(most * schaal.minimum), np.min_scalar_type(most * schaal.maximum))
     return np.result_type(codes, *ends)
+
+
+def spread(scores: FloatArray) -> float | None:
+    """The standard deviation of scores, with n − 1 below the line; ``None`` for fewer than two."""
+    if scores.size < 2:
+        return None
+    return 0.0 if scores.min() == scores.max() else float(scores.std(ddof=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, TypeAlias, TypeGuard
 
 import attrs
@@ -11,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._engines.arrays import cells, floats, length_of
-from igm._engines.engine import engine_of, in_memory
+from igm._engines.engine import Engine, engine_of, in_memory, what_is
 from igm._engines.schema import schema_of
 from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems, named
-from igm.scoring._array import is_array
+from igm.scoring._array import is_array, is_nan
+from igm.scoring.intervals import LARGEST
 from igm.scoring.protocols import FloatArray
 
 Numbers: TypeAlias = Sequence[Sequence[float | None]] | NDArray[Any] | Any
@@ -25,7 +27,10 @@ Row: TypeAlias = Sequence[Any] | NDArray[Any]
 """One value a person, ``None`` and NaN where there is none."""
 
 _TOLD: Final = 20
-_DO: Final = "Give finite numbers, with None or NaN where one is missing."
+_FINITE: Final = "Give finite numbers, with None or NaN where one is missing."
+_UNITS: Final = (
+    f"Give numbers up to {LARGEST:g}, and none but 0 nearer to 0 than {1 / LARGEST:g}: take other units."
+)
 
 
 @attrs.frozen
@@ -56,8 +61,9 @@ def grid(x: Any, where: str = "$") -> Grid:
     """What was given, as a table of floats.
 
     Raises:
-        InputError: ``not-a-number`` for what is no finite number, all at once; ``shape-mismatch`` for rows of another
-            length; ``invalid-value`` for what is no table, or waits to be collected.
+        InputError: ``not-a-number`` for what is no finite number and ``value-out-of-range`` for what cannot be squared,
+            all at once; ``shape-mismatch`` for rows of another length; ``invalid-value`` for what is no table, or
+            waits to be collected.
     """
     if engine_of(x) is not None:
         return _frame(x)
@@ -67,9 +73,10 @@ def grid(x: Any, where: str = "$") -> Grid:
     if is_array(x) and x.dtype.kind in "iuf":
         if x.ndim != 2:
             raise _not_a_table(where, f"{x.ndim} dimensions")
-        values = x.astype(np.float64, copy=False)
+        with np.errstate(over="ignore"):  # what is too large for a float becomes infinite, and is refused
+            values = x.astype(np.float64, copy=False)
         problems = Problems()
-        for place in np.flatnonzero(np.isinf(values))[:_TOLD].tolist():
+        for place in np.flatnonzero(_unusable(values))[:_TOLD].tolist():
             row, column = divmod(place, values.shape[1])
             _add(problems, f"{where}[{row}][{column}]", float(values[row, column]))
         problems.raise_any(InputError)
@@ -81,6 +88,8 @@ def _frame(frame: Any) -> Grid:
     engine = engine_of(frame)
     assert engine is not None  # noqa: S101 (the caller asked)
     in_memory(engine)
+    if engine is Engine.PANDAS:
+        frame = frame.rename(columns=str)  # the labels of pandas may be numbers, which no schema has
     schema, n = schema_of(frame, engine), length_of(frame, engine)
     problems = Problems()
     made: list[FloatArray] = []
@@ -91,7 +100,7 @@ def _frame(frame: Any) -> Grid:
             problems.add("not-a-number", what, do, where=where, given=column.kind.value)
             continue
         found = floats(cells(frame, engine, column, 0, n))
-        for row in np.flatnonzero(np.isinf(found))[:_TOLD].tolist():
+        for row in np.flatnonzero(_unusable(found))[:_TOLD].tolist():
             _add(problems, f"{where}[{row}]", float(found[row]))
         made.append(found)
     problems.raise_any(InputError)
@@ -130,36 +139,91 @@ def _number(cell: object, where: str, problems: Problems) -> float:
     value: object = plain_number(cell)
     if value is None or is_nan(value):
         return math.nan
-    if is_number(value):
+    if is_number(value) and not _unusable(np.float64(value)):
         return float(value)
     _add(problems, where, value)
     return math.nan
 
 
-def is_nan(value: object) -> bool:
-    """Whether a value stands for nothing known: NaN, or what pandas puts there."""
-    if type(value).__name__ in {"NAType", "NaTType"}:
-        return True
-    return isinstance(value, float) and math.isnan(value)
+def _unusable(values: Any) -> Any:
+    """Which numbers are infinite, or so large or small that their squares are; NaN is not."""
+    size = np.abs(values)
+    return (size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))
 
 
-def labels(given: Any, where: str, length: int | None = None) -> list[Any]:
-    """A row of labels, such as of groups or of judgements; ``None`` where nothing is known.
+def row_of(given: Any, where: str, length: int | None = None) -> list[Any]:
+    """One value a person; ``None`` where nothing is known.
 
     Raises:
         InputError: ``invalid-value`` for what is no row, ``shape-mismatch`` for another length.
     """
-    told = type(given).__name__
-    if isinstance(given, (str, bytes, Mapping)) or not hasattr(given, "__iter__"):
+    if not _is_ordered(given) or getattr(given, "ndim", 1) != 1 or engine_of(given) is not None:
         do = "Give a list, one per person."
-        raise InputError.of("invalid-value", "not a row of labels", do, where=where, given=told)
-    listed: list[Any] = given.tolist() if hasattr(given, "tolist") else list(given)
+        raise InputError.of("invalid-value", "not a row of values", do, where=where, given=what_is(given))
+    plain: Any = getattr(given, "tolist", None) or getattr(given, "to_pylist", None)
+    listed: list[Any] = list(given) if plain is None else plain()
     if length is not None and len(listed) != length:
         do = f"Give {length}, one per person."
         raise InputError.of(
             "shape-mismatch", "a row of another length", do, where=where, given=str(len(listed))
         )
     return [None if value is None or is_nan(value) else plain_number(value) for value in listed]
+
+
+def _is_ordered(given: object) -> bool:
+    return hasattr(given, "__iter__") and not isinstance(given, (str, bytes, Mapping, AbstractSet))
+
+
+def column_of(given: Any, where: str, length: int | None = None) -> FloatArray:
+    """One number a person; NaN where nothing is known.
+
+    Raises:
+        InputError: What `row_of` refuses; ``not-a-number`` and ``value-out-of-range`` as `grid`.
+    """
+    problems = Problems()
+    if (
+        type(given) is np.ndarray
+        and given.ndim == 1
+        and given.dtype.kind in "iuf"
+        and length in {None, len(given)}
+    ):
+        with np.errstate(over="ignore"):  # what is too large for a float becomes infinite, and is refused
+            values = given.astype(np.float64)
+        for place in np.flatnonzero(_unusable(values))[:_TOLD].tolist():
+            _add(problems, f"{where}[{place}]", float(values[place]))
+        problems.raise_any(InputError)
+        return values
+    made: list[float] = []
+    for place, value in enumerate(row_of(given, where, length)):
+        made.append(_number(value, f"{where}[{place}]", problems))
+        if len(problems) >= _TOLD:
+            break
+    problems.raise_any(InputError)
+    return np.array(made, dtype=np.float64)
+
+
+def labels(given: Any, where: str, length: int | None = None) -> list[Any]:
+    """A row of labels, such as of groups or of judgements; ``None`` where nothing is known.
+
+    Raises:
+        InputError: What `row_of` refuses; ``invalid-value`` for each that is no label, such as a list.
+    """
+    listed = row_of(given, where, length)
+    problems = Problems()
+    for place, value in enumerate(listed):
+        if not _is_label(value) and len(problems) < _TOLD:
+            do, at = "Give a text, a number, or another value that cannot change.", f"{where}[{place}]"
+            problems.add("invalid-value", "no label", do, where=at, given=shown(value))
+    problems.raise_any(InputError)
+    return listed
+
+
+def _is_label(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _numbered(k: int) -> tuple[str, ...]:
@@ -172,4 +236,8 @@ def _not_a_table(where: str, given: str) -> InputError:
 
 
 def _add(problems: Problems, where: str, value: object) -> None:
-    problems.add("not-a-number", "not a finite number", _DO, where=where, given=shown(value))
+    if is_number(value):
+        what = "a number too large or too small to compute with"
+        problems.add("value-out-of-range", what, _UNITS, where=where, given=shown(value))
+    else:
+        problems.add("not-a-number", "not a finite number", _FINITE, where=where, given=shown(value))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from igm.constructs._base import is_number, plain_number, shown
+from igm.constructs._base import is_number, one_of, plain_number, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct, Dimension, Polarity, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde
-from igm.errors import InputError, suggestion
+from igm.errors import InputError
 
 
 @attrs.frozen
@@ -36,12 +36,9 @@ class Selection:
 
 def as_metric(metric: object) -> Metric | None:
     """The metric that is meant, or ``None`` for the scale that the values share."""
-    if metric is None or metric == "schaal":
-        return None
-    if metric == "pomp":
-        return "pomp"
-    do = suggestion(metric, ["schaal", "pomp"])
-    raise InputError.of("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
+    metrics: tuple[Metric, ...] = ("schaal", "pomp")
+    found = None if metric is None else one_of(metric, metrics, "unknown metric", "$.metric")
+    return None if found == "schaal" else found
 
 
 def as_threshold(threshold: object) -> float:
@@ -63,7 +60,7 @@ def included(names: Iterable[str | Construct]) -> tuple[Construct, ...]:
     if isinstance(names, str):
         names = (names,)
     given: object = names
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or getattr(given, "ndim", 1) == 0:
         what, do = "determinants by name were expected", "Give a list, such as ['sociale_druk']."
         raise InputError.of("invalid-value", what, do, where="$.include", given=shown(given))
     found = dict.fromkeys(construct(name, where="$.include") for name in names)

@@ -26,7 +26,7 @@ from igm.scoring._by_construct import ByConstruct
 from igm.scoring._means import means
 from igm.scoring._quotients import Mean
 from igm.scoring.composites import mean as mean_of_determinants
-from igm.scoring.missing import MinValid, check_min_valid, needed, why_missing
+from igm.scoring.missing import MinValid, as_min_valid, check_min_valid, needed, why_missing
 from igm.scoring.protocols import Composite, FloatArray, ItemCheck, ItemScorer, OwnScale
 
 
@@ -85,6 +85,7 @@ class Plan:
         Without a composite it is the mean, or none when the scorer puts constructs on different scales: these are
         combined only when that is asked for.
         """
+        min_valid = as_min_valid(min_valid)
         check_min_valid(min_valid, {key.value: n for key, n in lijst.n_items.items()})
         check_exact(lijst.schaal, len(lijst.items))
         if isinstance(scorer, ItemCheck):

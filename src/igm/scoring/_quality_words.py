@@ -15,6 +15,12 @@ NOTES: Final[Mapping[Language, Mapping[str, str]]] = {
         "no-spread-ratings": "Alle oordelen zijn gelijk: overeenstemming is zonder verschillen niet te berekenen.",
         "unanswered-items": "Niemand heeft deze items beantwoord: ze tellen niet mee.",
         "one-answer": "Iedereen gaf hetzelfde antwoord.",
+        "omega-complete": "ω is van wie alle items beantwoordde (n ω); α gebruikt wie beide items van een paar "
+        "beantwoordde.",
+        "repeated-people": "{} mensen in {} rijen: wie vaker voorkomt telt vaker mee, en intervallen zijn te smal. "
+        "Neem één meting.",
+        "empty-cells": "Een lege cel telt als niet gevraagd: of iemand de vraag oversloeg, is daaraan niet te zien. "
+        "Een code, zoals 99, met missing= in ColumnMap vertelt dat wel.",
         "kinds-unknown": "In een tabel met een rij per antwoord is niet bekend waarom een antwoord ontbreekt.",
         "few-people": "Te weinig mensen: er zijn er minstens twee nodig.",
         "no-answers": "Niemand heeft geantwoord.",
@@ -48,6 +54,11 @@ NOTES: Final[Mapping[Language, Mapping[str, str]]] = {
         "no-spread-ratings": "All ratings are the same: without differences agreement cannot be computed.",
         "unanswered-items": "Nobody answered these items: they do not count.",
         "one-answer": "Everybody gave the same answer.",
+        "omega-complete": "ω is of who answered all items (n ω); α takes who answered both items of a pair.",
+        "repeated-people": "{} people in {} rows: who is there more often counts more often, and intervals are too "
+        "narrow. Take one wave.",
+        "empty-cells": "An empty cell counts as not asked: whether somebody skipped the question cannot be seen "
+        "from it. A code, such as 99, with missing= in ColumnMap does tell.",
         "kinds-unknown": "In a table with a row per answer it is not known why an answer is missing.",
         "few-people": "Too few people: at least two are needed.",
         "no-answers": "Nobody answered.",
@@ -83,7 +94,11 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "standardised": "α gest.",
         "item_rest": "item-rest",
         "if_dropped": "α zonder",
-        "loading": "lading",
+        "loading": "lading λ",
+        "unstandardised": "λ staat in eenheden van de antwoorden (niet gestandaardiseerd).",
+        "all": "alle constructen",
+        "row": "rij",
+        "none_flagged": "Bij niemand van {} mensen valt iets op.",
         "floor": "laagste",
         "ceiling": "hoogste",
         "dropout": "gestopt",
@@ -103,7 +118,9 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "midpoint_from": "Vaak het midden: een deel van {} of meer.",
         "run_from": "Lange reeks: {} of meer.",
         "fast_below": "Snel: minder dan {} seconden per item.",
-        "reliability": "α per paar met {}%-interval (Feldt); ω van één factor; SEM op de schaal van de scores.",
+        "reliability": "α per paar met {}%-interval (Feldt); α gest. is die van items met gelijke spreiding; ω van "
+        "één factor, over n ω mensen; SEM op de schaal van de scores.",
+        "unanswered": "Geen antwoorden: {}.",
     },
     "en": {
         "form": "form",
@@ -111,7 +128,11 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "standardised": "α std.",
         "item_rest": "item-rest",
         "if_dropped": "α without",
-        "loading": "loading",
+        "loading": "loading λ",
+        "unstandardised": "λ is in units of the answers (not standardised).",
+        "all": "all constructs",
+        "row": "row",
+        "none_flagged": "Nothing stands out of any of {} people.",
         "floor": "lowest",
         "ceiling": "highest",
         "dropout": "stopped",
@@ -131,6 +152,8 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "midpoint_from": "Often the midpoint: a share of {} or more.",
         "run_from": "Long run: {} or more.",
         "fast_below": "Fast: less than {} seconds per item.",
-        "reliability": "α by pairs with a {}% interval (Feldt); ω of one factor; SEM on the scale of the scores.",
+        "reliability": "α by pairs with a {}% interval (Feldt); α std. is that of items of equal spread; ω of one "
+        "factor, over n ω people; SEM on the scale of the scores.",
+        "unanswered": "No answers: {}.",
     },
 }

@@ -43,6 +43,9 @@ class Mean:
         return total([answer.fill_null(0.0) for answer in answers]), None
 
 
+_TOLD = 5
+
+
 @attrs.frozen
 class Weighted:
     weights: tuple[tuple[str, int], ...]
@@ -62,15 +65,15 @@ class Weighted:
                     suggestion(name, known),
                     where=where,
                 )
-        for item in items:
-            if item.id not in weights:
-                where = f"$.weights.{item.id}"
-                problems.add(
-                    "weights-invalid",
-                    "item without a weight",
-                    "Give one; 0 leaves the item out.",
-                    where=where,
-                )
+        without = [item for item in known if item not in weights]
+        if without:
+            do = (
+                "Give each one; 0 leaves an item out. For some constructs alone: "
+                "scorers.by_construct({'houding': weighted}, otherwise='mean')."
+            )
+            more = f" and {len(without) - _TOLD} more" if len(without) > _TOLD else ""
+            given = ", ".join(without[:_TOLD]) + more
+            problems.add("weights-invalid", "items without a weight", do, where="$.weights", given=given)
         problems.raise_any(InputError)
         for construct in dict.fromkeys(item.construct for item in items):
             if not any(weights[item.id] for item in items if item.construct is construct):

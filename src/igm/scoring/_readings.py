@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 import attrs
@@ -28,6 +28,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "within": "binnen één SD van het gemiddelde van de groep",
         "above": "meer dan één SD boven het gemiddelde van de groep",
         "level": "alleen de hoogte: de richting zegt of druk helpt", "norm": "norm", "people": "personen",
+        "least": 'Getoond wordt wat op minstens {0} mensen per groep berust; wat binnen blijft geeft doel="intern".',
         "suppressed": "niet getoond: een groep is te klein", "figures": "M = {0}, SD = {1}, n = {2}",
         "advice": "Een plaats naast een norm is geen oordeel; een persoon beslist.",
     },
@@ -38,6 +39,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "within": "within one SD of the mean of the group",
         "above": "more than one SD above the mean of the group",
         "level": "its level only: whether pressure helps depends on its direction", "norm": "norm",
+        "least": 'Shown is what rests on at least {0} people per group; for what stays inside, give doel="intern".',
         "people": "people", "suppressed": "not shown: a group is too small", "figures": "M = {0}, SD = {1}, n = {2}",
         "advice": "A place beside a norm is no judgement; a person decides.",
     },
@@ -133,3 +135,9 @@ def notes_of(norm: Norm, lang: Language) -> tuple[str, ...]:
     words: Mapping[str, str] = WORDS[lang]
     cited = f"{words['norm']}: {norm.id} {norm.version}; {norm.bron}"
     return (cited, norm.populatie[lang], norm.status[lang], words["advice"])
+
+
+def without_score(constructs: Sequence[Construct], lang: Language) -> tuple[str, ...]:
+    """A note that names what there is no score of, and has no row for that reason."""
+    names = ", ".join(key.label(lang) for key in constructs)
+    return (f"{WORDS[lang]['missing']}: {names}",) if constructs else ()

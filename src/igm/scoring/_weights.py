@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from igm.constructs._base import is_mapping
+from igm.constructs._base import is_mapping, is_number, plain_number
 from igm.errors import InputError, Problems, named, shown
 
 Weight: TypeAlias = Decimal | int | str
@@ -44,10 +44,13 @@ def whole_weights(weights: Mapping[str, Weight]) -> dict[str, int]:
     problems = Problems()
     exact: dict[str, Fraction] = {}
     for name, weight in weights.items():
-        found = _exact(weight)
+        plain: object = plain_number(weight)
+        found = _exact(plain)
         if found is None:
             where = f"$.weights.{named(name)}"
-            problems.add("weights-invalid", "not a weight", _DO, where=where, given=_shown(weight))
+            short = isinstance(plain, float) and is_number(plain) and plain >= 0
+            do = f"Write it as text, which is exact: '{plain}'." if short else _DO
+            problems.add("weights-invalid", "not a weight", do, where=where, given=_shown(plain))
         else:
             exact[name] = found
     problems.raise_any(InputError)

@@ -10,8 +10,7 @@ import attrs
 import numpy as np
 
 from igm._display import Column, Language, Table, number
-from igm.constructs._base import FrozenMapping, known_language, shown
-from igm.errors import InputError, suggestion
+from igm.constructs._base import FrozenMapping, known_language, one_of
 from igm.scoring._numbers import Numbers, grid
 from igm.scoring._quality_words import WORDS
 from igm.scoring._shown import chance, span
@@ -95,10 +94,7 @@ class ICCs:
     notes: tuple[Note, ...] = ()
 
     def __getitem__(self, name: ICCName) -> ICC:
-        if name not in self.forms:
-            do = suggestion(name, self.forms)
-            raise InputError.of("unknown-name", "no such form", do, given=shown(name))
-        return self.forms[name]
+        return self.forms[one_of(name, tuple(self.forms), "no such form", "$")]
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per form: the correlation with its interval, F and p."""
@@ -172,7 +168,7 @@ def icc(x: Numbers, *, level: float = LEVEL) -> ICCs:
         >>> round(one.value, 3), round(one.f, 2), one.df1, one.df2, round(one.interval.low, 2)
         (0.804, 9.22, 3, 4, -0.04)
     """
-    check_level(level)
+    level = check_level(level)
     given = grid(x)
     values = given.complete
     n, k = values.shape

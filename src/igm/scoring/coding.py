@@ -10,13 +10,15 @@ import attrs
 import numpy as np
 
 from igm._display import Cell, Column, Language, Table, number
+from igm._engines.arrays import check_same_people
 from igm.constructs._base import known_language, shown
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError, Problems, suggestion
-from igm.scoring._criterion import NoCorrelation, as_criterion, fitted, pearson
+from igm.scoring._criterion import NoCorrelation, fitted, pearson
 from igm.scoring._expectancy import CODINGS, Coding, ExpectancyValue, Recoding, as_coding, as_pairs
 from igm.scoring._matrix import answers_matrix
-from igm.scoring.missing import MinValid, needed
+from igm.scoring._numbers import column_of
+from igm.scoring.missing import MinValid, as_min_valid
 from igm.scoring.protocols import FloatArray
 
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -260,12 +262,13 @@ def coding_sensitivity(
     """
     asked = as_pairs(pairs)
     stated = as_coding(belief, "$.belief"), as_coding(evaluation, "$.evaluation")
-    needed(min_pairs, 1)
+    min_pairs = as_min_valid(min_pairs)
     answers = answers_matrix(data, lijst, columns=columns, items=items, keyed=True)
     own = _items(lijst, asked)
     order = {item.id: place for place, item in enumerate(lijst.items)}
     keyed = answers[:, [order[item.id] for item in own]]
-    given = None if criterion is None else as_criterion(criterion, len(keyed))
+    check_same_people(data, criterion, "$.criterion")
+    given = None if criterion is None else column_of(criterion, "$.criterion", len(keyed))
     scores: dict[tuple[Coding, Coding], FloatArray] = {}
     scorers: dict[tuple[Coding, Coding], ExpectancyValue] = {}
     for one, other in product(CODINGS, CODINGS):

@@ -9,11 +9,11 @@ import attrs
 import numpy as np
 
 from igm._display import number
-from igm.constructs._base import is_number, shown
-from igm.errors import InputError, suggestion
+from igm.constructs._base import is_number, one_of, plain_number, shown
+from igm.errors import InputError, Problems
 from igm.scoring._covariance import Pairing, correlations, covariances
 from igm.scoring._numbers import Grid, Numbers, grid
-from igm.scoring.intervals import LEVEL, Interval, check_level, f_quantile, normal_quantile
+from igm.scoring.intervals import LARGEST, LEVEL, Interval, check_level, f_quantile, normal_quantile
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
 
@@ -123,13 +123,9 @@ def cronbach_alpha(x: Numbers, *, missing: Pairing = "pairwise", level: float = 
         >>> round(cronbach_alpha([[1, 5], [2, 4], [3, 2]]).value, 6)
         -18.0
     """
-    check_level(level)
-    if missing not in get_args(Pairing):
-        do = suggestion(missing, get_args(Pairing))
-        raise InputError.of(
-            "unknown-name", "unknown way with missing", do, where="$.missing", given=shown(missing)
-        )
-    return alpha_of(grid(x), missing, level)
+    level = check_level(level)
+    pairing: Pairing = one_of(missing, get_args(Pairing), "unknown way with missing", "$.missing")
+    return alpha_of(grid(x), pairing, level)
 
 
 def alpha_of(given: Grid, missing: Pairing, level: float) -> Alpha:
@@ -219,12 +215,13 @@ def _g6(r: FloatArray) -> float | None:
 
 def _standard_error(found: FloatArray, n: int) -> float | None:
     """The standard error; nothing when covariances by pairs are those of no real items."""
-    k, total, own = len(found), float(found.sum()), float(np.trace(found))
-    squared = found @ found
-    inner = total * (float(np.trace(squared)) + own**2) - 2 * own * float(squared.sum())
-    if inner < -_NOTHING * total * own**2:
+    parts = found / found.sum()  # of the variance of the sum, so that no unit is too large or small to cube
+    k, own = len(parts), float(np.trace(parts))
+    squared = parts @ parts
+    inner = float(np.trace(squared)) + own**2 - 2 * own * float(squared.sum())
+    if inner < -_NOTHING * own**2:
         return None
-    return math.sqrt(2 * k**2 / ((k - 1) ** 2 * total**3) * max(inner, 0.0) / n)
+    return math.sqrt(2 * k**2 / (k - 1) ** 2 * max(inner, 0.0) / n)
 
 
 def feldt(alpha: float, k: int, n: int, *, level: float = LEVEL) -> Interval:
@@ -249,14 +246,17 @@ def feldt(alpha: float, k: int, n: int, *, level: float = LEVEL) -> Interval:
         >>> feldt(0.80, k=5, n=40)
         Interval(low=0.68..., high=0.88..., level=0.95)
     """
-    check_level(level)
-    for name, value, least in (("k", k, 2), ("n", n, 2)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            what, do = "too few, or no whole number", f"Give at least {least}."
-            raise InputError.of("value-out-of-range", what, do, where=f"$.{name}", given=shown(value))
-    if not is_number(alpha) or alpha > 1:
+    level = check_level(level)
+    alpha, k, n = plain_number(alpha), plain_number(k), plain_number(n)
+    problems = Problems()
+    for name, value in (("k", k), ("n", n)):
+        if not is_number(value) or not isinstance(value, int) or value < 2:
+            what, do = "too few, or no whole number", "Give at least 2."
+            problems.add("value-out-of-range", what, do, where=f"$.{name}", given=shown(value))
+    if not is_number(alpha) or not -LARGEST <= alpha <= 1:
         do = "Give a number of at most 1."
-        raise InputError.of("value-out-of-range", "an alpha", do, where="$.alpha", given=shown(alpha))
+        problems.add("value-out-of-range", "an alpha", do, where="$.alpha", given=shown(alpha))
+    problems.raise_any(InputError)
     df1, df2, tail = n - 1, (n - 1) * (k - 1), (1 - level) / 2
     low = 1 - (1 - alpha) * f_quantile(1 - tail, df1, df2)
     return Interval(low, 1 - (1 - alpha) * f_quantile(tail, df1, df2), level)

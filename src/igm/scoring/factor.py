@@ -14,7 +14,8 @@ from igm._display import number
 from igm.constructs._base import is_number, shown
 from igm.errors import InputError, Problems
 from igm.scoring._covariance import constant, correlations, covariances
-from igm.scoring._numbers import Grid, Numbers, grid
+from igm.scoring._numbers import Grid, Numbers, grid, row_of
+from igm.scoring.intervals import LARGEST
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
 
@@ -87,24 +88,32 @@ def omega_from_loadings(loadings: Sequence[float], residuals: Sequence[float]) -
 
     Raises:
         InputError: ``not-a-number``; ``shape-mismatch`` for rows of another length, or none;
-            ``value-out-of-range`` when there is no variance.
+            ``value-out-of-range`` for a residual below 0, and when there is no variance.
 
     Example:
         >>> round(omega_from_loadings([0.8, 0.7, 0.6], [0.36, 0.51, 0.64]), 4)
         0.7449
     """
+    factor, own = row_of(loadings, "$.loadings"), row_of(residuals, "$.residuals")
     problems = Problems()
-    for name, row in (("loadings", loadings), ("residuals", residuals)):
+    for name, row, least in (("loadings", factor, -LARGEST), ("residuals", own, 0)):
         for place, value in enumerate(row):
+            where = f"$.{name}[{place}]"
             if not is_number(value):
-                do, where = "Give finite numbers.", f"$.{name}[{place}]"
+                do = "Give finite numbers."
                 problems.add("not-a-number", "not a finite number", do, where=where, given=shown(value))
-    if len(loadings) != len(residuals) or not len(loadings):
-        given = f"{len(loadings)} and {len(residuals)}"
+            elif not least <= value <= LARGEST:
+                what = (
+                    "no loading" if least else "no variance: it is a Heywood case, of which no omega follows"
+                )
+                do = f"Give a number from {least:g} to {LARGEST:g}."
+                problems.add("value-out-of-range", what, do, where=where, given=shown(value))
+    if len(factor) != len(own) or not factor:
+        given = f"{len(factor)} and {len(own)}"
         problems.add("shape-mismatch", "loadings and residuals", "Give one of each per item.", given=given)
     problems.raise_any(InputError)
-    common = math.fsum(loadings) ** 2
-    total = common + math.fsum(residuals)
+    common = math.fsum(factor) ** 2
+    total = common + math.fsum(own)
     if total <= 0:
         do = "Give residuals whose sum is above 0."
         raise InputError.of("value-out-of-range", "no variance", do, where="$.residuals", given=shown(total))

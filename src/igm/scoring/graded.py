@@ -12,7 +12,9 @@ import numpy as np
 from igm.constructs._base import is_mapping, is_number, plain_number
 from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item
+from igm.disclosure.figures import check_schaal
 from igm.errors import InputError, Problems, named, shown, suggestion
+from igm.scoring._numbers import grid
 from igm.scoring.protocols import FloatArray
 
 FEWEST_CALIBRATED: Final = 200
@@ -27,6 +29,7 @@ NARROWEST: Final = 6
 _MOST_NODES: Final = 2001
 _WIDEST: Final = 20
 _STEEPEST: Final = 20.0
+_TOLD: Final = 20
 
 
 @attrs.frozen
@@ -133,7 +136,7 @@ class GradedResponse:
 
     def many(self, answers: FloatArray, items: Sequence[Item], schaal: Schaal, /) -> FloatArray:
         """The expected values of the trait of many people, NaN for who answered nothing."""
-        return self.posterior(answers, items, schaal).eap
+        return self._posterior(answers, items, schaal).eap
 
     def posterior(self, answers: FloatArray, items: Sequence[Item], schaal: Schaal, /) -> Posterior:
         """What answers tell: the expected value of the trait, and the standard deviation of what is left unknown.
@@ -148,7 +151,9 @@ class GradedResponse:
             A number per person, NaN for who answered nothing.
 
         Raises:
-            InputError: ``missing-field`` and ``unknown-item`` when items and parameters differ, ``shape-mismatch``.
+            InputError: ``missing-field`` and ``unknown-item`` when items and parameters differ, ``shape-mismatch``
+                when columns or thresholds do, ``value-out-of-range`` for what is no answer on the scale,
+                ``not-a-number``, ``invalid-value``.
 
         Example:
             >>> from igm.constructs.vragenlijst import vragenlijst
@@ -161,6 +166,11 @@ class GradedResponse:
             >>> found.eap.round(3).tolist(), found.sd.round(3).tolist()
             ([1.265, 0.825], [0.73, 0.838])
         """
+        values = _checked_answers(answers, items, schaal)
+        self.scale(items, schaal)
+        return self._posterior(values, items, schaal)
+
+    def _posterior(self, answers: FloatArray, items: Sequence[Item], schaal: Schaal) -> Posterior:
         theta = np.linspace(self.lowest, self.highest, self.nodes)
         weight = np.exp(-theta * theta / 2)
         weight[[0, -1]] /= 2  # the trapezium rule
@@ -190,6 +200,28 @@ class GradedResponse:
         sd = np.sqrt(second / total)
         sd[unanswered] = np.nan
         return Posterior(eap, sd)
+
+
+def _checked_answers(answers: object, items: object, schaal: Any) -> FloatArray:
+    """Keyed answers as floats; refused unless they are answers to these items, on this scale."""
+    problems = Problems()
+    check_schaal(schaal, problems)
+    listed = _list(items)
+    if not listed or not all(isinstance(item, Item) for item in listed):
+        do = "Give those of a questionnaire, such as lijst.items_for('kennis')."
+        problems.add("invalid-value", "no list of items", do, where="$.items", given=shown(items))
+    problems.raise_any(InputError)
+    values = grid(answers, "$.answers").values
+    if values.shape[1] != len(listed):
+        do, given = f"Give {len(listed)} columns, one per item.", f"{values.shape[1]} columns"
+        raise InputError.of("shape-mismatch", "other columns than items", do, where="$.answers", given=given)
+    wrong = (values < schaal.minimum) | (values > schaal.maximum) | (np.floor(values) < values)
+    for row, column in np.argwhere(wrong)[:_TOLD].tolist():
+        do, where = f"Give a whole number on {schaal}, or NaN.", f"$.answers[{row}][{column}]"
+        given = shown(float(values[row, column]))
+        problems.add("value-out-of-range", "no answer on the scale", do, where=where, given=given)
+    problems.raise_any(InputError)
+    return values
 
 
 def _chances(item: GradedItem, theta: FloatArray) -> FloatArray:
@@ -248,11 +280,15 @@ def as_parameters(given: object) -> tuple[tuple[str, GradedItem], ...]:
 
 def _parts(pair: object) -> tuple[float, list[float]] | None:
     listed: list[Any] = [pair.a, pair.b] if isinstance(pair, GradedItem) else _list(pair)
-    if len(listed) != 2 or isinstance(listed[1], (str, Mapping)) or not hasattr(listed[1], "__iter__"):
+    if len(listed) != 2 or isinstance(listed[1], (str, Mapping)) or not _is_row(listed[1]):
         return None
     a: object = plain_number(listed[0])
     b: list[Any] = [plain_number(one) for one in listed[1]]
     return (a, b) if is_number(a) and all(is_number(one) for one in b) else None
+
+
+def _is_row(given: object) -> bool:
+    return hasattr(given, "__iter__") and getattr(given, "ndim", 1) == 1
 
 
 def _list(given: object) -> list[Any]:
@@ -279,19 +315,19 @@ def check_calibration(n: object) -> int:
     return number
 
 
-def check_nodes(lowest: object, highest: object, nodes: object) -> None:
-    """Where the integral is taken.
+def check_nodes(lowest: object, highest: object, nodes: object) -> tuple[int, int, int]:
+    """Where the integral is taken, in plain numbers.
 
     Raises:
         InputError: ``not-a-number`` or ``value-out-of-range``, for all at once.
     """
     problems = Problems()
-    asked = (
-        ("lowest", lowest, -_WIDEST, -NARROWEST),
-        ("highest", highest, NARROWEST, _WIDEST),
-        ("nodes", nodes, FEWEST_NODES, _MOST_NODES),
-    )
-    for name, given, least, most in asked:
+    asked: dict[str, tuple[Any, int, int]] = {
+        "lowest": (plain_number(lowest), -_WIDEST, -NARROWEST),
+        "highest": (plain_number(highest), NARROWEST, _WIDEST),
+        "nodes": (plain_number(nodes), FEWEST_NODES, _MOST_NODES),
+    }
+    for name, (given, least, most) in asked.items():
         do = f"Give a whole number from {least} to {most}."
         if isinstance(given, bool) or not isinstance(given, int):
             problems.add("not-a-number", f"{name} is whole", do, where=f"$.{name}", given=shown(given))
@@ -299,3 +335,5 @@ def check_nodes(lowest: object, highest: object, nodes: object) -> None:
             what = f"{name} outside what gives scores that can be trusted"
             problems.add("value-out-of-range", what, do, where=f"$.{name}", given=shown(given))
     problems.raise_any(InputError)
+    low, high, number = (given for given, _, _ in asked.values())
+    return low, high, number

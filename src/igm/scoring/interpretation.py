@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from igm._display import Cell, Column, Language, Table
+from igm._engines.engine import engine_of
 from igm.constructs._base import known_language, shown
 from igm.constructs.model import Construct, construct
 from igm.constructs.profiel import Profiel
@@ -26,6 +27,7 @@ from igm.scoring._readings import (
     said,
     stretch,
     unreadable,
+    without_score,
 )
 from igm.scoring.norms import Norm, as_norm
 from igm.scoring.scores import Scores
@@ -77,7 +79,7 @@ class Interpretation:
         return said(self.norm, self[name], lang)
 
     def table(self, lang: Language = "nl") -> Table:
-        """A row per construct; asking for it shows sensitive scores too."""
+        """A row per construct with a score; asking for it shows sensitive ones too. A note names the others."""
         return self._table(lang, mask=False)
 
     def _table(self, lang: Language, *, mask: bool) -> Table:
@@ -85,6 +87,8 @@ class Interpretation:
         headers = ["construct", words["score"], words["scale"], "z", words["reading"]]
         rows: list[list[Cell]] = []
         for one in self.readings:
+            if one.reason == "missing":
+                continue
             hidden = mask and one.construct.info.sensitive and one.score is not None
             rows.append(
                 [
@@ -95,7 +99,9 @@ class Interpretation:
                     MASK if hidden and one.place is not None else said(self.norm, one, lang),
                 ]
             )
-        notes = (*notes_of(self.norm, lang), *([self.gemaakt_met] if self.gemaakt_met else []))
+        unscored = [one.construct for one in self.readings if one.reason == "missing"]
+        made = [self.gemaakt_met] if self.gemaakt_met else []
+        notes = (*without_score(unscored, lang), *notes_of(self.norm, lang), *made)
         columns = [
             Column(header, "right" if header in {words["score"], "z"} else "left") for header in headers
         ]
@@ -198,12 +204,17 @@ class Interpretations:
     ) -> Table:
         """How many people lie in each stretch, by construct; what rests on too few people is not shown.
 
+        A note names the constructs of which nobody has a score.
+
         Raises:
             InputError: What `igm.disclosure.least_people` refuses.
         """
         words = WORDS[known_language(lang)]
         rows: list[list[Cell]] = []
+        unscored = [key for key in self.scores.constructs if np.isnan(self.scores[key]).all()]
         for key in self.scores.constructs:
+            if key in unscored:
+                continue
             reason = unreadable(self.norm, key, self.scores.scales[key])
             counts = self.counts(key, doel=doel, minimum_n=minimum_n)
             if reason is not None:
@@ -216,7 +227,9 @@ class Interpretations:
                 )
             rows.append([key.label(lang), told])
         columns = [Column("construct"), Column(words["people"])]
-        notes = (*notes_of(self.norm, lang), self.scores.gemaakt_met)
+        hidden = any(row[1] == words["suppressed"] for row in rows)
+        least = [words["least"].format(least_people(doel, minimum_n))] if hidden else []
+        notes = (*without_score(unscored, lang), *least, *notes_of(self.norm, lang), self.scores.gemaakt_met)
         return Table(columns, rows, title=self.norm.titel[lang], notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -258,7 +271,7 @@ def interpret(
     scale; a norm on a scale is used for scores with the same bounds only, and is not stretched to another one.
 
     Args:
-        scored: A profile, or the scores of many people.
+        scored: A profile, or the scores of many people; of a frame those that `Scores.of_frame` makes.
         norm: The name of a shipped norm, a YAML file, or a `Norm`. It must be given.
 
     Returns:
@@ -289,6 +302,8 @@ def interpret(
     if isinstance(given, Scores):
         return Interpretations(as_norm(norm), given)
     do = "Give what igm.score makes of one person, of a list or of an array."
+    if engine_of(given) is not None:
+        do = "Of a frame with answers, give igm.scoring.Scores.of_frame(frame, lijst, columns=..., person=...)."
     raise InputError.of("invalid-value", "neither a profile nor scores", do, given=type(given).__name__)
 
 

@@ -6,11 +6,14 @@ from typing import Final
 
 import attrs
 
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError
 
 LEVEL: Final = 0.95
 """The share of intervals that hold what they are an interval for, when nothing else is asked."""
+
+LARGEST: Final = 1e60
+"""Beyond this, and nearer to 0 than one divided by it, products of squares leave what a float holds."""
 
 
 @attrs.frozen
@@ -40,15 +43,17 @@ class Interval:
         return {"low": self.low, "high": self.high, "level": self.level}
 
 
-def check_level(level: float) -> None:
-    """Refuse what is no share.
+def check_level(level: float) -> float:
+    """The share, as a plain number; what is none is refused, and so is one that rounds to none or to all.
 
     Raises:
         InputError: ``value-out-of-range``.
     """
-    if not is_number(level) or not 0 < level < 1:
+    share: object = plain_number(level)
+    if not is_number(share) or not 0 < share < 1 or 0.5 + share / 2 in {0.5, 1.0}:
         do = "Give a number between 0 and 1, such as 0.95."
-        raise InputError.of("value-out-of-range", "a level", do, where="$.level", given=shown(level))
+        raise InputError.of("value-out-of-range", "a level", do, where="$.level", given=shown(share))
+    return share
 
 
 def f_quantile(share: float, df1: float, df2: float) -> float:

@@ -19,9 +19,10 @@ from igm.constructs.waarde import Missing
 from igm.disclosure import FEWEST_PEOPLE
 from igm.errors import MASK, InputError, suggestion
 from igm.scoring._matrix import People, read_people
-from igm.scoring._numbers import Grid
+from igm.scoring._numbers import Grid, Row
 from igm.scoring._people import OnePerson
 from igm.scoring._quality_words import WORDS
+from igm.scoring._refs import repeated
 from igm.scoring.consistency import alpha_of
 from igm.scoring.intervals import LEVEL
 from igm.scoring.notes import Note
@@ -122,7 +123,7 @@ class ItemQualities:
 
     def __getitem__(self, item: str) -> ItemQuality:
         by_id = {row.item: row for row in self.rows}
-        if item not in by_id:
+        if not isinstance(item, str) or item not in by_id:
             do = suggestion(item, by_id)
             raise InputError.of("unknown-item", "the questionnaire has no such item", do, given=shown(item))
         return by_id[item]
@@ -184,6 +185,7 @@ def item_quality(
     *,
     columns: ColumnMap | None = None,
     items: Sequence[str] | None = None,
+    person: str | Row | None = None,
 ) -> ItemQualities:
     """How each item was answered: mean, spread, floor and ceiling, item-rest, what is missing and why, and dropout.
 
@@ -198,6 +200,8 @@ def item_quality(
         lijst: The questionnaire.
         columns: Of a frame, which column holds which item and what the values in it mean.
         items: Of an array, the item of each column, when they are not in the order of the questionnaire.
+        person: Who the people are: a column of the frame, or a ref per person. When left out a column such as
+            ``respondent`` or ``ref`` is taken. Who has several rows is counted in each; a note tells it.
 
     Returns:
         A result per item of the questionnaire, those that nobody was asked among them.
@@ -215,14 +219,14 @@ def item_quality(
         >>> round(row.mean, 2), round(row.sd, 2), round(row.ceiling, 2), found["houding_2"].dropout
         (4.33, 1.15, 0.67, 1)
     """
-    people = read_people(data, lijst, columns=columns, items=items)
+    people = read_people(data, lijst, columns=columns, items=items, person=person)
     given = people.matrix(lijst, keyed=False)
     answered = ~np.isnan(given)
     rests = _item_rests(people, lijst)
     dropped = _dropouts(answered)
-    kinds = people.kinds()
+    missing = people.missing()
     rows = [
-        _row(item, given[:, place], rests.get(item.id), lijst, int(dropped[place]), kinds[:, place])
+        _row(item, given[:, place], rests.get(item.id), lijst, int(dropped[place]), missing[place])
         for place, item in enumerate(lijst.items)
     ]
     return ItemQualities(
@@ -231,8 +235,16 @@ def item_quality(
         n_started=int(answered.any(axis=1).sum()),
         n_complete=int(answered.all(axis=1).sum()),
         rows=tuple(rows),
-        notes=() if people.kinds_known else (Note("kinds-unknown"),),
+        notes=(*repeated(people.refs), *_about_missing(people, rows, one_by_one=isinstance(data, Sequence))),
     )
+
+
+def _about_missing(people: People, rows: Sequence[ItemQuality], *, one_by_one: bool) -> tuple[Note, ...]:
+    """What cannot be known of what is missing: an empty cell can be a question that was skipped."""
+    if not people.kinds_known:
+        return (Note("kinds-unknown"),)
+    empty = any(row.n and row.missing[Missing.NIET_GEVRAAGD] for row in rows)
+    return (Note("empty-cells"),) if empty and not one_by_one else ()
 
 
 def _row(
@@ -241,12 +253,12 @@ def _row(
     rest: float | None,
     lijst: Vragenlijst,
     dropout: int,
-    kinds: NDArray[np.int64],
+    missing: NDArray[np.int64],
 ) -> ItemQuality:
     there = given[~np.isnan(given)]
     n = int(there.size)
     same = bool(n and there.min() == there.max())
-    counts = {kind: int((kinds == place).sum()) for place, kind in enumerate(Missing)}
+    counts = dict(zip(Missing, missing.tolist(), strict=True))
     notes: list[Note] = []
     if rest is not None and rest < 0:
         notes.append(Note("negative-item-rest"))

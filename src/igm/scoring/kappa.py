@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 import numpy as np
 
 from igm._display import number
-from igm.constructs._base import is_number, shown
-from igm.errors import InputError, Problems, suggestion
+from igm._engines.arrays import check_same_people
+from igm.constructs._base import SHOWN, is_number, one_of, raise_capped, shown
+from igm.errors import InputError, Problem, suggestion
 from igm.scoring._numbers import Row, labels
 from igm.scoring.intervals import LEVEL, Interval, check_level, normal_quantile
 from igm.scoring.notes import Note
@@ -19,6 +20,9 @@ from igm.scoring.protocols import FloatArray
 
 KappaWeights: TypeAlias = Literal["none", "linear", "quadratic"]
 """How much it counts that two judgements lie apart: always as much, by their distance, or by its square."""
+
+_MOST: Final = 1000
+"""More categories make a table of all by all that does not fit."""
 
 
 @attrs.frozen(kw_only=True)
@@ -92,9 +96,10 @@ def weighted_kappa(
         same category.
 
     Raises:
-        InputError: ``shape-mismatch`` for rows of another length, ``invalid-value`` for what is no row or a judgement
-            that is no category, ``missing-field`` for texts without ``categories``, ``duplicate-name``,
-            ``unknown-name`` for ``weights``, ``value-out-of-range`` for ``level``.
+        InputError: ``shape-mismatch`` for rows of another length and two Series with unlike indexes; ``invalid-value``
+            for what is no row, for a judgement that is no category, and for more than 1000 categories;
+            ``missing-field`` for texts without ``categories``; ``duplicate-name``; ``unknown-name`` for ``weights``;
+            ``value-out-of-range`` for ``level``.
 
     Example:
         >>> found = weighted_kappa([1, 2, 3, 2, 1], [1, 2, 2, 3, 1], weights="quadratic")
@@ -103,12 +108,11 @@ def weighted_kappa(
         >>> weighted_kappa(["laag", "hoog"], ["laag", "laag"], categories=["laag", "midden", "hoog"]).value
         0.0
     """
-    check_level(level)
-    if weights not in get_args(KappaWeights):
-        do = suggestion(weights, get_args(KappaWeights))
-        raise InputError.of("unknown-name", "unknown weights", do, where="$.weights", given=shown(weights))
+    level = check_level(level)
+    weights = one_of(weights, get_args(KappaWeights), "unknown weights", "$.weights")
     first = labels(a, "$.a")
     second = labels(b, "$.b", len(first))
+    check_same_people(a, b, "$.b")
     both = [(x, y) for x, y in zip(first, second, strict=True) if x is not None and y is not None]
     order = _categories(first, second, categories)
     bare = Kappa(
@@ -134,19 +138,35 @@ def _categories(first: list[Any], second: list[Any], categories: Sequence[Any] |
         if not all(is_number(one) for one in used):
             do = "Give categories=[...], from the lowest to the highest."
             raise InputError.of("missing-field", "categories without an order", do, where="$.categories")
-        return sorted(used)
-    order = labels(categories, "$.categories")
-    problems = Problems()
+        return _few(sorted(used))
+    order = _few(labels(categories, "$.categories"))
+    problems: list[Problem] = []
     for place, one in enumerate(order):
         if one is None or one in order[:place]:
             do, where = "Name each category once.", f"$.categories[{place}]"
-            problems.add("duplicate-name", "a category twice, or none", do, where=where, given=shown(one))
-    for name, row in (("a", first), ("b", second)):
-        for place, one in enumerate(row):
-            if one is not None and one not in order:
-                do = suggestion(one, [str(known) for known in order])
-                problems.add("invalid-value", "no category", do, where=f"$.{name}[{place}]", given=shown(one))
-    problems.raise_any(InputError)
+            problems.append(Problem("duplicate-name", "a category twice, or none", do, where, shown(one)))
+    known = set(order)
+    rows = (("a", first), ("b", second))
+    strays = [
+        (f"$.{name}[{place}]", one)
+        for name, row in rows
+        for place, one in enumerate(row)
+        if one is not None and one not in known
+    ]
+    told = [str(one) for one in order]
+    problems += [
+        Problem("invalid-value", "no category", suggestion(one, told), where, shown(one))
+        for where, one in strays[:SHOWN]
+    ]
+    raise_capped(problems, len(problems) + len(strays[SHOWN:]), "judgements")
+    return order
+
+
+def _few(order: list[Any]) -> list[Any]:
+    """The same, refused when the table of all by all would not fit."""
+    if len(order) > _MOST:
+        what, do = "too many categories", f"Give at most {_MOST}; for measures that go on and on, take icc."
+        raise InputError.of("invalid-value", what, do, where="$.categories", given=str(len(order)))
     return order
 
 
@@ -156,11 +176,10 @@ def _apart(order: list[Any], weights: KappaWeights) -> FloatArray:
     if weights == "none":
         return 1 - np.eye(k)
     at = np.array(order if all(is_number(one) for one in order) else range(k), dtype=np.float64)
+    at = at / (float(np.abs(at).max(initial=0.0)) or 1.0)  # so that no distance is too large to square
     apart = np.abs(at[:, None] - at[None, :])
-    if weights == "quadratic":
-        apart = apart**2
-    most = float(apart.max(initial=0.0))
-    return apart / most if most else apart
+    apart = apart / (float(apart.max(initial=0.0)) or 1.0)
+    return apart**2 if weights == "quadratic" else apart
 
 
 def _weighed(bare: Kappa, shares: FloatArray, apart: FloatArray, level: float) -> Kappa:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
+from igm.constructs._base import plain_number
 from igm.constructs.waarde import Missing
 from igm.errors import InputError, Problems, shown
 
@@ -37,20 +38,29 @@ def needed(min_valid: MinValid, n_items: int, /) -> int:
         >>> needed("half", 3), needed("half", 4), needed("all", 4), needed(2, 4)
         (2, 2, 4, 2)
     """
-    if min_valid == "half":
+    rule = as_min_valid(min_valid)
+    if rule == "half":
         return max(1, (n_items + 1) // 2)
-    if min_valid == "all":
-        return n_items
-    if not _is_count(min_valid):
-        do = "Give 'half', 'all' or a whole number of at least 1."
-        raise InputError.of(
-            "invalid-value", "unknown missing rule", do, where="$.min_valid", given=shown(min_valid)
-        )
-    return min(min_valid, n_items)
+    return n_items if rule == "all" else min(rule, n_items)
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+def as_min_valid(given: object) -> MinValid:
+    """The missing rule, its number a plain one.
+
+    Raises:
+        InputError: ``invalid-value`` when the rule is something else.
+
+    Example:
+        >>> as_min_valid("half"), as_min_valid(2)
+        ('half', 2)
+    """
+    rule: object = plain_number(given)
+    if isinstance(rule, str) and rule in {"half", "all"}:
+        return "half" if rule == "half" else "all"
+    if isinstance(rule, int) and not isinstance(rule, bool) and rule >= 1:
+        return rule
+    do = "Give 'half', 'all' or a whole number of at least 1."
+    raise InputError.of("invalid-value", "unknown missing rule", do, where="$.min_valid", given=shown(rule))
 
 
 def check_min_valid(min_valid: MinValid, n_items: Mapping[str, int], /) -> None:

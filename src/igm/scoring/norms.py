@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -27,9 +28,11 @@ from igm.constructs._base import (
 )
 from igm.constructs.model import Construct, found_construct, nearest_construct
 from igm.constructs.schaal import Schaal
+from igm.disclosure.figures import largest_sd
 from igm.errors import InputError, named, suggestion
 
 _FOLDER: Final = "norms"
+_LEAST_SD: Final = 1e-6
 _EXAMPLE: Final[dict[str, Any]] = {
     "id": "team-west",
     "version": "1.0",
@@ -86,12 +89,14 @@ class GroupFigures(IgmModel):
     n: Count = Field(description="how many people")
 
     def _check(self) -> None:
-        if self.sd <= 0:
-            do = "Give a number above 0."
-            error = fault(
-                "value-out-of-range", "a standard deviation of zero or less", do, given=shown(self.sd)
-            )
-            raise_faults("GroupFigures", [(("sd",), error)])
+        faults: list[tuple[Location, Any]] = []
+        if self.sd < _LEAST_SD:
+            what, do = "a standard deviation of zero or less", f"Give a number of at least {_LEAST_SD:g}."
+            faults.append((("sd",), fault("value-out-of-range", what, do, given=shown(self.sd))))
+        if self.n < 2:
+            do = "Give a group of at least 2: one person has no standard deviation."
+            faults.append((("n",), fault("value-out-of-range", "a group of one person", do, given="1")))
+        raise_faults("GroupFigures", faults)
 
 
 class Norm(IgmModel):
@@ -183,6 +188,10 @@ class Norm(IgmModel):
                 do = f"Give a number from {self.schaal.minimum} to {self.schaal.maximum}."
                 error = fault("value-out-of-range", "a mean outside the scale", do, given=shown(figures.mean))
                 faults.append((("groep", key.value, "mean"), error))
+            elif self.schaal is not None and figures.sd > (most := _most(figures, self.schaal)):
+                what = f"a standard deviation above {most:.2f}, the most that is possible here"
+                error = fault("value-out-of-range", what, "Look it up again.", given=shown(figures.sd))
+                faults.append((("groep", key.value, "sd"), error))
         raise_faults("Norm", faults)
 
     def _wrong_cuts(self, cuts: tuple[Cut, ...]) -> list[tuple[Location, Any]]:
@@ -254,6 +263,12 @@ class Norm(IgmModel):
 
     def _repr_html_(self) -> str:
         return self.table().html()
+
+
+def _most(figures: GroupFigures, schaal: Schaal) -> float:
+    """The highest standard deviation of people with such a mean, both given to one decimal or more."""
+    mean, half = Fraction(figures.mean), Fraction(1, 20)
+    return largest_sd(mean, figures.n, schaal.minimum, schaal.maximum, half) + float(half)
 
 
 def norm(name: str | Path, /) -> Norm:

@@ -13,24 +13,26 @@ from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame
 from igm.constructs._base import FrozenMapping, known_language
 from igm.constructs.model import Construct, construct
+from igm.constructs.schaal import Schaal
 from igm.constructs.vragenlijst import Item, Vragenlijst
 from igm.errors import InputError, suggestion
 from igm.scoring._matrix import read_people
-from igm.scoring._means import means
-from igm.scoring._numbers import Grid
+from igm.scoring._means import means, spread
+from igm.scoring._numbers import Grid, Row
 from igm.scoring._people import OnePerson
 from igm.scoring._plan import parts_of
 from igm.scoring._quality_words import WORDS
+from igm.scoring._refs import repeated
 from igm.scoring._shown import span
 from igm.scoring.consistency import Alpha, alpha_of
 from igm.scoring.factor import Omega, omega_of
 from igm.scoring.intervals import LEVEL, Interval, check_level
-from igm.scoring.missing import MinValid, check_min_valid
-from igm.scoring.notes import Note
+from igm.scoring.missing import MinValid, as_min_valid, check_min_valid
+from igm.scoring.notes import Note, grouped
 from igm.scoring.protocols import FloatArray
 from igm.scoring.score_error import measurement_error, spearman_brown
 
-_MANY: Final = 30
+MANY: Final = 30
 """With fewer people, the spread and the reliability of the wave itself are too unsteady for an error of measurement."""
 
 
@@ -105,7 +107,7 @@ class Reliability:
         ]
         headers = (words["item_rest"], words["if_dropped"], words["loading"])
         columns = [Column("item"), *(Column(one, "right") for one in headers)]
-        notes = [note.text(lang) for note in self.notes]
+        notes = [*(note.text(lang) for note in self.notes), words["unstandardised"]]
         title = f"{self.construct.label(lang)}: α = {number(self.alpha, lang=lang)}, n = {self.n}"
         return Table(columns, rows, title=title, notes=notes, lang=lang)
 
@@ -144,10 +146,12 @@ class Reliabilities:
 
     Attributes:
         lijst: The questionnaire and its version.
+        schaal: The scale of the answers and of the scores.
         n_people: Number of people, those without any answer among them.
         level: How sure intervals are.
         min_valid: The missing rule of the scores whose spread is in the error of measurement.
         rows: A result per construct.
+        notes: What there is to know about all of them.
 
     Example:
         >>> from igm.constructs.vragenlijst import vragenlijst
@@ -158,10 +162,12 @@ class Reliabilities:
     """
 
     lijst: str
+    schaal: Schaal
     n_people: int
     level: float
     min_valid: MinValid
     rows: Mapping[Construct, Reliability]
+    notes: tuple[Note, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -177,15 +183,18 @@ class Reliabilities:
         return self.rows[asked]
 
     def table(self, lang: Language = "nl") -> Table:
-        """A row per construct: alpha with its interval, omega and the error of measurement; notes below."""
+        """A row per construct with answers: alpha with its interval, omega, the error of measurement; notes below."""
         words = WORDS[known_language(lang)]
-        headers = ("k", "n", "α", words["interval"], words["standardised"], "λ6", "ω", "SEM")
+        headers = ("k", "n", "α", words["interval"], words["standardised"], "λ6", "ω", "n ω", "SEM")
         columns = [Column("construct"), *(Column(one, "right") for one in headers)]
         level = number(100 * self.level, 0, lang=lang)
-        said = [words["reliability"].format(level), self.lijst]
-        for row in self:
-            said += [f"{row.construct.label(lang)}: {note.text(lang)}" for note in row.notes]
-        return Table(columns, [self._row(row, lang) for row in self], notes=said, lang=lang)
+        said = [note.text(lang) for note in self.notes] + [words["reliability"].format(level), self.lijst]
+        rows = [row for row in self if row.n]
+        said += grouped({row.construct.label(lang): row.notes for row in rows}, lang)
+        unanswered = ", ".join(row.construct.label(lang) for row in self if not row.n)
+        if unanswered:
+            said.append(words["unanswered"].format(unanswered))
+        return Table(columns, [self._row(row, lang) for row in rows], notes=said, lang=lang)
 
     def _row(self, row: Reliability, lang: Language) -> list[Any]:
         alpha = row.pairwise
@@ -198,6 +207,7 @@ class Reliabilities:
             alpha.standardised,
             alpha.g6,
             row.omega.value,
+            row.omega.n,
             row.sem,
         ]
 
@@ -207,10 +217,12 @@ class Reliabilities:
         return {
             "schema_version": version,
             "lijst": self.lijst,
+            "schaal": self.schaal.model_dump(mode="json"),
             "n_people": self.n_people,
             "level": self.level,
             "min_valid": self.min_valid,
             "rows": [row.to_dict() for row in self],
+            "notes": [note.to_dict() for note in self.notes],
         }
 
     def __repr__(self) -> str:
@@ -230,6 +242,7 @@ def reliability(
     *,
     columns: ColumnMap | None = None,
     items: Sequence[str] | None = None,
+    person: str | Row | None = None,
     min_valid: MinValid = "half",
     level: float = LEVEL,
 ) -> Reliabilities:
@@ -245,6 +258,9 @@ def reliability(
         lijst: The questionnaire.
         columns: Of a frame, which column holds which item and what the values in it mean.
         items: Of an array, the item of each column, when they are not in the order of the questionnaire.
+        person: Who the people are: a column of the frame, or a ref per person. When left out a column such as
+            ``respondent`` or ``ref`` is taken. Who has several rows, such as one per
+            wave, makes intervals too narrow; a note tells it.
         min_valid: The missing rule of the scores, as ``igm.score`` takes it.
         level: How sure intervals are.
 
@@ -263,8 +279,9 @@ def reliability(
         >>> round(found.alpha, 3), [note.code for note in found.notes]
         (0.9, ['unanswered-items', 'heywood', 'small-n'])
     """
-    check_level(level)
-    people = read_people(data, lijst, columns=columns, items=items)
+    level = check_level(level)
+    people = read_people(data, lijst, columns=columns, items=items, person=person)
+    min_valid = as_min_valid(min_valid)
     check_min_valid(min_valid, {key.value: n for key, n in lijst.n_items.items()})
     keyed = people.matrix(lijst, keyed=True)
     scores = means(people.answers, parts_of(lijst, min_valid))[0]
@@ -275,10 +292,12 @@ def reliability(
         rows[key] = _one(key, asked, keyed[:, own], scores[:, place], level)
     return Reliabilities(
         lijst=f"{lijst.id} {lijst.version}",
+        schaal=lijst.schaal,
         n_people=len(people),
         level=level,
         min_valid=min_valid,
         rows=FrozenMapping(rows),
+        notes=repeated(people.refs),
     )
 
 
@@ -287,11 +306,11 @@ def _one(
 ) -> Reliability:
     answered = np.flatnonzero(np.isfinite(values).any(axis=0)).tolist()
     names = tuple(asked[place].id for place in answered)
-    given = Grid(values[:, answered], names)
+    given = Grid(values[:, answered] if names else values[:0, :0], names)
     pairwise, listwise = alpha_of(given, "pairwise", level), alpha_of(given, "listwise", level)
     omega = omega_of(given)
     there = scores[~np.isnan(scores)]
-    sd = _spread(there)
+    sd = spread(there)
     alpha = pairwise.value
     sem = None if sd is None or alpha is None or alpha > 1 else measurement_error(sd, alpha)
     two = None
@@ -315,19 +334,13 @@ def _one(
     )
 
 
-def _spread(scores: FloatArray) -> float | None:
-    if scores.size < 2:
-        return None
-    return 0.0 if scores.min() == scores.max() else float(scores.std(ddof=1))
-
-
 def _notes(alpha: Alpha, omega: Omega, unanswered: tuple[str, ...]) -> tuple[Note, ...]:
-    """What both statistics have to tell, each thing once."""
     notes = list(alpha.notes) if alpha.k else [Note("no-answers")]
     if unanswered:
         notes.append(Note("unanswered-items", unanswered))
     if alpha.value is not None:
-        notes += [note for note in omega.notes if note.code not in {one.code for one in notes}]
-        if alpha.n < _MANY:
+        own = [Note("omega-complete") if note.code == "people-dropped" else note for note in omega.notes]
+        notes += [note for note in own if note.code not in {one.code for one in notes}]
+        if alpha.n < MANY:
             notes.append(Note("small-n"))
     return tuple(notes)

@@ -10,13 +10,14 @@ import attrs
 import numpy as np
 
 from igm._display import Column, Language, Table, number
+from igm._engines.arrays import check_same_people
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame
-from igm.constructs._base import is_number, known_language, shown
+from igm.constructs._base import is_number, known_language, plain_number, shown
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, Problems, named
 from igm.scoring._matrix import read_people
-from igm.scoring._numbers import Row, labels
+from igm.scoring._numbers import Row, column_of
 from igm.scoring._people import OnePerson
 from igm.scoring._quality_words import WORDS
 from igm.scoring.protocols import FloatArray
@@ -97,7 +98,11 @@ class ResponseQuality:
         return iter(self.rows)
 
     def __getitem__(self, row: int) -> Response:
-        return self.rows[row]
+        place: object = plain_number(row)
+        if isinstance(place, bool) or not isinstance(place, int) or not -len(self) <= place < len(self):
+            do = f"Give a whole number below {len(self)}."
+            raise InputError.of("value-out-of-range", "no such person", do, given=shown(place))
+        return self.rows[place]
 
     @property
     def flagged(self) -> tuple[Response, ...]:
@@ -111,7 +116,7 @@ class ResponseQuality:
         columns = [Column("ref"), *(Column(one, "right") for one in headers), Column(words["flags"])]
         rows = [
             [
-                str(one.row) if one.ref is None else named(one.ref),
+                self._called(one, lang),
                 one.n_answered,
                 one.longest_run,
                 None if one.midpoint_share is None else f"{number(100 * one.midpoint_share, 0, lang=lang)}%",
@@ -121,7 +126,16 @@ class ResponseQuality:
             for one in self.flagged
         ]
         counts = words["flagged"].format(len(self.flagged), len(self))
+        if not self.flagged:
+            counts = words["none_flagged"].format(len(self))
         return Table(columns, rows, notes=(counts, words["look"], *self._limits(lang), self.lijst), lang=lang)
+
+    def _called(self, one: Response, lang: Language) -> str:
+        """Who it is; the row too for somebody who has several."""
+        if one.ref is None:
+            return str(one.row)
+        several = sum(row.ref == one.ref for row in self.rows) > 1
+        return f"{named(one.ref)} ({WORDS[lang]['row']} {one.row})" if several else named(one.ref)
 
     def _limits(self, lang: Language) -> list[str]:
         given = {
@@ -151,7 +165,8 @@ class ResponseQuality:
         return f"ResponseQuality(n_people={len(self)}, flagged={len(self.flagged)})"
 
     def __str__(self) -> str:
-        return self.table().text()
+        table = self.table()
+        return table.text() if self.flagged else "\n".join(table.notes)
 
     def _repr_html_(self) -> str:
         return self.table().html()
@@ -164,6 +179,7 @@ def response_quality(
     *,
     columns: ColumnMap | None = None,
     items: Sequence[str] | None = None,
+    person: str | Row | None = None,
     seconds: Row | None = None,
     midpoint_from: float | None = None,
     run_from: int | None = None,
@@ -181,6 +197,8 @@ def response_quality(
         lijst: The questionnaire.
         columns: Of a frame, which column holds which item and what the values in it mean.
         items: Of an array, the item of each column, when they are not in the order of the questionnaire.
+        person: Who the people are: a column of the frame, or a ref per person. When left out a column such as
+            ``respondent`` or ``ref`` is taken.
         seconds: How long each person took for all items that he or she answered, in the order of the data.
         midpoint_from: Flag from this share of midpoints on, above 0 and at most 1.
         run_from: Flag from a run of so many of the same answer on, at least 2.
@@ -204,10 +222,13 @@ def response_quality(
         >>> [(one.longest_run, one.seconds_per_item, one.flags) for one in found]
         [(4, 1.5, ('straight-line', 'fast')), (1, 5.0, ())]
     """
+    midpoint_from, run_from = plain_number(midpoint_from), plain_number(run_from)
+    fast_below = plain_number(fast_below)
     limits = _Limits(midpoint_from, run_from, fast_below)
     limits.check(timed=seconds is not None)
-    people = read_people(data, lijst, columns=columns, items=items)
+    people = read_people(data, lijst, columns=columns, items=items, person=person)
     given = people.matrix(lijst, keyed=False)
+    check_same_people(data, seconds, "$.seconds")
     times = [None] * len(people) if seconds is None else _times(seconds, len(people))
     worded = np.array([item.reversed for item in lijst.items], dtype=bool)
     middle = (lijst.schaal.minimum + lijst.schaal.maximum) / 2
@@ -253,19 +274,13 @@ def _check(problems: Problems, name: str, value: object, above: float, most: flo
 
 
 def _times(seconds: Row, n: int) -> list[float | None]:
-    found = labels(seconds, "$.seconds", n)
+    found = column_of(seconds, "$.seconds", n)
     problems = Problems()
-    for row, value in enumerate(found):
-        if value is None or len(problems) >= _TOLD:
-            continue
-        if not is_number(value):
-            do = "Give a number of seconds, or None."
-            problems.add("not-a-number", "no time", do, where=f"$.seconds[{row}]", given=shown(value))
-        elif value < 0:
-            do = "Give at least 0, or None."
-            problems.add("value-out-of-range", "no time", do, where=f"$.seconds[{row}]", given=shown(value))
+    for row in np.flatnonzero(found < 0)[:_TOLD].tolist():
+        do, given = "Give at least 0, or None.", shown(float(found[row]))
+        problems.add("value-out-of-range", "no time", do, where=f"$.seconds[{row}]", given=given)
     problems.raise_any(InputError)
-    return found
+    return [None if math.isnan(time) else time for time in found.tolist()]
 
 
 def _response(

@@ -10,19 +10,22 @@ from numpy.typing import NDArray
 
 from igm._engines.column_map import ColumnMap
 from igm._engines.engine import Frame, FrameT, engine_of
-from igm.constructs._base import shown
+from igm.constructs._base import one_of
 from igm.constructs.afname import Afname
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.profiel import Profiel
 from igm.constructs.toestemming import Toestemming, refuse_without_consent
 from igm.constructs.vragenlijst import Vragenlijst
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, suggestion
+from igm.errors import InputError
 from igm.scoring._answers import Answers
 from igm.scoring._array import read_array
 from igm.scoring._frame import Request, refuse_for_frames, refuse_without_frame, score_frame
+from igm.scoring._matrix import read_people
+from igm.scoring._numbers import Row
 from igm.scoring._people import OnePerson, answers_of, check_list, checked_people
 from igm.scoring._plan import Plan
+from igm.scoring._refs import repeated
 from igm.scoring.missing import MinValid
 from igm.scoring.protocols import Composite, ItemScorer
 from igm.scoring.registry import composite as find_composite
@@ -216,9 +219,8 @@ def _check_kind(given: object, kind: type, where: str, do: str) -> None:
 
 
 def _check_purpose(doel: object) -> None:
-    if doel is not None and doel != "onderzoek":
-        do = suggestion(doel, ["onderzoek"])
-        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=shown(doel))
+    if doel is not None:
+        one_of(doel, ["onderzoek"], "unknown purpose", "$.doel")
 
 
 def _consents(person: OnePerson) -> Sequence[Toestemming]:
@@ -251,3 +253,31 @@ def _scores(plan: Plan, answers: Answers, people: Sequence[OnePerson] | None = N
     refs = tuple(person.ref if isinstance(person, Afname) else None for person in people)
     datums = tuple(person.datum if isinstance(person, Afname) else None for person in people)
     return Scores(values, n_valid, refs, datums, plan, answers)
+
+
+def scores_of_frame(
+    frame: Frame,
+    lijst: Vragenlijst,
+    columns: ColumnMap | None,
+    person: str | Row | None,
+    scorer: str | ItemScorer,
+    min_valid: MinValid,
+) -> Scores:
+    """The scores of the people in a frame, as `Scores.of_frame` tells."""
+    plan = _plan(lijst, scorer, None, min_valid, None)
+    if engine_of(frame) is None:
+        do = "Give a frame; igm.score makes scores of a list or an array."
+        raise InputError.of("invalid-value", "not a frame", do, given=type(frame).__name__)
+    people = read_people(frame, lijst, columns=columns, person=person)
+    for note in repeated(people.refs):
+        n, rows = note.figures
+        do = "Take one wave, such as frame[frame['wave'] == 'T0'], or another column with person=."
+        raise InputError.of(
+            "duplicate-name",
+            "somebody has several rows",
+            do,
+            where="$.person",
+            given=f"{n} people in {rows} rows",
+        )
+    values, n_valid = plan.many(people.answers)
+    return Scores(values, n_valid, people.refs, None, plan, people.answers)

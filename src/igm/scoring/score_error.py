@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from igm.constructs._base import is_number, shown
+from igm.constructs._base import is_number, plain_number, shown
 from igm.errors import InputError, Problems
-from igm.scoring.intervals import LEVEL, Interval, check_level, normal_quantile
+from igm.scoring.intervals import LARGEST, LEVEL, Interval, check_level, normal_quantile
 
 
 @attrs.frozen
@@ -54,7 +54,7 @@ def measurement_error(sd: float, reliability: float) -> float:
         >>> round(measurement_error(7.5, 0.80), 3)
         3.354
     """
-    _check({"sd": (sd, 0, math.inf), "reliability": (reliability, -math.inf, 1)})
+    sd, reliability = _checked({"sd": (sd, 0, LARGEST), "reliability": (reliability, -LARGEST, 1)})
     return sd * math.sqrt(1 - reliability)
 
 
@@ -77,8 +77,14 @@ def score_interval(score: float, *, sd: float, reliability: float, level: float 
         >>> score_interval(40.0, sd=7.5, reliability=0.80)
         Interval(low=33.42..., high=46.57..., level=0.95)
     """
-    check_level(level)
-    _check({"score": (score, -math.inf, math.inf)})
+    level = check_level(level)
+    score, sd, reliability = _checked(
+        {
+            "score": (score, -LARGEST, LARGEST),
+            "sd": (sd, 0, LARGEST),
+            "reliability": (reliability, -LARGEST, 1),
+        }
+    )
     half = normal_quantile(level) * measurement_error(sd, reliability)
     return Interval(score - half, score + half, level)
 
@@ -105,13 +111,13 @@ def true_score(
         >>> true_score(6.0, mean=4.0, sd=1.0, reliability=1.0).interval
         Interval(low=6.0, high=6.0, level=0.95)
     """
-    check_level(level)
-    anything = (-math.inf, math.inf)
-    _check(
+    level = check_level(level)
+    anything = (-LARGEST, LARGEST)
+    score, mean, sd, reliability = _checked(
         {
             "score": (score, *anything),
             "mean": (mean, *anything),
-            "sd": (sd, 0, math.inf),
+            "sd": (sd, 0, LARGEST),
             "reliability": (reliability, 0, 1),
         }
     )
@@ -141,7 +147,7 @@ def spearman_brown(r: float, factor: float = 2.0) -> float:
         >>> round(spearman_brown(0.5), 4), round(spearman_brown(0.5, 3), 4)
         (0.6667, 0.75)
     """
-    _check({"r": (r, -1, 1), "factor": (factor, 0, math.inf)})
+    r, factor = _checked({"r": (r, -1, 1), "factor": (factor, 0, LARGEST)})
     below = 1 + (factor - 1) * r
     if below <= 0 or factor == 0:
         do = "Give a correlation that is not so far below 0, and a factor above 0."
@@ -149,16 +155,19 @@ def spearman_brown(r: float, factor: float = 2.0) -> float:
     return factor * r / below
 
 
-def _check(given: dict[str, tuple[object, float, float]]) -> None:
+def _checked(given: dict[str, tuple[Any, float, float]]) -> list[float]:
+    """The numbers, plain, each within its bounds."""
     problems = Problems()
-    for name, (value, low, high) in given.items():
+    found: dict[str, tuple[Any, float, float]] = {
+        name: (plain_number(value), low, high) for name, (value, low, high) in given.items()
+    }
+    for name, (value, low, high) in found.items():
         if not is_number(value):
-            do, code = "Give a finite number.", "not-a-number"
+            code, do = "not-a-number", "Give a finite number."
         elif not low <= value <= high:
-            code = "value-out-of-range"
-            do = f"Give at most {high:g}." if low == -math.inf else f"Give at least {low:g}."
-            do = do if math.inf in (-low, high) else f"Give a number from {low:g} to {high:g}."
+            code, do = "value-out-of-range", f"Give a number from {low:g} to {high:g}."
         else:
             continue
         problems.add(code, f"{name} cannot be used", do, where=f"$.{name}", given=shown(value))
     problems.raise_any(InputError)
+    return [value for value, _, _ in found.values()]

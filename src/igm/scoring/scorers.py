@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
+
 from igm.constructs.model import Construct, construct
-from igm.errors import InputError, Problems, named, shown
+from igm.errors import IgmError, InputError, Problems, named, shown
 from igm.scoring import graded
 from igm.scoring._by_construct import by_construct as together
 from igm.scoring._expectancy import Coding, ExpectancyValue, as_coding, as_pairs
 from igm.scoring._quotients import Mean, Pomp, Sum, Weighted
 from igm.scoring._weights import Weight, cited, whole_weights
-from igm.scoring.missing import MinValid, needed
+from igm.scoring.missing import MinValid, as_min_valid
 from igm.scoring.protocols import ItemScorer
 
 
@@ -46,7 +48,8 @@ def weighted(weights: Mapping[str, Weight], *, source: str) -> ItemScorer:
     bits.
 
     Args:
-        weights: One weight of at least zero for every item of the questionnaire, by item id.
+        weights: One weight of at least zero for every item of the questionnaire, by item id. For the items of some
+            constructs alone, give it to `by_construct`.
         source: Where the weights are published or who set them.
 
     Returns:
@@ -64,8 +67,8 @@ def weighted(weights: Mapping[str, Weight], *, source: str) -> ItemScorer:
         >>> weighted({"houding_1": 0.1}, source="eigen keuze")
         Traceback (most recent call last):
         ...
-        igm.errors.InputError: not a weight, at $.weights.houding_1: got 0.1. Give a decimal without rounding: \
-a whole number, text such as '0.25', or a Decimal. [weights-invalid]
+        igm.errors.InputError: not a weight, at $.weights.houding_1: got 0.1. Write it as text, which is exact: \
+'0.1'. [weights-invalid]
     """
     return Weighted(tuple(whole_weights(weights).items()), cited(source))
 
@@ -162,7 +165,7 @@ def expectancy_value(
         >>> houding.score, str(houding.schaal)  # (5 x 1 + 3 x 2) / 2
         (5.5, '-10–10')
     """
-    needed(min_pairs, 1)
+    min_pairs = as_min_valid(min_pairs)
     return ExpectancyValue(
         as_pairs(pairs), as_coding(belief, "$.belief"), as_coding(evaluation, "$.evaluation"), min_pairs
     )
@@ -224,30 +227,30 @@ few answers in the outer categories, at $.n: got 44. Use the mean or the sum, wh
 from a larger study. [value-out-of-range]
     """
     people = graded.check_calibration(n)
-    graded.check_nodes(lowest, highest, nodes)
+    lowest, highest, nodes = graded.check_nodes(lowest, highest, nodes)
     return graded.GradedResponse(
         graded.as_parameters(parameters), cited(source), people, lowest, highest, nodes
     )
 
 
-def by_construct(scorers: Mapping[str, ItemScorer], *, otherwise: ItemScorer) -> ItemScorer:
+def by_construct(scorers: Mapping[str, str | ItemScorer], *, otherwise: str | ItemScorer) -> ItemScorer:
     """Some constructs by a scorer of their own, and the rest by another.
 
     Args:
-        scorers: A scorer per construct, by any name of the construct.
-        otherwise: The scorer of constructs that are not named.
+        scorers: A scorer per construct, or its name, by any name of the construct.
+        otherwise: The scorer of constructs that are not named, or its name.
 
     Returns:
         A scorer that names the others in its name. It can be run by every engine that can run all of them.
 
     Raises:
         UnknownNameError: ``unknown-construct``.
-        InputError: ``invalid-value`` for what is no scorer, ``duplicate-name`` for a construct under two names; and
-            what each scorer refuses once it meets the items of its constructs.
+        InputError: ``invalid-value`` for what is no scorer, ``unknown-name`` for a name of none, ``duplicate-name``
+            for a construct under two names; and what each scorer refuses once it meets the items of its constructs.
 
     Example:
         >>> from igm.scoring import scorers
-        >>> scorers.by_construct({"attitude": scorers.sum()}, otherwise=scorers.mean()).name
+        >>> scorers.by_construct({"attitude": scorers.sum()}, otherwise="mean").name
         'by_construct (houding sum; otherwise mean)'
     """
     given: object = scorers
@@ -261,16 +264,26 @@ def by_construct(scorers: Mapping[str, ItemScorer], *, otherwise: ItemScorer) ->
     for name, scorer in scorers.items():
         where = f"$.scorers.{named(name)}"
         key = construct(name, where=where)
-        _add_unless_scorer(scorer, where, problems)
         if key in found:
             problems.add("duplicate-name", f"{key.value} has two scorers", "Name it once.", where=where)
-        found[key] = scorer
-    _add_unless_scorer(otherwise, "$.otherwise", problems)
+        found[key] = _scorer(scorer, where, problems)
+    rest = _scorer(otherwise, "$.otherwise", problems)
     problems.raise_any(InputError)
-    return together(found, otherwise)
+    return together(found, rest)
 
 
-def _add_unless_scorer(given: object, where: str, problems: Problems) -> None:
+def _scorer(given: object, where: str, problems: Problems) -> ItemScorer:
+    """A scorer that was given or named; what is none is told, and the mean stands in for it."""
+    if isinstance(given, str):
+        from igm.scoring.registry import scorer  # which knows the scorers of this module
+
+        try:
+            return scorer(given)
+        except IgmError as error:
+            problems.extend(attrs.evolve(problem, where=where) for problem in error.problems)
+            return mean()
     if isinstance(given, type) or not isinstance(given, ItemScorer):
-        do = "Give a scorer, such as scorers.mean()."
+        do = "Give a scorer, such as scorers.mean(), or its name."
         problems.add("invalid-value", "not a scorer", do, where=where, given=shown(given))
+        return mean()
+    return given

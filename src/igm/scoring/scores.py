@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -13,17 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm._display import Column, Language, Table, number
-from igm.constructs._base import known_language, shown
+from igm._engines.column_map import ColumnMap
+from igm._engines.engine import Frame
+from igm.constructs._base import known_language, plain_number, shown
 from igm.constructs._table import WORDS
 from igm.constructs.gedrag import Gedrag
 from igm.constructs.model import Construct, Dimension, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
+from igm.constructs.vragenlijst import Vragenlijst
 from igm.errors import InputError, UnknownNameError, suggestion
 from igm.scoring._answers import Answers, same_array
+from igm.scoring._numbers import Row
 from igm.scoring._plan import Plan
 from igm.scoring.graded import GradedResponse, Posterior
-from igm.scoring.protocols import FloatArray
+from igm.scoring.missing import MinValid
+from igm.scoring.protocols import FloatArray, ItemScorer
 
 _HINT: Final = "Of one person: scores.profiel(0); of one construct: scores['houding']."
 
@@ -61,6 +65,42 @@ class Scores:
     datums: tuple[date | None, ...] | None
     _plan: Plan
     _answers: Answers
+
+    @classmethod
+    def of_frame(
+        cls,
+        frame: Frame,
+        lijst: Vragenlijst,
+        /,
+        *,
+        columns: ColumnMap | None = None,
+        person: str | Row | None = None,
+        scorer: str | ItemScorer = "mean",
+        min_valid: MinValid = "half",
+    ) -> Scores:
+        """The scores of the people in a frame with answers: for profiles, and for `igm.interpret`.
+
+        Args:
+            frame: A frame in memory, with a row per person.
+            lijst: The questionnaire.
+            columns: Which column holds which item, and what the values in it mean.
+            person: A column, or a ref per row; when left out a column such as ``respondent`` is taken.
+            scorer: As of `igm.score`.
+            min_valid: As of `igm.score`.
+
+        Raises:
+            InputError: ``duplicate-name`` for somebody with several rows, and what `igm.score` refuses.
+
+        Example:
+            >>> import igm, pandas as pd
+            >>> frame = pd.DataFrame({"respondent": ["c1", "c2"], "kennis_1": [4, None], "kennis_2": [3, 2]})
+            >>> scores = Scores.of_frame(frame, igm.vragenlijst("client-participatie"), min_valid=1)
+            >>> scores.refs, scores["kennis"].tolist(), scores.profiel(0).ref
+            (('c1', 'c2'), [3.5, 2.0], 'c1')
+        """
+        from igm.scoring.score import scores_of_frame
+
+        return scores_of_frame(frame, lijst, columns, person, scorer, min_valid)
 
     @property
     def constructs(self) -> tuple[Construct, ...]:
@@ -170,11 +210,10 @@ scorers.graded_response(...). [invalid-value]
             >>> score(people, lijst).profiel(1) == score(people[1], lijst)
             True
         """
-        try:
-            row = operator.index(index)
-        except TypeError:
+        row: object = plain_number(index)
+        if isinstance(row, bool) or not isinstance(row, int):
             do = "Give the number of a person, from 0."
-            raise InputError.of("not-a-number", "not a row number", do, given=shown(index)) from None
+            raise InputError.of("not-a-number", "not a row number", do, given=shown(index))
         if not 0 <= row < len(self):
             do = f"Give 0 to {len(self) - 1}." if len(self) else "There is nobody."
             raise InputError.of("value-out-of-range", "no such person", do, given=shown(row))
@@ -202,11 +241,11 @@ scorers.graded_response(...). [invalid-value]
             '1 van 2 personen'
         """
         known_language(lang)
-        asked: object = most
+        asked: object = plain_number(most)
         if isinstance(asked, bool) or not isinstance(asked, int):
             do = "Give a whole number."
             raise InputError.of("not-a-number", "how many to show", do, where="$.most", given=shown(asked))
-        most = max(0, min(most, len(self)))
+        most = max(0, min(asked, len(self)))
         parts: dict[Dimension, list[int]] = {}
         for place, key in enumerate(self.constructs):
             parts.setdefault(key.dimension, []).append(place)

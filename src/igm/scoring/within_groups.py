@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 import numpy as np
 
 from igm._display import number
-from igm.constructs._base import is_number, shown
+from igm._engines.arrays import check_same_people
+from igm.constructs._base import is_number, plain_number, shown
 from igm.constructs.schaal import Schaal
 from igm.errors import InputError, Problems
-from igm.scoring._covariance import constant
-from igm.scoring._numbers import Grid, Numbers, Row, grid, labels
+from igm.scoring._groups import Groups
+from igm.scoring._numbers import Numbers, Row, column_of, grid
+from igm.scoring.intervals import LARGEST
 from igm.scoring.notes import Note
 from igm.scoring.protocols import FloatArray
 
@@ -92,8 +93,9 @@ def rwg(
         >>> [(one.group, one.raw, one.value) for one in rwg([1, 5, 4, 4], ["a", "a", "b", "b"], schaal=LIKERT5)]
         [('a', -3.0, 0.0), ('b', 1.0, 1.0)]
     """
-    rows = [[value] for value in labels(ratings, "$.ratings")]
-    return _agreements(grid(rows or np.empty((0, 1)), "$.ratings"), group, schaal, null_variance, "$.ratings")
+    values = column_of(ratings, "$.ratings")
+    check_same_people(ratings, group, "$.group")
+    return _agreements(values[:, None], group, schaal, null_variance, "$.ratings[{0}]")
 
 
 def rwg_j(
@@ -125,26 +127,31 @@ def rwg_j(
         >>> round(rwg_j([[2, 3, 3, 2], [3, 3, 5, 3], [3, 3, 3, 4], [4, 3, 3, 3]], schaal=LIKERT5)[0].value, 4)
         0.9067
     """
-    return _agreements(grid(x), group, schaal, null_variance)
+    values = grid(x).values
+    check_same_people(x, group, "$.group")
+    return _agreements(values, group, schaal, null_variance, "$[{0}][{1}]")
 
 
 def _agreements(
-    given: Grid, group: Row | None, schaal: Schaal | None, null_variance: float | None, where: str = "$"
+    values: FloatArray, group: Row | None, schaal: Schaal | None, null_variance: float | None, where: str
 ) -> tuple[GroupAgreement, ...]:
-    chance = _null_variance(schaal, null_variance)
+    chance = _null_variance(schaal, plain_number(null_variance))
     if isinstance(schaal, Schaal):
-        _check_answers(given.values, schaal, where)
-    parts = {None: given.values} if group is None else _parts(given.values, group)
-    return tuple(_agreement(name, values, chance) for name, values in parts.items())
+        _check_answers(values, schaal, where)
+    found = Groups.of(values, group)
+    k = values.shape[1]
+    variances = found.squares.sum(axis=1) / np.maximum(found.sizes - 1, 1) / max(k, 1)
+    rows = zip(found.names, found.people.tolist(), found.sizes.tolist(), variances.tolist(), strict=True)
+    return tuple(_agreement(name, people, n, k, variance, chance) for name, people, n, variance in rows)
 
 
-def _check_answers(values: FloatArray, schaal: Schaal, start: str) -> None:
+def _check_answers(values: FloatArray, schaal: Schaal, path: str) -> None:
     """An answer outside the scale makes a variance that has nothing to do with that of chance."""
     problems = Problems()
     outside = (values < schaal.minimum) | (values > schaal.maximum)
     for row, column in np.argwhere(outside)[:_TOLD].tolist():
         do = f"Give answers from {schaal.minimum} to {schaal.maximum}, or the scale of these."
-        where, found = f"{start}[{row}][{column}]", shown(float(values[row, column]))
+        where, found = path.format(row, column), shown(float(values[row, column]))
         problems.add("value-out-of-range", "an answer outside the scale", do, where=where, given=found)
     problems.raise_any(InputError)
 
@@ -161,43 +168,32 @@ def _null_variance(schaal: object, null_variance: object) -> float:
     if null_variance is None:
         do = "Give schaal=igm.LIKERT5, or null_variance."
         raise InputError.of("missing-field", "no variance by chance", do, where="$.schaal")
-    if not is_number(null_variance) or null_variance <= 0:
-        do, given = "Give a number above 0.", shown(null_variance)
+    if not is_number(null_variance) or not 1 / LARGEST <= null_variance <= LARGEST:
+        do, given = f"Give a number above 0, at most {LARGEST:g}.", shown(null_variance)
         raise InputError.of("value-out-of-range", "a variance", do, where="$.null_variance", given=given)
     return float(null_variance)
 
 
-def _parts(values: FloatArray, group: Row) -> Mapping[Any, FloatArray]:
-    """The rows of each group, in the order in which groups first occur."""
-    names = labels(group, "$.group", len(values))
-    rows: dict[Any, list[int]] = {}
-    for row, name in enumerate(names):
-        if name is None:
-            do = "Say to which group everybody belongs, or leave them out."
-            raise InputError.of("missing-field", "somebody without a group", do, where=f"$.group[{row}]")
-        rows.setdefault(name, []).append(row)
-    return {name: values[own] for name, own in rows.items()}
-
-
-def _agreement(name: Any, values: FloatArray, chance: float) -> GroupAgreement:
-    there = values[~np.isnan(values).any(axis=1)]
-    n, k = there.shape
-    bare = GroupAgreement(group=name, n=n, k=k, null_variance=chance)
-    dropped = () if n == len(values) else (Note("people-dropped"),)
+def _agreement(name: Any, people: int, n: int, k: int, variance: float, chance: float) -> GroupAgreement:
+    dropped = () if n == people else (Note("people-dropped"),)
     if n < 2 or k < 1:
-        return attrs.evolve(bare, notes=(Note("few-people"), *dropped))
-    variances = np.where(constant(there), 0.0, there.var(axis=0, ddof=1))
-    variance = float(variances.mean())
+        notes = (Note("few-people"), *dropped)
+        return GroupAgreement(group=name, n=n, k=k, null_variance=chance, notes=notes)
     share = variance / chance
     below = k - (k - 1) * share
     raw = k * (1 - share) / below if below else None
-    notes = list(dropped)
-    if share > 1:
-        notes.insert(0, Note("negative-rwg"))
-    if n <= _FEW:
-        notes.append(Note("few-raters"))
-    value = 0.0 if share > 1 else raw
-    return attrs.evolve(bare, variance=variance, raw=raw, value=value, notes=tuple(notes))
+    apart = (Note("negative-rwg"),) if share > 1 else ()
+    few = (Note("few-raters"),) if n <= _FEW else ()
+    return GroupAgreement(
+        group=name,
+        n=n,
+        k=k,
+        variance=variance,
+        null_variance=chance,
+        raw=raw,
+        value=0.0 if share > 1 else raw,
+        notes=(*apart, *dropped, *few),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -273,31 +269,36 @@ def icc_groups(values: Row, group: Row) -> GroupICC:
         >>> round(found.icc1, 4), round(found.icc2, 4), found.df1, found.df2
         (0.8947, 0.9444, 1, 2)
     """
-    rows = [[value] for value in labels(values, "$.values")]
-    given = grid(rows or np.empty((0, 1)), "$.values")
-    there = [part[~np.isnan(part)] for part in _parts(given.values, group).values()]
-    parts = [part for part in there if part.size]
-    n, groups = sum(part.size for part in parts), len(parts)
-    dropped = () if n == len(given.values) else (Note("people-dropped"),)
+    given = column_of(values, "$.values")
+    check_same_people(values, group, "$.group")
+    found = Groups.of(given[:, None], group)
+    there = found.sizes > 0
+    n, groups = int(found.sizes.sum()), int(there.sum())
+    dropped = () if n == len(given) else (Note("people-dropped"),)
     bare = GroupICC(n=n, n_groups=groups)
     if groups < 2 or n == groups:
         code = "one-group" if groups < 2 else "groups-of-one"
         return attrs.evolve(bare, notes=(Note(code), *dropped))
-    return _between(bare, parts, dropped)
+    mean = float(given[~np.isnan(given)].mean())
+    sizes = found.sizes[there].astype(np.float64)
+    return _between(bare, sizes, found.means[there, 0], float(found.squares.sum()), mean, dropped)
 
 
-def _between(bare: GroupICC, parts: list[FloatArray], dropped: tuple[Note, ...]) -> GroupICC:
+def _between(
+    bare: GroupICC,
+    sizes: FloatArray,
+    means: FloatArray,
+    squares: float,
+    mean: float,
+    dropped: tuple[Note, ...],
+) -> GroupICC:
     from scipy import special
 
     n, groups = bare.n, bare.n_groups
-    sizes = np.array([part.size for part in parts], dtype=np.float64)
-    # the mean of equal values is that value, also where adding them up rounds
-    means = np.array([part[0] if (part == part[0]).all() else part.mean() for part in parts])
-    mean = float(np.concatenate(parts).mean())
     df1, df2 = groups - 1, n - groups
     same = bool((means == means[0]).all())
     between = 0.0 if same else float((sizes * (means - mean) ** 2).sum()) / df1
-    within = sum(float(((part - own) ** 2).sum()) for part, own in zip(parts, means, strict=True)) / df2
+    within = squares / df2
     if between == 0 and within == 0:
         return attrs.evolve(bare, notes=(Note("no-spread-ratings"), *dropped))
     size, g0 = n / groups, (n - float((sizes**2).sum()) / n) / df1
