@@ -59,7 +59,7 @@ def test_a_reader_names_the_broken_link_and_the_construct(profiles: Any, margin:
 
 def test_the_card_says_how_many_it_is_about() -> None:
     text = seen(str(keten(margin=20)))
-    assert "Dit gaat over 3 mensen en 2 van de 2 schakels" in text
+    assert "Dit gaat over 3 mensen (n = 3) en 2 van de 2 schakels" in text
     assert "manager → professional: 6 constructen, waarvan 1 afgeschermd; " in text
     assert "professional → cliënt: 6 constructen, waarvan 1 afgeschermd" in text
     assert "Eén keten zegt niets over een team." in text
@@ -134,7 +134,7 @@ def test_nothing_to_compare_is_said() -> None:
     text = seen(str(chain(professional=Professional(ref="km-12"), client=client())))
     assert "Er is niets om naast elkaar te zetten." in text
     assert "van de professional zijn er geen waarden" in text
-    assert "Dit gaat over 2 mensen en 0 van de 2 schakels." in text
+    assert "Dit gaat over 2 mensen (n = 2) en 0 van de 2 schakels." in text
 
 
 def test_equal_profiles_are_said_to_be_equal() -> None:

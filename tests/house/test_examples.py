@@ -188,6 +188,27 @@ def test_the_audit_prints_what_its_page_quotes() -> None:
     assert [line for line in concerns if line not in quoted_lines] == []
 
 
+def test_the_chain_is_on_a_card_in_a_figure_and_in_an_advice() -> None:
+    lines = printed_by("congruence.py").splitlines()
+    assert [line for line in lines if len(line) > DEMO_WIDTH] == []
+    text = " ".join(" ".join(lines).split())
+    assert "breekt in de schakel manager → professional, bij context en randvoorwaarden" in text
+    assert "in de schakel professional → cliënt, bij kennis en vaardigheden." in text
+    assert "Om van te leren, niet om te beoordelen." in text
+    assert text.index("De figuur staat in keten.svg.") < text.index("Advies: PRAAT")
+
+
+def test_strangers_in_the_example_look_congruent_too() -> None:
+    rows = [line.split() for line in printed_by("congruence.py").splitlines()]
+    means = [
+        float(row[-1].replace(",", "."))
+        for row in rows
+        if row[:2] in (["eigen", "duo's"], ["alle", "andere"])
+    ]
+    assert len(means) == 2
+    assert min(means) > 0.5
+
+
 DATA_FILES = [
     "wzam_published_tables.csv",
     "wzam_text_figures.csv",

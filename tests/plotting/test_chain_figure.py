@@ -131,7 +131,7 @@ def test_the_description_says_what_the_figure_says(lang: Any) -> None:
         assert told in plot.alt
     purpose = {"nl": "Om van te leren, niet om te beoordelen.", "en": "For learning, not for appraisal."}
     assert plot.notes[0].startswith(purpose[lang])
-    people = {"nl": "3 mensen en 2 van de 2 schakels", "en": "3 people and 2 of the 2 links"}
+    people = {"nl": "3 mensen (n = 3) en 2 van de 2 schakels", "en": "3 people (n = 3) and 2 of the 2 links"}
     assert people[lang] in plot.alt
     assert "POMP" in plot.alt
 
