@@ -25,7 +25,7 @@ SEED = 2026
 
 def profile(scores: tuple[float, ...], schaal: igm.Schaal, congruentie: float | None = None) -> igm.Profiel:
     """A profile of six determinants, and what a professional answers about congruence."""
-    given = dict(zip(NAMES, scores, strict=True))
+    given: dict[str, float] = dict(zip(NAMES, scores, strict=True))
     if congruentie is not None:
         given["congruentie_begeleiding"] = congruentie
     waarden = {igm.construct(name): igm.Waarde(score=score, schaal=schaal) for name, score in given.items()}
@@ -45,7 +45,7 @@ def one_chain() -> Chain:
     )
 
 
-def talk() -> Afwegingskader:
+def talk() -> Afwegingskader[Uitkomst]:
     """A kader that asks for a talk where the chain breaks; its one fact is filled by the chain."""
     gesprek = Uitkomst.declare("Gesprek", {"PRAAT": "praat", "VERDER": "verder", "VRAAG": "vraag"})
     breuk = Fact.ja_nee(
