@@ -60,7 +60,8 @@ def test_nothing_that_varies_within_groups_leaves_means_as_they_are() -> None:
     assert [one.shrunk for one in found] == [1, 3]
     same = shrunken_means([2, 2, 2, 2], ["a", "a", "b", "b"])
     assert same.undefined == "no-spread"
-    assert shrunken_means([1e-200, 1e-200, 2e-200, 2e-200], ["a", "a", "b", "b"]).undefined == "no-spread"
+    with pytest.raises(InputError, match="too small to compute with"):
+        shrunken_means([1e-200, 1e-200, 2e-200, 2e-200], ["a", "a", "b", "b"])
     assert [one.mean for one in same] == [2, 2]
 
 
@@ -100,7 +101,7 @@ def test_a_shrunken_mean_lies_between_its_own_and_that_of_all(given_rows: Any) -
     )
 
 
-@given(rows, st.floats(-5, 5))
+@given(rows, st.floats(-5, 5).map(lambda height: round(height, 6)))
 def test_height_moves_all_means_alike(given_rows: Any, height: float) -> None:
     values, groups = [float(value) for value, _ in given_rows], [group for _, group in given_rows]
     one, other = shrunken_means(values, groups), shrunken_means([v + height for v in values], groups)
