@@ -18,6 +18,9 @@ N_RESAMPLES: Final = 9999
 LEAST: Final = 100
 """With fewer draws the ends of an interval say nothing."""
 
+MOST: Final = 10_000_000
+"""With more draws nothing is told that fewer do not tell."""
+
 AT_ONCE: Final = 1_000_000
 """So many numbers are drawn at a time, so that memory stays small."""
 
@@ -34,10 +37,10 @@ def generator(rng: object) -> np.random.Generator:
 
 
 def check_count(n_resamples: object) -> None:
-    """Refuse what is no number of draws, or too few."""
+    """Refuse what is no number of draws, too few or too many."""
     many: object = plain_number(n_resamples)
-    if isinstance(many, bool) or not isinstance(many, int) or many < LEAST:
-        do = f"Give a whole number of at least {LEAST}."
+    if isinstance(many, bool) or not isinstance(many, int) or not LEAST <= many <= MOST:
+        do = f"Give a whole number from {LEAST} to {MOST}."
         raise InputError.of(
             "value-out-of-range", "how many draws", do, where="$.n_resamples", given=shown(n_resamples)
         )

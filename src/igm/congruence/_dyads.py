@@ -96,7 +96,8 @@ def _is_people(given: object) -> bool:
 def _of_people(
     first: Any, second: Any, metric: Metric | None, constructs: Sequence[str | Construct] | None
 ) -> Dyads:
-    one, other = labels(first, "$.first"), labels(second, "$.second", len(first))
+    one = labels(first, "$.first")
+    other = labels(second, "$.second", len(one))
     problems = Problems()
     pairs: list[Pair | None] = []
     for place, (left, right) in enumerate(zip(one, other, strict=True)):

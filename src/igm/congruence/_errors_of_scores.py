@@ -9,7 +9,7 @@ import numpy as np
 
 from igm.congruence.moments import FloatArray
 from igm.congruence.pairs import Pair, Party, Side
-from igm.constructs._base import is_mapping, is_number, shown
+from igm.constructs._base import is_mapping, is_number, plain_number, shown
 from igm.constructs.model import Construct, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.waarde import Waarde
@@ -27,7 +27,7 @@ def errors_of(
 
     Raises:
         InputError: ``not-a-number``, ``value-out-of-range``, ``missing-field`` for a construct without an error,
-            ``invalid-value``, ``unknown-construct``; all at once.
+            ``invalid-value``, ``unknown-construct``, ``duplicate-name``; all at once.
     """
     problems = Problems()
     parties: dict[Side, Party] = {"first": first, "second": second}
@@ -38,11 +38,28 @@ def errors_of(
         before = len(problems)
         own = _by_construct(given[side], two, f"$.{names[side]}", problems)
         if len(problems) == before:
+            _check_sizes(own, party, two, f"$.{names[side]}", problems)
+        if len(problems) == before:
             made.append(np.array([own[key] for key in two.constructs]) * _units(party, two))
         elif sem_second is None:
             break  # the second side would say the same again
     problems.raise_any(InputError)
     return made[0], made[1]
+
+
+def _check_sizes(
+    own: Mapping[Construct, float], party: Party, two: Pair, where: str, problems: Problems
+) -> None:
+    """Refuse an error that is wider than the scale of its score: it was meant for another scale."""
+    profiel = party if isinstance(party, Profiel) else party.profiel
+    for key in two.constructs:
+        value = profiel[key]
+        if not isinstance(value, Waarde) or value.schaal is None:
+            continue
+        if own[key] > value.schaal.maximum - value.schaal.minimum:
+            do = f"Give it on the scale of the score, {value.schaal}."
+            what, at = "an error of measurement wider than its scale", f"{where}.{key.value}"
+            problems.add("value-out-of-range", what, do, where=at, given=shown(own[key]))
 
 
 def _units(party: Party, two: Pair) -> FloatArray:
@@ -63,11 +80,16 @@ def _by_construct(given: object, two: Pair, where: str, problems: Problems) -> d
     elif is_mapping(given):
         for name, value in given.items():
             try:
-                found[construct(name, where=where)] = value
+                key = construct(name, where=where)
             except UnknownNameError as error:
                 problems.extend(error.problems)
-    elif is_number(given):
-        found = dict.fromkeys(two.constructs, given)
+                continue
+            if key in found:
+                what = f"{key.value} is given under two names"
+                problems.add("duplicate-name", what, "Give it once.", where=where)
+            found[key] = plain_number(value)
+    elif is_number(plain_number(given)):
+        found = dict.fromkeys(two.constructs, plain_number(given))
     else:
         do = "Give a number, numbers by construct, or what igm.reliability gives."
         problems.add("invalid-value", "no error of measurement", do, where=where, given=shown(given))

@@ -17,7 +17,7 @@ from igm.congruence.pairs import Party, asked_constructs
 from igm.congruence.perceived import Perceived
 from igm.congruence.profile_similarity import ProfileSimilarity, similarity
 from igm.congruence.steering import Sturing, Zelfsturing
-from igm.constructs._base import is_mapping, shown
+from igm.constructs._base import check_one_of, is_mapping, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.constructs.waarde import Missing
@@ -123,11 +123,10 @@ def chain(
 
 def _check_asked(metric: object, constructs: Sequence[str | Construct] | None, problems: Problems) -> None:
     """Refuse an unknown metric or construct, also when there are no two profiles to compare."""
-    if metric is not None and metric not in get_args(Metric):
-        do = suggestion(metric, get_args(Metric))
-        problems.add("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
+    if metric is not None:
+        check_one_of(metric, get_args(Metric), "unknown metric", "$.metric", problems)
     try:
-        asked_constructs(constructs or ())
+        asked_constructs(() if constructs is None else constructs)
     except InputError as error:
         problems.extend(error.problems)
 

@@ -8,12 +8,12 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 
 from igm.congruence.pairs import Party
-from igm.constructs._base import shown
+from igm.constructs._base import one_of, shown
 from igm.constructs._person import Person
 from igm.constructs.personen import Client, Manager, Professional
 from igm.constructs.profiel import Profiel
 from igm.constructs.toestemming import Toestemming, refuse_without_consent
-from igm.errors import AmbiguousProfileError, InputError, Problems, suggestion
+from igm.errors import AmbiguousProfileError, Problems
 
 ChainRole: TypeAlias = Literal["manager", "professional", "client"]
 """A place in the chain, from who guides to who is guided."""
@@ -104,9 +104,7 @@ def check_consent(given: Mapping[ChainRole, Party | None], doel: object) -> None
     """Refuse to compare for research who did not consent to that; a profile alone carries no consent."""
     if doel is None:
         return
-    if doel != "onderzoek":
-        do = suggestion(doel, ["onderzoek"])
-        raise InputError.of("unknown-name", "unknown purpose", do, where="$.doel", given=shown(doel))
+    one_of(doel, ["onderzoek"], "unknown purpose", "$.doel")
     refuse_without_consent(_consents(party) for party in given.values() if party is not None)
 
 

@@ -13,7 +13,7 @@ from igm._engines.columns_of import Columns
 from igm.congruence.chain_parties import ROLES, ChainRole
 from igm.congruence.chain_scales import IntArray, by_role, directions_of, scales_of
 from igm.congruence.moments import FloatArray
-from igm.constructs._base import shown
+from igm.constructs._base import check_one_of, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct
 from igm.constructs.schaal import Schaal
@@ -112,10 +112,8 @@ def read_people(
     Raises:
         InputError: All that is wrong with columns and scales, and then all that is wrong with rows.
     """
-    asked: object = metric
-    if asked is not None and asked not in get_args(Metric):
-        do = suggestion(asked, get_args(Metric))
-        problems.add("unknown-name", "unknown metric", do, where="$.metric", given=shown(asked))
+    if metric is not None:
+        check_one_of(metric, get_args(Metric), "unknown metric", "$.metric", problems)
     for argument in ("person", "rol", "wave", "by", "team", "perceived"):
         name = getattr(names, argument)
         if name is not None:

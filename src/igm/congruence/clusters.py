@@ -15,8 +15,7 @@ from igm._progress import Voortgang, check_progress, progress
 from igm.congruence._dyads import own_groups
 from igm.congruence._over_words import OVER, few_masked
 from igm.congruence.moments import FloatArray
-from igm.constructs._base import known_language, shown
-from igm.errors import InputError, suggestion
+from igm.constructs._base import known_language, one_of
 from igm.scoring._numbers import Row, grid, labels
 from igm.scoring.intervals import LEVEL, Interval, check_level
 
@@ -218,9 +217,7 @@ def check_center(center: object) -> None:
     Raises:
         InputError: ``unknown-name``.
     """
-    if center not in get_args(Center):
-        do = suggestion(center, get_args(Center))
-        raise InputError.of("unknown-name", "unknown center", do, where="$.center", given=shown(center))
+    one_of(center, get_args(Center), "unknown center", "$.center")
 
 
 def numbers(values: Row, where: str) -> FloatArray:

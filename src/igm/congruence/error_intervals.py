@@ -13,14 +13,13 @@ from igm._draws import N_RESAMPLES, Rng, check_count, generator
 from igm.congruence._dyads import figure, reasons
 from igm.congruence._errors_of_scores import Sem, errors_of
 from igm.congruence.error_results import ErrorMethod, FigureInterval, SimilarityIntervals
-from igm.congruence.metrics import OWN, CongruenceMetric, measure
+from igm.congruence.metrics import OWN, CongruenceMetric, asked_measures
 from igm.congruence.moments import FloatArray
 from igm.congruence.pairs import Pair, Party, pair
-from igm.constructs._base import FrozenMapping, shown
+from igm.constructs._base import FrozenMapping, one_of
 from igm.constructs._masking import ByConstruct
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
-from igm.errors import InputError, suggestion
 from igm.scoring.intervals import LEVEL, Interval, check_level, normal_quantile
 
 _RANGES: Final[Mapping[str, tuple[float, float]]] = {
@@ -102,12 +101,10 @@ def similarity_intervals(
         >>> found.figures["shape"].undefined
         'no-formula'
     """
-    if method not in get_args(ErrorMethod):
-        do = suggestion(method, get_args(ErrorMethod))
-        raise InputError.of("unknown-name", "unknown method", do, where="$.method", given=shown(method))
+    one_of(method, get_args(ErrorMethod), "unknown method", "$.method")
     check_level(level)
     check_count(n_resamples)
-    asked = {one.name: one for one in [*OWN.values(), *map(measure, measures)]}
+    asked = {one.name: one for one in [*OWN.values(), *asked_measures(measures)]}
     two = pair(first, second, metric=metric, constructs=constructs)
     errors = errors_of(first, second, two, sem, sem_second)
     x, y = np.array([two.first]), np.array([two.second])

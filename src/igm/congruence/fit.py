@@ -22,9 +22,9 @@ from igm.congruence.steering import (
     meaning,
     read_level,
 )
-from igm.constructs._base import FrozenMapping, known_language, shown
+from igm.constructs._base import FrozenMapping, check_one_of, known_language, shown
 from igm.constructs.waarde import Missing
-from igm.errors import InputError, Problems, is_bsn_like, suggestion
+from igm.errors import InputError, Problems, is_bsn_like
 
 FitLink: TypeAlias = Literal["manager_professional", "professional_client"]
 """Who steers whom: a manager a professional, or a professional a client."""
@@ -231,10 +231,8 @@ def regulatory_fit(
     asked = read_level(Zelfsturing, zelfsturing, "$.zelfsturing", problems)
     domain = _domain(leefdomein, problems)
     day = _day(datum, problems)
-    who: object = link
-    if who is not None and who not in _LINKS:
-        do = suggestion(who, _LINKS)
-        problems.add("unknown-name", "no link of the chain", do, where="$.link", given=shown(who))
+    if link is not None:
+        check_one_of(link, _LINKS, "no link of the chain", "$.link", problems)
     problems.raise_any(InputError)
     missing = {
         name: one for name, one in (("sturing", offered), ("zelfsturing", asked)) if isinstance(one, Missing)

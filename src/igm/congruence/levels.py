@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igm.congruence.steering import Zelfsturing
-from igm.constructs._base import is_number, plain_number, shown
+from igm.constructs._base import check_one_of, is_number, plain_number, shown
 from igm.constructs.composite import Metric
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Missing, Waarde
-from igm.errors import InputError, Problems, suggestion
+from igm.errors import InputError, Problems
 
 NOISE: Final = 1e-9
 """A number so near a cut-off lies on it: rounding alone can part the two."""
@@ -58,11 +58,8 @@ def zelfsturing_level(
         <Missing.WEET_NIET: 'weet_niet'>
     """
     problems = Problems()
-    asked: object = metric
-    if asked not in ("schaal", "pomp"):
-        do = suggestion(asked, ["schaal", "pomp"])
-        problems.add("unknown-name", "unknown metric", do, where="$.metric", given=shown(asked))
-    score, bounds = _score(waarde, metric, problems)
+    known = check_one_of(metric, ("schaal", "pomp"), "unknown metric", "$.metric", problems)
+    score, bounds = _score(waarde, metric if known else "pomp", problems)
     found = _cuts(cuts, bounds, problems)
     problems.raise_any(InputError)
     if isinstance(score, Missing):

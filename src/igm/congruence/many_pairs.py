@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from igm._display import Cell, Column, Language, Table
 from igm.congruence._words import WORDS
-from igm.congruence.metrics import OWN, CongruenceMetric, OwnMetric, UndefinedReason, measure
+from igm.congruence.metrics import OWN, CongruenceMetric, OwnMetric, UndefinedReason, asked_measures
 from igm.congruence.moments import FloatArray, Moments, moments
 from igm.congruence.pairs import FEWEST, asked_constructs
 from igm.congruence.profile_similarity import figures_of
-from igm.constructs._base import FrozenMapping, known_language, shown
+from igm.constructs._base import FrozenMapping, known_language, one_of, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.constructs.schaal import Schaal
@@ -168,8 +168,7 @@ def similarities(
         >>> found["elevation"].round(3), found["d"]
         (array([-16.667]), array([50.]))
     """
-    named = [measures] if isinstance(measures, str) else OWN if measures is None else measures
-    asked = [measure(one) for one in named]
+    asked = asked_measures(list(OWN) if measures is None else measures)
     keys = asked_constructs(constructs)
     if len(keys) < FEWEST:
         do, given = f"Give at least {FEWEST} columns.", str(len(keys))
@@ -191,13 +190,16 @@ def similarities(
     others = [one for one in asked if one.name not in own]
     made = own | _of_others(others, x, y, ready) if others else own
     figures = {one.name: made[one.name] for one in asked}
+    k, flat = found.k.astype(np.intp), found.flat
+    for array in (k, *flat, *figures.values()):
+        array.setflags(write=False)
     return Similarities(
         constructs=tuple(keys),
         metric="pomp" if metric == "pomp" else "schaal",
         schaal=None if metric == "pomp" else scales[0],
-        k=found.k.astype(np.intp),
+        k=k,
         figures=FrozenMapping(figures),
-        flat=found.flat,
+        flat=flat,
         least=FrozenMapping({one.name: one.least for one in asked}),
     )
 
@@ -214,9 +216,8 @@ def _both(given: object) -> tuple[object, ...]:
 
 def _scales(schaal: object, metric: object) -> tuple[Schaal, Schaal]:
     """The scale of each side, when they can be compared on the metric."""
-    if metric is not None and metric not in get_args(Metric):
-        do = suggestion(metric, get_args(Metric))
-        raise InputError.of("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
+    if metric is not None:
+        one_of(metric, get_args(Metric), "unknown metric", "$.metric")
     two = _both(schaal)
     first, second = two if len(two) == 2 else (None, None)
     if not isinstance(first, Schaal) or not isinstance(second, Schaal):
@@ -231,9 +232,8 @@ def _scales(schaal: object, metric: object) -> tuple[Schaal, Schaal]:
 
 def _turned(keys: Sequence[Construct], sociale_druk: object) -> tuple[int | None, int | None]:
     """The column of social pressure of each side, where it points against the behaviour."""
-    if Construct.SOCIALE_DRUK not in keys:
+    if sociale_druk is None and Construct.SOCIALE_DRUK not in keys:
         return None, None
-    column = keys.index(Construct.SOCIALE_DRUK)
     two = _both(sociale_druk)
     known = {one.value: one for one in Richting}
     if len(two) != 2 or any(not isinstance(one, str) or one not in known for one in two):
@@ -241,6 +241,9 @@ def _turned(keys: Sequence[Construct], sociale_druk: object) -> tuple[int | None
         do = "Give sociale_druk='mee' or 'tegen', a tuple of both sides, or leave the column out."
         what = "social pressure without a direction"
         raise InputError.of(code, what, do, where="$.sociale_druk", given=shown(sociale_druk))
+    if Construct.SOCIALE_DRUK not in keys:
+        return None, None
+    column = keys.index(Construct.SOCIALE_DRUK)
     first, second = (column if one == Richting.TEGEN else None for one in two)
     return first, second
 

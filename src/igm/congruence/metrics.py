@@ -7,13 +7,16 @@ that makes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 import attrs
 import numpy as np
 
 from igm._plugins import PartGroup
 from igm.congruence.moments import FloatArray, Moments, moments
+from igm.constructs._base import shown
+from igm.errors import InputError
+from igm.scoring._numbers import row_of
 
 CONGRUENCE_METRICS: Final = "igm.congruence_metrics"
 """The group of entry points."""
@@ -192,6 +195,27 @@ def measure(given: str | CongruenceMetric, /) -> CongruenceMetric:
         5
     """
     return _METRICS.find(given)
+
+
+def asked_measures(given: object, where: str = "$.measures") -> list[CongruenceMetric]:
+    """The metrics that are meant, each once: by one name, or by a list of names and metrics.
+
+    Raises:
+        UnknownNameError: ``unknown-name``.
+        InputError: ``invalid-value`` for no list; ``duplicate-name`` for another metric with the name of one that is
+            there; as `measure`.
+    """
+    listed: list[Any] = [given] if isinstance(given, str) or _is_metric(given) else row_of(given, where)
+    found: dict[str, CongruenceMetric] = {}
+    for place, one in enumerate(listed):
+        metric = measure(one)
+        same = OWN.get(metric.name, found.get(metric.name, metric))
+        if same is not metric:
+            do = "Give the metric a name of its own: two figures cannot have one name."
+            what, at = "two metrics with one name", f"{where}[{place}]"
+            raise InputError.of("duplicate-name", what, do, where=at, given=shown(metric.name))
+        found[metric.name] = metric
+    return list(found.values())
 
 
 def measures() -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from igm.congruence._dyads import SHAPE, Dyads, Sides, dyads, figure, locked, ow
 from igm.congruence._over_words import OVER, few_masked, told_mean
 from igm.congruence.metrics import FEWEST_FOR_SHAPE, UndefinedReason
 from igm.congruence.moments import FloatArray
-from igm.constructs._base import FrozenMapping, known_language, shown
+from igm.constructs._base import FrozenMapping, known_language, one_of
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
-from igm.errors import InputError, suggestion
+from igm.errors import InputError
 from igm.scoring._numbers import Row
 
 Norms: TypeAlias = Literal["leave-one-out", "sample"]
@@ -176,9 +176,7 @@ def normative_similarity(
         >>> found
         NormativeSimilarity(n=3, k=5, norms='sample', undefined=1)
     """
-    if norms not in get_args(Norms):
-        do = suggestion(norms, get_args(Norms))
-        raise InputError.of("unknown-name", "unknown norms", do, where="$.norms", given=shown(norms))
+    one_of(norms, get_args(Norms), "unknown norms", "$.norms")
     if norms == "sample" and groups is not None:
         do = 'Leave groups out, or give norms="leave-one-out".'
         raise InputError.of("invalid-value", "norms of the sample leave nobody out", do, where="$.groups")

@@ -7,14 +7,14 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from igm.constructs._base import FrozenMapping, shown
+from igm.constructs._base import FrozenMapping, one_of, shown
 from igm.constructs._person import Person
 from igm.constructs.composite import Metric
 from igm.constructs.model import DETERMINANTS, Construct, construct
 from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Missing, Richting, SocialeDruk, Waarde
-from igm.errors import InputError, Problems, UnknownNameError, suggestion
+from igm.errors import InputError, Problems, UnknownNameError
 
 Party: TypeAlias = "Profiel | Person"
 """One profile, or a person who has one."""
@@ -192,7 +192,7 @@ def asked_constructs(constructs: Sequence[str | Construct]) -> list[Construct]:
         InputError: ``invalid-value`` for no list; ``unknown-construct`` and ``duplicate-name``, all at once.
     """
     given: object = constructs
-    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+    if isinstance(given, Mapping) or not isinstance(given, Iterable) or getattr(given, "ndim", 1) == 0:
         do = "Give a list of names, such as ['houding', 'kennis']."
         raise InputError.of(
             "invalid-value", "not a list of constructs", do, where="$.constructs", given=shown(given)
@@ -237,10 +237,8 @@ def _why_not(values: Mapping[Side, Waarde | Missing]) -> LeftOut | None:
 
 def shared_scale(known: Mapping[Construct, Mapping[Side, Waarde]], metric: Metric | None) -> Schaal | None:
     """The one scale of all values, or ``None`` for POMP; scales are the same when their bounds are."""
-    asked: object = metric
-    if asked is not None and asked not in get_args(Metric):
-        do = suggestion(asked, get_args(Metric))
-        raise InputError.of("unknown-name", "unknown metric", do, where="$.metric", given=shown(metric))
+    if metric is not None:
+        one_of(metric, get_args(Metric), "unknown metric", "$.metric")
     problems = Problems()
     scales: dict[tuple[int, int], Schaal] = {}
     for key, values in known.items():

@@ -19,10 +19,10 @@ from igm.congruence.metrics import CongruenceMetric
 from igm.congruence.mismatched import products
 from igm.congruence.moments import FloatArray
 from igm.congruence.partner_results import Exchange, PartnerPermutation, Than
-from igm.constructs._base import shown
+from igm.constructs._base import one_of
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
-from igm.errors import InputError, suggestion
+from igm.errors import InputError
 from igm.scoring._numbers import Row
 
 MOST_EXCHANGED: Final = 5_000
@@ -169,9 +169,8 @@ def partner_permutation(
 
 def _asked(exchange: object, groups: object, than: object) -> Exchange:
     for name, given, known in (("exchange", exchange, Exchange), ("than", than, Than)):
-        if given is not None and given not in get_args(known):
-            do = suggestion(given, get_args(known))
-            raise InputError.of("unknown-name", f"unknown {name}", do, where=f"$.{name}", given=shown(given))
+        if given is not None or name != "exchange":
+            one_of(given, get_args(known), f"unknown {name}", f"$.{name}")
     if exchange in ("within", "between") and groups is None:
         do = 'Give groups, such as the manager of each dyad, or exchange="all".'
         raise InputError.of("missing-field", "no groups to exchange by", do, where="$.groups")

@@ -16,12 +16,12 @@ from igm.congruence.precondition_results import (
     PreconditionReason,
     Preconditions,
 )
-from igm.constructs._base import is_mapping, is_number, plain_number, shown
+from igm.constructs._base import check_one_of, is_mapping, is_number, plain_number, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct, Polarity, found_construct, nearest_construct
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose, least_people
-from igm.errors import InputError, Problems, named, suggestion
+from igm.errors import InputError, Problems, named
 from igm.scoring.intervals import LEVEL, Interval, check_level
 
 _NOISE: Final = 1e-9
@@ -85,10 +85,7 @@ def preconditions(
     fewest = least_people(doel, minimum_n)
     check_level(level)
     _texts({"source": source, "name": name}, problems)
-    asked: object = metric
-    if asked not in ("schaal", "pomp"):
-        do = suggestion(asked, ["schaal", "pomp"])
-        problems.add("unknown-name", "unknown metric", do, where="$.metric", given=shown(asked))
+    check_one_of(metric, ("schaal", "pomp"), "unknown metric", "$.metric", problems)
     thresholds = _thresholds(at_least, problems)
     problems.raise_any(InputError)
     found = group_scores(scores, thresholds, metric, schaal)

@@ -10,7 +10,7 @@ import numpy as np
 
 from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._words import WORDS
-from igm.congruence.metrics import FEWEST_FOR_SHAPE, OWN, CongruenceMetric, UndefinedReason, measure
+from igm.congruence.metrics import FEWEST_FOR_SHAPE, OWN, CongruenceMetric, UndefinedReason, asked_measures
 from igm.congruence.moments import FloatArray, moments
 from igm.congruence.pairs import Pair, Party, Side, pair
 from igm.constructs._base import FrozenMapping, known_language
@@ -289,7 +289,7 @@ def similarity(
         Elevation: +16.67 apart on average (first minus second).
         ...
     """
-    extra = [measure(one) for one in measures]
+    extra = asked_measures(measures)
     two = pair(first, second, metric=metric, constructs=constructs)
     x, y = np.array([two.first]), np.array([two.second])
     made = moments(x, y)
