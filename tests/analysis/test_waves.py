@@ -405,6 +405,8 @@ def test_what_could_have_been_found_is_of_the_test_itself() -> None:
     assert row.difference is not None
     assert row.detectable is not None
     test = row.difference
+    assert test.df is not None
+    assert test.se is not None
     # the shift, in standard errors, of a t with these degrees of freedom that lies outside its bounds 4 times out of 5
     edge = stats.t.ppf(0.975, test.df)
     shift = row.detectable.raw / test.se
