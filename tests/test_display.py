@@ -317,7 +317,7 @@ def test_no_label_opens_a_tag(label: str) -> None:
 
 
 def test_a_long_name_folds_after_an_underscore() -> None:
-    rows = [["congruentie_begeleiding_1", "x" * 40, 1.0]]
+    rows = [("congruentie_begeleiding_1", "x" * 40, 1.0)]
     lines = Table(["item", "text", Column("score", "right")], rows).text(40).splitlines()
     assert "congruentie_" in [line.split()[0] for line in lines]
     assert Table(["item"], [["zonder_eind" * 4]]).text(12).splitlines()[2].endswith("_")
