@@ -146,8 +146,7 @@ class Table:
         return "\n".join(lines)
 
     def _line(self, part: Sequence[int], row: Sequence[str], widths: Sequence[int]) -> list[str]:
-        sizes = zip(part, widths, strict=True)
-        wrapped = [folded(row[at], size) or [""] for at, size in sizes]
+        wrapped = [folded(row[at], size) for at, size in zip(part, widths, strict=True)]
         lines: list[str] = []
         for depth in range(max(map(len, wrapped), default=0)):
             texts: list[str] = []

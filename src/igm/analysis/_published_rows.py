@@ -46,16 +46,17 @@ class Fields:
         one_role_each(asked, problems)
 
     def check_there(self, rows: Sequence[Any], problems: Problems) -> None:
-        """Tell a field that no row has once, and refuse it before the rows are read."""
-        keys = {key for row in rows if is_mapping(row) for key in row}
+        """Refuse a field that no row has before the rows are read, so that it is told once."""
+        keys = {str(key) for row in rows if is_mapping(row) for key in row}
+        if not keys:
+            return
         names = (*self.by, self.construct, self.wave, *self.figures)
         arguments = (*("by" for _ in self.by), "construct", "wave", "mean", "sd", "n")
-        told = len(problems)
-        for name, argument in zip(names, arguments, strict=True):
-            if keys and name not in keys:
-                do = f"{suggestion(name, [str(key) for key in keys])} Say with {argument}= what it is called."
-                problems.add("missing-field", f"no row has {named(name)!r}", do, where=f"$.{argument}")
-        if len(problems) > told:
+        lacking = [pair for pair in zip(names, arguments, strict=True) if pair[0] not in keys]
+        for name, argument in lacking:
+            do = f"{suggestion(name, list(keys))} Say with {argument}= what it is called."
+            problems.add("missing-field", f"no row has {named(name)!r}", do, where=f"$.{argument}")
+        if lacking:
             raise InputError(*problems)
 
 
