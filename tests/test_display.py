@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igm._display import EMPTY, Column, Language, Table, Tree, number
+from igm.errors import MASK
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=1, max_size=20).map(" ".join)
 
@@ -313,3 +314,18 @@ def test_a_tree_in_html_shows_text_as_text() -> None:
 @given(st.text("<>&/\"'ab ", min_size=1, max_size=30))
 def test_no_label_opens_a_tag(label: str) -> None:
     assert set(re.findall(r"<[^>]*>?", Tree(label).html())) == {"<ul>", "<li>", "</li>", "</ul>"}
+
+
+def test_a_long_name_folds_after_an_underscore() -> None:
+    rows = [("congruentie_begeleiding_1", "x" * 40, 1.0)]
+    lines = Table(["item", "text", Column("score", "right")], rows).text(40).splitlines()
+    assert "congruentie_" in [line.split()[0] for line in lines]
+    assert Table(["item"], [["zonder_eind" * 4]]).text(12).splitlines()[2].endswith("_")
+
+
+def test_a_masked_cell_has_a_footnote_in_every_form() -> None:
+    table = Table(["item", "score"], [["belastbaarheid", MASK]], notes=["einde"], lang="en")
+    for form in (table.text(), table.markdown(), table.html()):
+        assert form.count(f"{MASK}: sensitive, so not shown.") == 1
+    assert "gevoelig" in Table(["score"], [[MASK]]).text()
+    assert "sensitive" not in Table(["score"], [["4"]], lang="en").text()

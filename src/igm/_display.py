@@ -13,7 +13,8 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from igm.errors import InputError, shown
+from igm._folding import folded
+from igm.errors import MASK, InputError, shown
 
 Language: TypeAlias = Literal["nl", "en"]
 Cell: TypeAlias = str | int | float | None
@@ -26,6 +27,9 @@ _NARROWEST = 8
 
 _FOLDED = 12
 """Columns of text are not folded narrower than this."""
+
+
+_MASKED: Final = {"nl": f"{MASK}: gevoelig, daarom niet getoond.", "en": f"{MASK}: sensitive, so not shown."}
 
 
 def number(value: float | None, digits: int = 2, *, lang: Language = "nl") -> str:
@@ -108,6 +112,11 @@ class Table:
             for row in self.rows
         ]
 
+    def _said(self) -> list[str]:
+        """The notes, with what a masked cell means first."""
+        masked = any(isinstance(cell, str) and MASK in cell for row in self.rows for cell in row)
+        return [*([_MASKED[self.lang]] if masked else []), *self.notes]
+
     def _cell(self, cell: Cell, column: Column) -> str:
         if isinstance(cell, float):
             return number(cell, column.digits, lang=self.lang)
@@ -132,14 +141,12 @@ class Table:
                 lines.append("  ".join("-" * size for size in widths))
             for row in cells:
                 lines += self._line(part, row, widths)
-        for note in self.notes:
+        for note in self._said():
             lines += textwrap.wrap(seen(note), width)
         return "\n".join(lines)
 
     def _line(self, part: Sequence[int], row: Sequence[str], widths: Sequence[int]) -> list[str]:
-        wrapped = [
-            textwrap.wrap(row[at], max(size, 1)) or [""] for at, size in zip(part, widths, strict=True)
-        ]
+        wrapped = [folded(row[at], size) for at, size in zip(part, widths, strict=True)]
         lines: list[str] = []
         for depth in range(max(map(len, wrapped), default=0)):
             texts: list[str] = []
@@ -153,12 +160,12 @@ class Table:
         """A GitHub-flavoured markdown table."""
         lines = [f"**{_md(self.title)}**", ""] if self.title else []
         if not self.columns:
-            return "\n".join([*lines, *(_md(note) + "  " for note in self.notes)])
+            return "\n".join([*lines, *(_md(note) + "  " for note in self._said())])
         lines.append("| " + " | ".join(_md(column.header) for column in self.columns) + " |")
         lines.append("| " + " | ".join("---:" if c.align == "right" else "---" for c in self.columns) + " |")
         lines += ["| " + " | ".join(_md(cell) for cell in row) + " |" for row in self._shown()]
-        if self.notes:
-            lines += ["", *(_md(note) + "  " for note in self.notes)]
+        if notes := self._said():
+            lines += ["", *(_md(note) + "  " for note in notes)]
         return "\n".join(lines)
 
     def html(self) -> str:
@@ -175,7 +182,7 @@ class Table:
             + "</tr>"
             for row in self._shown()
         )
-        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
+        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self._said())
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
     def __str__(self) -> str:

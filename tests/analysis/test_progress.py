@@ -352,3 +352,39 @@ def test_what_cannot_be_followed_is_refused_where_it_stands(
 def test_profiles_can_come_one_after_the_other() -> None:
     given_: Any = iter([THEN, NOW])
     assert len(effectmeting(given_, ["voor", "coaching"]).phases) == 2
+
+
+def test_a_report_can_be_of_chosen_constructs() -> None:
+    report = progress_report(_profiel(2.0, 3.0), _profiel(3.0, 3.0), constructs=["knowledge and skills"])
+    assert [row.construct.value for row in report.rows] == ["kennis"]
+    assert (report.is_part, report.not_asked) == (True, ())
+    assert "Dit verslag gaat over een deel van wat gevraagd is." in report.text()
+    assert not progress_report(_profiel(2.0, 3.0), _profiel(3.0, 3.0)).is_part
+
+
+def test_a_next_step_for_what_is_not_chosen_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        progress_report(
+            _profiel(2.0, 3.0),
+            _profiel(3.0, 3.0),
+            constructs=["kennis", "kenis"],
+            vervolg={"houding": "Samen bellen."},
+        )
+    codes = [(problem.code, problem.where) for problem in caught.value.problems]
+    assert codes == [("unknown-construct", "$.constructs[1]"), ("invalid-value", "$.vervolg.houding")]
+
+
+def test_a_reliability_that_is_not_known_is_told_once() -> None:
+    one, other = _profiel(2.0, 3.0), _profiel(3.0, 4.0)
+    text = " ".join(progress_report(one, other).text().split())
+    assert text.count("de betrouwbaarheid is niet gegeven") == 1
+    assert text.count("Of dit meer is dan een meetfout, is niet bekend.") == 2
+    text = " ".join(
+        progress_report(one, other, reliability={"kennis": 0.8}, sd={"kennis": 1.0}).text().split()
+    )
+    assert "Niet bekend is hoe groot de meetfout is van: houding." in text
+    assert "de betrouwbaarheid is niet gegeven" not in text.replace("De betrouwbaarheid daarvan", "")
+
+
+def _profiel(kennis: float, houding: float) -> Profiel:
+    return Profiel(gedrag=GEDRAG, waarden={"kennis": w(kennis), "houding": w(houding)})

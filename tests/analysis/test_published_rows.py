@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +56,7 @@ def test_no_figures_of_real_answers_are_refused(answers: list[int], decimals: in
 
 @pytest.mark.parametrize(
     "rows",
-    [None, 5, "rows", {"wave": 0}, [], pd.DataFrame(published((3, 1, 4), (3, 1, 4)))],
+    [None, 5, "rows", {"wave": 0}, []],
 )
 def test_what_are_no_published_rows_is_refused(rows: Any) -> None:
     for report in (compare_published, report_published):
@@ -100,3 +103,30 @@ def test_fields_that_cannot_be_asked_are_refused(asked: dict[str, Any], codes: l
     with pytest.raises(InputError) as caught:
         compare_published(published((3, 1, 4), (3, 1, 4)), bron="een tabel", **asked)
     assert [one.code for one in caught.value.problems] == codes
+
+
+def test_files_and_frames_are_rows_too(tmp_path: Path) -> None:
+    rows = published((4.10, 1.02, 13), (5.01, 0.88, 11))
+    lines = [
+        ";".join(rows[0]),
+        *(";".join(str(one).replace(".", ",") for one in row.values()) for row in rows),
+    ]
+    path = tmp_path / "pub.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for report in (compare_published, report_published):
+        expected = report(rows, bron="own").to_dict()
+        for one in (igm.read_csv(path), pd.DataFrame(rows), pl.DataFrame(rows), pa.Table.from_pylist(rows)):
+            assert report(one, bron="own").to_dict() == expected
+
+
+def test_a_wrong_name_of_a_column_is_told_once() -> None:
+    rows = [{"golf": row.pop("wave"), **row} for row in published((4.1, 1.0, 13), (5.0, 0.9, 11))]
+    for report in (compare_published, report_published):
+        with pytest.raises(InputError) as caught:
+            report(rows, bron="own", sd="s")
+        assert [(one.code, one.where) for one in caught.value.problems] == [
+            ("missing-field", "$.wave"),
+            ("missing-field", "$.sd"),
+        ]
+        assert "Say with wave= what it is called." in str(caught.value)
+    assert len(compare_published(rows, bron="own", wave="golf")) == 1

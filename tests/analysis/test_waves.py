@@ -11,6 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from scipy import stats
 
 import igm
 from igm._display import Language
@@ -390,3 +391,65 @@ def test_the_table_names_tests_in_one_word_and_says_below_what_it_stands_for(
     assert (
         sum(line.startswith(("kennis", "knowledge")) for line in lines) == 6
     )  # two parts, a line per comparison
+
+
+def partly_the_same(n: int, again: int) -> pd.DataFrame:
+    """People of whom some come again with nearly the score that they had, and others come once."""
+    rows = [(f"p{k}", "T0", 2 + (k * 7 % 9) / 3) for k in range(n)]
+    rows += [(f"p{k}", "T1", 2 + (k * 7 % 9) / 3 + (k % 2) / 10) for k in range(n - again, 2 * n - again)]
+    return pd.DataFrame(rows, columns=["ref", "wave", "houding"])
+
+
+def test_what_could_have_been_found_is_of_the_test_itself() -> None:
+    row = compare_waves(partly_the_same(20, 16), wave="wave", person="ref").rows[0]
+    assert row.difference is not None
+    assert row.detectable is not None
+    test = row.difference
+    assert test.df is not None
+    assert test.se is not None
+    # the shift, in standard errors, of a t with these degrees of freedom that lies outside its bounds 4 times out of 5
+    edge = stats.t.ppf(0.975, test.df)
+    shift = row.detectable.raw / test.se
+    assert 1 - stats.nct.cdf(edge, test.df, shift) == pytest.approx(0.8, abs=1e-3)
+    others = compare_waves(partly_the_same(20, 16), wave="wave").rows[0]
+    assert others.detectable is not None
+    assert row.detectable.raw < others.detectable.raw / 2
+    assert "looked at by itself, have been found 4 times out of 5" in row.text("en")
+
+
+def test_the_least_that_is_found_is_larger_for_a_smaller_alpha() -> None:
+    found = [
+        compare_waves(partly_the_same(20, 16), wave="wave", person="ref", alpha=a).rows[0]
+        for a in (0.05, 0.01)
+    ]
+    first, second = (one.detectable for one in found)
+    assert first is not None
+    assert second is not None
+    assert first.raw < second.raw
+    assert compare_waves(partly_the_same(20, 16), wave="wave", alpha=0.9).rows[0].detectable is None
+
+
+def test_words_tell_who_was_there_and_g_and_who_left() -> None:
+    row = compare_waves(partly_the_same(20, 16), wave="wave", person="ref").rows[0]
+    text = row.text()
+    assert "20 en 20 mensen, 16 in beide." in text
+    assert "Hedges' g is" in text
+    assert "niet meer meedeed (4 mensen)" in text
+    assert str(row) == text
+    assert repr(row).startswith("WaveComparison('houding', T0 → T1, not-shown, difference=")
+    assert len(repr(row)) < 100
+
+
+def test_sentences_about_fewer_than_ten_people_stay_inside() -> None:
+    small = compare_waves(partly_the_same(9, 7), wave="wave", person="ref").rows[0]
+    assert small.inside
+    assert small.text("en").endswith("For use inside only, because this is also about fewer than 10 people.")
+    large = partly_the_same(20, 16)
+    assert not compare_waves(large, wave="wave", person="ref").rows[0].inside
+    # those four left with a score that nobody else had
+    gone = large.assign(houding=[6.5 + k / 10 if k < 4 else 2 + (k % 5) / 4 for k in range(40)])
+    row = compare_waves(gone, wave="wave", person="ref").rows[0]
+    assert (row.left, row.inside) == ("higher", True)
+    figures = {"construct": "houding", "n": 7, "sd": 1.0}
+    published = [figures | {"wave": 0, "mean": 3.0}, figures | {"wave": 1, "mean": 4.0}]
+    assert not compare_published(published, bron="own").rows[0].inside

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from igm.analysis._frame import NAME, hashable, one_role_each
+from igm.analysis._frame import NAME, Columns, hashable, one_role_each
 from igm.analysis._report_output import as_written
 from igm.analysis._wave_order import wave_order
 from igm.analysis._wave_rows import Cell, Lacking, WaveRows
@@ -45,6 +45,20 @@ class Fields:
                 problems.add("invalid-value", "no name", do, where=f"$.{argument}", given=shown(given))
         one_role_each(asked, problems)
 
+    def check_there(self, rows: Sequence[Any], problems: Problems) -> None:
+        """Refuse a field that no row has before the rows are read, so that it is told once."""
+        keys = {str(key) for row in rows if is_mapping(row) for key in row}
+        if not keys:
+            return
+        names = (*self.by, self.construct, self.wave, *self.figures)
+        arguments = (*("by" for _ in self.by), "construct", "wave", "mean", "sd", "n")
+        lacking = [pair for pair in zip(names, arguments, strict=True) if pair[0] not in keys]
+        for name, argument in lacking:
+            do = f"{suggestion(name, list(keys))} Say with {argument}= what it is called."
+            problems.add("missing-field", f"no row has {named(name)!r}", do, where=f"$.{argument}")
+        if lacking:
+            raise InputError(*problems)
+
 
 def read_published(
     rows: Iterable[Mapping[str, Any]],
@@ -58,7 +72,7 @@ def read_published(
     """The cells of published rows.
 
     Args:
-        rows: A mapping per construct, wave and group.
+        rows: A mapping per construct, wave and group; or a frame, or a file that was read.
         fields: What the fields are called.
         bron: Where they were published.
         waves: The waves in their order.
@@ -71,21 +85,14 @@ def read_published(
     asked: object = bron
     if not isinstance(asked, str) or not asked.strip():
         problems.add("missing-field", "no source", "Say where they were published.", where="$.bron")
-    given: object = rows
-    if (
-        not isinstance(given, Iterable)
-        or isinstance(given, (str, bytes, Mapping))
-        or hasattr(given, "columns")
-    ):
-        do = "Give a mapping per construct and wave, such as csv.DictReader gives, or frame.to_dict('records')."
-        problems.add("invalid-value", "no rows", do, given=shown(rows))
-        rows = ()
+    read_rows = _mappings(rows, problems)
     told = len(problems)
     fields.check(problems)
     if len(problems) > told:
         raise InputError(*problems)
+    fields.check_there(read_rows, problems)
     cells: dict[tuple[Group, str, Any], Cell] = {}
-    for place, row in enumerate(rows):
+    for place, row in enumerate(read_rows):
         labels = [*fields.by, fields.construct, fields.wave]
         read = _published(row, labels, fields.figures, f"$[{place}]", problems, lacking=alone)
         if read is None:
@@ -102,6 +109,23 @@ def read_published(
     order = wave_order([moment for _, _, moment in cells], waves, alone=alone)
     constructs = list(dict.fromkeys(name for _, name, _ in cells))
     return WaveRows(tuple(fields.by), order, cells, constructs, ("published",), bron)
+
+
+def _mappings(rows: Any, problems: Problems) -> list[Any]:
+    """A mapping per row, also of a frame in memory and of a file that was read."""
+    given: object = rows
+    if type(given).__name__ == "FileTable":
+        by_name = {name: rows[name].tolist() for name in rows.names}
+    elif hasattr(given, "columns"):
+        columns = Columns.of(given)
+        by_name = {name: columns.labels(name) for name in columns.schema}
+    elif isinstance(given, Iterable) and not isinstance(given, (str, bytes, Mapping)):
+        return list(rows)
+    else:
+        do = "Give a mapping per construct and wave, such as csv.DictReader gives, a frame, or what igm.read_csv gives."
+        problems.add("invalid-value", "no rows", do, given=shown(rows))
+        return []
+    return [dict(zip(by_name, row, strict=True)) for row in zip(*by_name.values(), strict=True)]
 
 
 def _published(

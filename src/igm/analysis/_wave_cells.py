@@ -12,9 +12,9 @@ import attrs
 from igm.analysis._wave_rows import Cell
 from igm.analysis.adjust import Adjustment, adjusted
 from igm.analysis.differences import Difference, independent, paired, partly_overlapping
-from igm.analysis.effects import PairedEffects, detectable, hedges_g, paired_effects
+from igm.analysis.effects import PairedEffects, hedges_g, paired_effects, shift_found
 from igm.analysis.samples import Summary
-from igm.analysis.wave_results import Detectable, Family, Group, WaveComparison
+from igm.analysis.wave_results import POWER, Detectable, Family, Group, WaveComparison
 from igm.constructs.schaal import Schaal
 from igm.disclosure.figures import largest_sd
 
@@ -49,8 +49,10 @@ def compared(
         g=hedges_g(later.summary, earlier.summary, level=level),
         within=effects,
         polarisation=(polarisation(earlier.summary, schaal), polarisation(later.summary, schaal)),
-        detectable=_detectable(difference),
+        detectable=_detectable(difference, alpha),
         leavers=_leavers(before, after, level),
+        published=earlier.values is None,
+        both=None if earlier.people is None or later.people is None else len(before.keys() & after.keys()),
     )
 
 
@@ -90,19 +92,17 @@ def polarisation(summary: Summary, schaal: Schaal | None) -> float | None:
     return summary.sd / most if most else None
 
 
-def _detectable(difference: Difference) -> Detectable | None:
-    """The smallest difference that so many people could have shown."""
-    one, other = difference.first, difference.second
-    if difference.method == "paired":
-        if difference.se is None or difference.n_pairs < 2:
-            return None
-        return Detectable(
-            d := detectable(difference.n_pairs), d * difference.se * math.sqrt(difference.n_pairs)
-        )
-    if one.sd is None or other.sd is None:
+def _detectable(difference: Difference, alpha: float) -> Detectable | None:
+    """The smallest difference that this test, by itself, would have shown four times out of five."""
+    one, other, n = difference.first, difference.second, difference.n_pairs
+    if difference.t is None or not difference.se or difference.df is None or alpha >= POWER:
         return None
-    pooled = ((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / (one.n + other.n - 2)
-    return Detectable(d := detectable(one.n, other.n), d * math.sqrt(pooled))
+    raw = difference.se * shift_found(difference.df, power=POWER, alpha=alpha)
+    if difference.method == "paired":
+        return Detectable(raw / (difference.se * math.sqrt(n)), raw)
+    v1, v2 = (one.sd or 0.0) ** 2, (other.sd or 0.0) ** 2
+    pooled = ((one.n - 1) * v1 + (other.n - 1) * v2) / (one.n + other.n - 2)
+    return Detectable(raw / math.sqrt(pooled), raw)
 
 
 def _leavers(before: dict[Any, float], after: dict[Any, float], level: float) -> Difference | None:

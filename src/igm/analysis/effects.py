@@ -262,8 +262,6 @@ def detectable(
         >>> round(detectable(37, 29), 2), round(detectable(7, 7), 2), round(detectable(7), 2)
         (0.71, 1.63, 1.27)
     """
-    from scipy import optimize, special
-
     counts = [n_first] if n_second is None else [n_first, n_second]
     problems = Problems()
     for name, n in zip(("n_first", "n_second"), counts, strict=False):
@@ -273,15 +271,21 @@ def detectable(
         given_chances = f"alpha {shown(alpha)}, power {shown(power)}"
         problems.add("value-out-of-range", "chances", do, where="$.power", given=given_chances)
     problems.raise_any(InputError)
-    scale = math.sqrt(sum(1 / n for n in counts))
-    df = float(sum(counts) - len(counts))
+    return math.sqrt(sum(1 / n for n in counts)) * shift_found(
+        float(sum(counts) - len(counts)), power=power, alpha=alpha
+    )
+
+
+def shift_found(df: float, *, power: float, alpha: float) -> float:
+    """The smallest difference, in standard errors, that a two-sided t test would find so often."""
+    from scipy import optimize, special
+
     edge = -float(special.stdtrit(df, alpha / 2))  # of the lower tail, which a small chance does not leave
 
-    def beyond(d: float) -> float:
-        shift = d / scale
+    def beyond(shift: float) -> float:
         return 1 - cdf(edge, df, shift) + cdf(-edge, df, shift) - power
 
-    high = scale
+    high = 1.0
     while beyond(high) < 0:
         high *= 2
     return float(optimize.brentq(beyond, 0.0, high, xtol=1e-13, rtol=1e-14))

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from igm.analysis._expected import RciMethod
+from igm.analysis._frame import names_of
 from igm.analysis._pairs import two_profiles
 from igm.analysis.goals import Goal, GoalAttainment, goal_attainment
 from igm.analysis.progress_results import ProgressReport, ProgressRow
@@ -29,6 +30,7 @@ def progress_report(
     *,
     reliability: float | Mapping[str, float] | None = None,
     sd: float | Mapping[str, float] | None = None,
+    constructs: Sequence[str | Construct] | None = None,
     vervolg: Mapping[str, str] | None = None,
     belemmeringen: Mapping[str, tuple[str, str]] | None = None,
     doelen: Sequence[Goal] | GoalAttainment = (),
@@ -47,6 +49,7 @@ def progress_report(
         now: The second, of the same person and the same behaviour.
         reliability: One number, or numbers by construct; constructs without one are told as not tested.
         sd: The same of the standard deviation in people as these.
+        constructs: What the report is about; all that was asked when left out.
         vervolg: What next, in own words, by construct; of what was not asked too.
         belemmeringen: Practical barriers: then and now, in own words.
         doelen: Own goals, or what `goal_attainment` made of them.
@@ -58,7 +61,8 @@ def progress_report(
 
     Raises:
         InputError: ``invalid-value`` for profiles of two people or behaviours; ``mixed-scales``; ``unknown-construct``;
-            ``missing-field`` for a reliability without a standard deviation, or the reverse; all at once.
+            ``invalid-value`` for a next step of what is not chosen; ``missing-field`` for a reliability without a
+            standard deviation, or the reverse; all at once.
 
     Example:
         >>> from igm.constructs import LIKERT5, Gedrag
@@ -87,11 +91,13 @@ def progress_report(
     attempt(lambda: check_level(level), problems)
     measure = _measure(reliability, sd, problems)
     steps = _steps(vervolg, problems)
+    chosen = _chosen(constructs, steps, problems)
     barriers = _barriers({} if belemmeringen is None else belemmeringen, problems)
     called = None if moments is None else _called(moments, problems)
     goals = _goals(doelen, problems)
     problems.raise_any(InputError)
-    asked = [one for one in Construct if one in then.waarden or one in now.waarden or one in steps]
+    every = [one for one in Construct if one in then.waarden or one in now.waarden or one in steps]
+    asked = every if chosen is None else [one for one in Construct if one in chosen]
     rows = [_row(one, then[one], now[one], measure, steps.get(one), level, problems) for one in asked]
     problems.raise_any(InputError)
     answered = {row.construct for row in rows if _asked(row)}
@@ -99,11 +105,36 @@ def progress_report(
         gedrag=now.gedrag,
         ref=now.ref if now.ref is not None else then.ref,
         rows=tuple(row for row in rows if row.construct in answered or row.vervolg is not None),
-        not_asked=tuple(one for one in DETERMINANTS if one not in answered),
+        not_asked=tuple(one for one in (chosen or DETERMINANTS) if one not in answered),
         belemmeringen=barriers,
         goals=goals,
         moments=called,
+        is_part=any(one not in asked for one in every),
     )
+
+
+def _chosen(
+    constructs: Any, steps: Mapping[Construct, str], problems: Problems
+) -> tuple[Construct, ...] | None:
+    """What the report is about, when that was chosen; a next step for anything else would be lost."""
+    if constructs is None:
+        return None
+    found: list[Construct] = []
+    for place, name in enumerate(names_of(constructs, "constructs", problems)):
+        construct = found_construct(name)
+        if construct is None:
+            do, where = nearest_construct(name), f"$.constructs[{place}]"
+            problems.add("unknown-construct", "unknown construct", do, where=where, given=shown(name))
+        else:
+            found.append(construct)
+    for step in steps:
+        if found and step not in found:
+            what, do = (
+                "a next step for what the report leaves out",
+                "Choose it too, or leave out its next step.",
+            )
+            problems.add("invalid-value", what, do, where=f"$.vervolg.{step.value}")
+    return tuple(found)
 
 
 def _goals(doelen: Any, problems: Problems) -> GoalAttainment | None:

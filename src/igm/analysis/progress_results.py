@@ -179,6 +179,7 @@ class ProgressReport:
         belemmeringen: Practical barriers in own words: then and now.
         goals: Own goals.
         moments: When then and now were, in words.
+        is_part: Whether something that was asked is left out, because the report is of chosen constructs.
 
     Example:
         >>> from igm.analysis import progress_report
@@ -197,6 +198,7 @@ class ProgressReport:
     belemmeringen: Mapping[str, tuple[str, str]] = attrs.field(converter=_pairs)
     goals: GoalAttainment | None
     moments: tuple[str, str] | None
+    is_part: bool = False
 
     def __getitem__(self, name: Construct | str) -> ProgressRow:
         for row in self.rows:
@@ -272,6 +274,12 @@ class ProgressReport:
     def _closing(self, lang: Language) -> list[str]:
         words = PROGRESS[lang]
         said = [] if self.goals is None else self.goals.said(lang)
+        untested = [row.construct.label(lang) for row in self.rows if row.state == "untested"]
+        if untested:
+            all_of_them = len(untested) == sum(row.change is not None for row in self.rows)
+            said.append(words["untested-all" if all_of_them else "untested-some"].format(", ".join(untested)))
+        if self.is_part:
+            said.append(words["chosen"])
         if self.not_asked:
             said.append(words["not_asked"].format(", ".join(one.label(lang) for one in self.not_asked)))
         if self.n_tested > 1:
@@ -300,6 +308,7 @@ class ProgressReport:
             "moments": None if self.moments is None else list(self.moments),
             "rows": [row.to_dict() for row in self.rows],
             "not_asked": [one.value for one in self.not_asked],
+            "is_part": self.is_part,
             "belemmeringen": {name: list(both) for name, both in self.belemmeringen.items()},
             "goals": None if self.goals is None else self.goals.to_dict(),
             "n_tested": self.n_tested,

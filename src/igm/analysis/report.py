@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from igm.analysis._frame import names_of
@@ -137,7 +137,7 @@ def report_table(
 
 
 def report_published(
-    rows: Iterable[Mapping[str, Any]],
+    rows: Any,
     /,
     *,
     bron: str,
@@ -159,7 +159,8 @@ def report_published(
     whose ``state`` is ``"suppressed"`` or ``"empty"`` all figures. Such cells are not tested.
 
     Args:
-        rows: A mapping per construct, wave and group, such as `csv.DictReader` gives.
+        rows: A mapping per construct, wave and group, such as `csv.DictReader` gives; a frame of these; or what
+            `igm.read_csv` gives.
         bron: Where they were published.
         by: Keys that make groups.
         wave: The key of the wave.

@@ -15,6 +15,7 @@ from igm.analysis.samples import Interval, Summary
 from igm.analysis.words import WAVES, adjustment_said
 from igm.constructs._base import known_language
 from igm.constructs.model import Construct
+from igm.disclosure import DEFAULT_PEOPLE
 
 Group: TypeAlias = tuple[Any, ...]
 Family: TypeAlias = Literal["all", "group", "construct"]
@@ -27,9 +28,16 @@ APART: Final = 0.8
 """From here on answers lie so far apart that a mean says little."""
 
 
+POWER: Final = 0.8
+"""So often the smallest difference that can be found is found: four times out of five."""
+
+
 @attrs.frozen
 class Detectable:
-    """The smallest difference that would be found four times out of five.
+    """The smallest difference that the test, by itself, would find four times out of five.
+
+    It follows from the standard error and the degrees of freedom of the test, so pairs count where the test uses them.
+    Beside other tests, for which chances are adjusted, a difference has to be larger.
 
     Attributes:
         d: In standard deviations; of the changes, for pairs.
@@ -44,7 +52,7 @@ class Detectable:
     raw: float
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class WaveComparison:
     """One construct of one group at two waves.
 
@@ -64,11 +72,15 @@ class WaveComparison:
         leavers: Who left minus who stayed, at the first wave; ``None`` where nobody left or that is not known.
         p_adjusted: The chance, adjusted for the tests of the family.
         n_tests: How many tests the family has.
+        both: How many people have a score at both; ``None`` where that is not known.
+        published: Whether the figures were published already.
 
     Example:
         >>> from igm.analysis import compare_published
         >>> wave = {"construct": "houding", "n": 20, "sd": 1.0}
         >>> found = compare_published([wave | {"wave": 0, "mean": 3.0}, wave | {"wave": 1, "mean": 4.0}], bron="own")
+        >>> found.rows[0]
+        WaveComparison('houding', 0 → 1, higher, difference=1.00)
         >>> found.rows[0].verdict, found.rows[0].difference.estimate
         ('higher', 1.0)
     """
@@ -88,6 +100,8 @@ class WaveComparison:
     leavers: Difference | None = None
     p_adjusted: float | None = None
     n_tests: int = 0
+    both: int | None = None
+    published: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -97,6 +111,25 @@ class WaveComparison:
         if self.p_adjusted >= self.alpha:
             return "not-shown"
         return "higher" if self.difference.estimate > 0 else "lower"
+
+    @property
+    def left(self) -> Literal["higher", "lower", "not-shown"] | None:
+        """How who left scored at first against who stayed; ``None`` where that was not tested."""
+        if self.leavers is None or self.leavers.interval is None:
+            return None
+        if 0 in self.leavers.interval:
+            return "not-shown"
+        return "higher" if self.leavers.estimate > 0 else "lower"
+
+    @property
+    def inside(self) -> bool:
+        """Whether the words are about fewer than ten people, and stay inside; figures that are published are out."""
+        if self.published:
+            return False
+        about = [self.before, self.after]
+        if self.leavers is not None and self.left in {"higher", "lower"}:
+            about += [self.leavers.first, self.leavers.second]
+        return any(one is not None and one.n < DEFAULT_PEOPLE for one in about)
 
     @property
     def apart(self) -> bool:
@@ -128,16 +161,23 @@ class WaveComparison:
             if 0 not in found.interval:
                 said += " " + words["alone"].format(self.n_tests)
             if self.detectable is not None:
-                n = f"{found.second.n} {words['and']} {found.first.n}"
-                said += " " + words["detectable"].format(n, self._number(self.detectable.raw, lang))
+                said += " " + words["detectable"].format(self._number(self.detectable.raw, lang))
         else:
             said = words[self.verdict].format(size, span)
-        said += f" {words[found.method]}."
+        known = "people-unknown" if self.both is None else "people"
+        counts = words[known].format(found.second.n, found.first.n, self.both)
+        parts = [said, f"{words[found.method]}: {counts}."]
+        if self.g is not None and self.g.estimate is not None and self.g.interval is not None:
+            parts.append(
+                words["g"].format(self._number(self.g.estimate, lang), self._span(self.g.interval, lang))
+            )
         if self.apart:
-            said += f" {words['apart']}"
-        if self.leavers is not None and self.leavers.interval is not None and 0 not in self.leavers.interval:
-            said += " " + words["leavers"].format(self._number(self.leavers.estimate, lang))
-        return f"{label}: {said}"
+            parts.append(words["apart"])
+        if self.leavers is not None and (left := self.left) is not None:
+            parts.append(words[f"leavers-{left}"].format(self.leavers.first.n))
+        if self.inside:
+            parts.append(words["inside"].format(DEFAULT_PEOPLE))
+        return f"{label}: {' '.join(parts)}"
 
     def _label(self, lang: Language) -> str:
         try:
@@ -156,6 +196,15 @@ class WaveComparison:
         return words["interval"].format(
             level, number(interval.low, lang=lang), number(interval.high, lang=lang)
         )
+
+    def __repr__(self) -> str:
+        group = "".join(f", {value}" for value in self.group.values())
+        estimate = None if self.difference is None else f"{self.difference.estimate:.2f}"
+        waves = f"{self.earlier} → {self.later}"
+        return f"WaveComparison({self.construct!r}{group}, {waves}, {self.verdict}, difference={estimate})"
+
+    def __str__(self) -> str:
+        return self.text()
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, at full precision."""

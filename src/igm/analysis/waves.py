@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -83,7 +83,8 @@ def compare_waves(
         ('partly-overlapping', 4)
         >>> print(found.rows[0].text("en"))
         attitude, T0 to T1: higher, by 0.70 (95% interval 0.05 to 1.35). \
-Tested as partly the same people (unequal variances).
+Tested as partly the same people (unequal variances): 5 and 5 people, 4 in both. \
+Hedges' g is 0.92 (95% interval -0.31 to 2.10). For use inside only, because this is also about fewer than 10 people.
     """
     problems = Problems()
     _check(adjust, family, alpha, problems)
@@ -100,7 +101,7 @@ Tested as partly the same people (unequal variances).
 
 
 def compare_published(
-    rows: Iterable[Mapping[str, Any]],
+    rows: Any,
     /,
     *,
     bron: str,
@@ -123,7 +124,8 @@ def compare_published(
     Waves are compared as groups of other people. Where people are in both, the true interval is mostly narrower.
 
     Args:
-        rows: A mapping per construct, wave and group, such as `csv.DictReader` gives.
+        rows: A mapping per construct, wave and group, such as `csv.DictReader` gives; a frame of these; or what
+            `igm.read_csv` gives.
         bron: Where they were published.
         by: Keys that make groups.
         wave: The key of the wave.
