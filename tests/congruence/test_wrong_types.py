@@ -165,3 +165,11 @@ def test_nobody_can_ask_for_more_draws_than_can_be_made() -> None:
     with pytest.raises(InputError) as caught:
         congruence.cluster_interval([1, 2, 3], rng=1, n_resamples=10**400)
     assert caught.value.problems[0].code == "value-out-of-range"
+
+
+@pytest.mark.parametrize("domain", ["werk\x1b[31m", "werk\r\n# kop", "\x00werk"])
+def test_a_life_domain_holds_no_control_characters(domain: str) -> None:
+    """It is printed as it is, also in a terminal."""
+    with pytest.raises(InputError) as caught:
+        congruence.regulatory_fit("sterk", "hoog", leefdomein=domain)
+    assert caught.value.problems[0].where == "$.leefdomein"

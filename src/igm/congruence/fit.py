@@ -249,7 +249,7 @@ def _domain(given: object, problems: Problems) -> str | None:
     if given is None:
         return None
     text = given.strip() if isinstance(given, str) else ""
-    if not text or is_bsn_like(text):
+    if not text or not text.isprintable() or is_bsn_like(text):
         do = "Name it, such as 'werk', or leave it out."
         problems.add("invalid-value", "not a life domain", do, where="$.leefdomein", given=shown(given))
     return text

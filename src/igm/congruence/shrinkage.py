@@ -168,7 +168,9 @@ def shrunken_means(values: Row, groups: Row) -> ShrunkenMeans:
     given = numbers(values, "$.values")
     names, place = own_groups(groups, len(given))
     known = ~np.isnan(given)
-    parts = [given[known & (place == one)] for one in range(len(names))]
+    kept = place[known]
+    sizes = np.bincount(kept, minlength=len(names))
+    parts = np.split(given[known][np.argsort(kept, kind="stable")], np.cumsum(sizes))[: len(names)]
     bare = tuple(
         ShrunkenMean(name, int(part.size), float(part.mean()) if part.size else None)
         for name, part in zip(names, parts, strict=True)
