@@ -294,3 +294,11 @@ def test_the_table_says_what_the_figures_are_about(lang: Any) -> None:
 
 def test_pairs_tell_no_values() -> None:
     assert repr(pair(profiel([4, 5]), profiel([4, 5]))) == "Pair(k=2, metric='schaal', left_out=5)"
+
+
+def test_figures_from_which_a_sensitive_value_can_be_told_are_masked_in_repr() -> None:
+    found = alike([4, 5, 3, 2, 6.25, 5, 4], [3, 5, 4, 2, 1.5, 5, 4])
+    assert repr(found.figures).startswith(f"{{'elevation': {MASK}, ")
+    assert not any(digit in repr(found.figures).replace("d2", "") for digit in "123456789")
+    assert found.figures["d2"] == found.d2
+    assert MASK not in repr(alike([4, 5, 3, 2], [3, 5, 4, 2]).figures)

@@ -16,7 +16,8 @@ from igm.congruence.error_results import ErrorMethod, FigureInterval, Similarity
 from igm.congruence.metrics import OWN, CongruenceMetric, asked_measures
 from igm.congruence.moments import FloatArray
 from igm.congruence.pairs import Pair, Party, pair
-from igm.constructs._base import FrozenMapping, one_of
+from igm.congruence.profile_similarity import hidden_if_sensitive
+from igm.constructs._base import one_of
 from igm.constructs._masking import ByConstruct
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
@@ -123,7 +124,9 @@ def similarity_intervals(
     apart = _differences(two, errors, level)
     sides = (tuple(errors[0].tolist()), tuple(errors[1].tolist()))
     draws = None if method == "delta" else n_resamples
-    return SimilarityIntervals(two, sides, FrozenMapping(figures), apart, method, level, draws, outside)
+    return SimilarityIntervals(
+        two, sides, hidden_if_sensitive(two, figures), apart, method, level, draws, outside
+    )
 
 
 def _bare(metric: CongruenceMetric, x: FloatArray, y: FloatArray) -> FigureInterval:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import numpy as np
@@ -14,10 +14,12 @@ from igm.congruence.metrics import FEWEST_FOR_SHAPE, OWN, CongruenceMetric, Unde
 from igm.congruence.moments import FloatArray, moments
 from igm.congruence.pairs import Pair, Party, Side, pair
 from igm.constructs._base import FrozenMapping, known_language
-from igm.constructs._masking import ByConstruct
+from igm.constructs._masking import ByConstruct, Hidden
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.errors import MASK, InputError
+
+V = TypeVar("V")
 
 
 @attrs.frozen(repr=False)
@@ -305,7 +307,13 @@ def similarity(
         if np.isnan(figures.get(one.name, np.nan))
     }
     defined = {name: value for name, value in figures.items() if name not in undefined}
-    return ProfileSimilarity(two, FrozenMapping(defined), FrozenMapping(undefined))
+    return ProfileSimilarity(two, hidden_if_sensitive(two, defined), FrozenMapping(undefined))
+
+
+def hidden_if_sensitive(two: Pair, figures: Mapping[str, V]) -> Mapping[str, V]:
+    """Figures that are masked when printed, when a sensitive construct takes part: it could be told from them."""
+    is_sensitive = any(key.info.sensitive for key in two.constructs)
+    return Hidden(figures) if is_sensitive else FrozenMapping(figures)
 
 
 def figures_of(metric: CongruenceMetric, x: FloatArray, y: FloatArray) -> FloatArray:

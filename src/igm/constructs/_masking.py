@@ -27,6 +27,15 @@ class ByConstruct(FrozenMapping[K, V]):
         return f"{{{', '.join(shown)}}}"
 
 
+class Hidden(FrozenMapping[K, V]):
+    """Values of which something sensitive can be told, so that all are masked in ``repr``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(f'{key!r}: {MASK}' for key in self)}}}"
+
+
 class Known(ByConstruct[str, float]):
     """Known numbers by the name of the construct; any name that is accepted for it finds them.
 
