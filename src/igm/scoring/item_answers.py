@@ -190,8 +190,9 @@ def item_quality(
     """How each item was answered: mean, spread, floor and ceiling, item-rest, what is missing and why, and dropout.
 
     Somebody drops out at the first item after the last one that he or she answered, in the order of the questionnaire;
-    who answered nothing did not start, and does not drop out. An item-rest correlation below 0 asks whether the item
-    was turned in the data already.
+    who answered nothing did not start, and does not drop out. Item-rest is the correlation of an item, turned, with the
+    sum of the others, so that an item does not go together with itself (Henrysson, 1963); below 0 it asks whether the
+    item was turned in the data already.
 
     Args:
         data: A list of people, an array with a row per person, or a frame in memory. NaN in an array and null in a
