@@ -137,7 +137,10 @@ class ItemQualities:
         columns = [Column("item"), *(Column(one, "right") for one in headers)]
         counts = words["completion"].format(self.n_people, self.n_started, self.n_complete)
         said = [counts, words["as_given"], *(note.text(lang) for note in self.notes)]
-        said += [f"{row.item}: {note.text(lang)}" for row in self.rows for note in row.notes]
+        codes = dict.fromkeys(note.code for row in self.rows for note in row.notes)
+        for code in codes:
+            whose = [row.item for row in self.rows if code in {note.code for note in row.notes}]
+            said.append(Note(code, tuple(whose)).text(lang))
         rows = [self._row(row, kinds, lang) for row in self.rows]
         return Table(columns, rows, notes=[*said, self.lijst], lang=lang)
 
