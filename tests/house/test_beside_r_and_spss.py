@@ -6,6 +6,8 @@ import inspect
 import re
 from pathlib import Path
 
+import pytest
+
 import igm
 from igm import analysis, disclosure, scoring
 from igm.scoring import scorers
@@ -13,6 +15,19 @@ from igm.scoring import scorers
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "beside-r-and-spss.md"
 FETCHES = {"check", "names", "norm", "scorer", "shipped_norms"}
 """What only fetches something by its name, or reads columns."""
+PASSES_ON = {
+    "by_construct",
+    "compare_published",
+    "composite",
+    "interpret",
+    "report_published",
+    "report_table",
+    "score",
+    "summarise",
+}
+"""What computes by what it is given, or by others: each of these, and each norm, names its own source."""
+REFERENCE = re.compile(r"[A-Z][^\W\d_]+(?: [^.:;]{0,60}|,)? ?(?:et al\.,? )?\(?(?:18|19|20)\d\d\b")
+"""Somebody's name and, not far behind it, a year."""
 
 
 def called() -> set[str]:
@@ -39,6 +54,22 @@ def statistics() -> set[str]:
 
 def test_every_statistic_has_a_row() -> None:
     assert sorted(statistics() - called()) == []
+
+
+def docstrings() -> dict[str, str]:
+    homes = (scorers, analysis, scoring, disclosure)
+    return {
+        name: inspect.getdoc(next(getattr(home, name) for home in homes if hasattr(home, name))) or ""
+        for name in statistics()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(statistics() - PASSES_ON))
+def test_every_statistic_names_who_found_it_or_where_its_formula_stands(name: str) -> None:
+    told = docstrings()
+    own = told[name].split("Args:")[0]
+    others = [told[other] for other in re.findall(r"(?<!`)`(\w+)`(?!`)", own) if other in told]
+    assert any(REFERENCE.search(" ".join(text.split("Args:")[0].split())) for text in (own, *others))
 
 
 def test_no_row_names_what_is_not_there() -> None:

@@ -62,6 +62,17 @@ def test_an_item_that_was_turned_already_is_noted(lijst: Vragenlijst) -> None:
     assert "negative-item-rest" not in [note.code for note in item_quality(ANSWERS, lijst)["h2"].notes]
 
 
+def test_below_the_table_a_note_stands_once_with_all_its_items(lijst: Vragenlijst) -> None:
+    turned = ANSWERS.copy()
+    turned[:, 1] = 6 - turned[:, 1]
+    whose = [
+        row.item for row in item_quality(turned, lijst) if "negative-item-rest" in {n.code for n in row.notes}
+    ]
+    told = [note for note in item_quality(turned, lijst).table("en").notes if "goes against the rest" in note]
+    assert len(whose) > 1
+    assert [note.split("(")[1] for note in told] == [", ".join(whose) + ")"]
+
+
 def test_each_kind_of_missing_is_counted_apart(lijst: Vragenlijst) -> None:
     people: list[dict[str, object]] = [
         {"h1": Missing.GEWEIGERD, "h2": 3},

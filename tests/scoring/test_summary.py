@@ -95,6 +95,23 @@ def test_the_same_people_count_once(kind: str) -> None:
 
 
 @every_kind
+def test_of_fewer_than_ten_people_no_figure_is_so_exact_that_it_tells_their_answers(kind: str) -> None:
+    columns: dict[str, list[Any]] = {
+        "g": ["few"] * 8 + ["many"] * 10,
+        "houding": [1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0, *[3.0] * 5, *[4.0] * 4, 5.0],
+    }
+    found = summary(kind, columns, "g", minimum_n=5)
+    few, many = found["few", "houding"], found["many", "houding"]
+    assert (few["n"], few["sd"], few["onderdrukt"]) == (8, None, False)
+    assert few["mean"] == pytest.approx(3.3, rel=1e-12)
+    assert many["mean"] == pytest.approx(3.6)
+    assert many["sd"] is not None
+    inside = summary(kind, columns, "g", doel="intern")["few", "houding"]
+    assert inside["mean"] == 3.25
+    assert inside["sd"] is not None
+
+
+@every_kind
 def test_inside_nothing_is_suppressed(kind: str) -> None:
     columns: dict[str, list[Any]] = {
         "g": ["a", "b", "b"],

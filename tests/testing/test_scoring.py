@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -210,3 +210,10 @@ def test_only_parts_are_checked(wrong: Any) -> None:
         check_scorer(wrong)
     with pytest.raises(InputError, match="not a composite"):
         check_composite(wrong)
+
+
+def test_a_part_of_the_other_kind_is_sent_to_the_check_of_its_kind() -> None:
+    with pytest.raises(InputError, match="give it to check_composite"):
+        check_scorer(cast("Any", composites.minimum()))
+    with pytest.raises(InputError, match="give it to check_scorer"):
+        check_composite(cast("Any", scorers.mean()))

@@ -29,6 +29,8 @@ class Grouping:
         person: The column that says who it is.
         fewest: How many people a figure rests on.
         same: Whether it is also left out where all have the same value.
+        exact: From how many people on figures are told in full; of fewer the mean is told to one decimal, without a
+            standard deviation.
     """
 
     by: tuple[str, ...]
@@ -36,6 +38,7 @@ class Grouping:
     person: str | None
     fewest: int
     same: bool
+    exact: int = 0
 
     @property
     def temporary(self) -> str:
@@ -152,12 +155,13 @@ def _told(long: Any, values: Sequence[str], asked: Grouping, at: str) -> Any:
     if asked.same:
         few = few | (nw.col(f"{at}l") == nw.col(f"{at}h")).fill_null(value=False)
     long = long.with_columns(onderdrukt=few)
-    told = ~nw.col("onderdrukt")
-    variance = nw.col(f"{at}var")
+    told, full = ~nw.col("onderdrukt"), nw.col("n") >= asked.exact
+    mean, variance = nw.col(f"{at}mean"), nw.col(f"{at}var")
     return long.with_columns(
         n=nw.when(told).then(nw.col("n")),
-        mean=nw.when(told).then(nw.col(f"{at}mean")),
-        sd=nw.when(told).then(nw.when(variance > 0).then(variance).otherwise(variance * 0)).sqrt(),
+        # not round(): engines differ in where halves go
+        mean=nw.when(told).then(nw.when(full).then(mean).otherwise((mean * 10 + 0.5).floor() / 10)),
+        sd=nw.when(told & full).then(nw.when(variance > 0).then(variance).otherwise(variance * 0)).sqrt(),
     ).select(*heads, "construct", "n", "mean", "sd", "onderdrukt")
 
 
@@ -256,13 +260,14 @@ def _long(heads: Any, engine: Engine, asked: Grouping, found: Moments) -> Any:
     hidden = people < asked.fewest
     if asked.same:
         hidden |= found.low.T.reshape(-1) == found.high.T.reshape(-1)
+    full, mean = people >= asked.exact, (found.means + found.rests).T.reshape(-1)
     names = np.empty(width, dtype=object)
     names[:] = [column.name for column in asked.values]
     new = {
         "construct": NewColumn(np.tile(names, size)),
         "n": NewColumn(people, hidden),
-        "mean": NewColumn((found.means + found.rests).T.reshape(-1), hidden | (counts < 1)),
-        "sd": NewColumn(np.sqrt(np.maximum(variance, 0)), hidden | (counts < 2)),
+        "mean": NewColumn(np.where(full, mean, np.floor(mean * 10 + 0.5) / 10), hidden | (counts < 1)),
+        "sd": NewColumn(np.sqrt(np.maximum(variance, 0)), hidden | ~full | (counts < 2)),
         "onderdrukt": NewColumn(hidden),
     }
     return with_columns(table, engine, new)

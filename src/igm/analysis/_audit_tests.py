@@ -19,6 +19,9 @@ def p_range(
 ) -> Interval | None:
     """The chances that two groups can have had, whose means and standard deviations were rounded.
 
+    That rounding must be allowed for before a published chance is doubted is after Nuijten et al. (2016), who compute
+    chances again from published tests.
+
     Each figure may lie half of its last decimal to either side. Chances are computed for the means as far apart and as
     near as that allows, with each standard deviation at both ends and as published; the test is `independent`, so
     Welch's or, with ``equal_variance``, Student's, of groups of other people.

@@ -57,7 +57,8 @@ def audit(
     largest possible standard deviation, (M − L)(U − M) · n/(n − 1) under the root; chances and marks of significance
     against the first wave, with what rounding allows (`p_range`), by Welch's and Student's test; figures and directions
     in the text against the table; waves in the order of their dates; percentages that no number of people gives; the
-    same mean and standard deviation in two places; and a construct on another level than all others.
+    same mean and standard deviation in two places; and a construct on another level than all others. What whole answers
+    allow is after Brown & Heathers (2017) and Anaya (2016), computing chances again after Nuijten et al. (2016).
 
     A finding says what is consistent with what, and what else can explain it. It never says that somebody erred.
 

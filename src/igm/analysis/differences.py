@@ -139,6 +139,8 @@ def paired(
 ) -> Difference:
     """The difference between two values of the same people: t = mean(d) / (sd(d) / √n), with n − 1 degrees of freedom.
 
+    The test of Student (1908).
+
     Args:
         first: One value a person.
         second: The other value of the same people, in the same order.

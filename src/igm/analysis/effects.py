@@ -102,9 +102,10 @@ def hedges_g(
 ) -> Effect:
     """Hedges' g: the difference of two groups in standard deviations, corrected for few people.
 
-    g = J(df) · (m₁ − m₂)/s. With equal variances s is the pooled standard deviation, df = n₁ + n₂ − 2. Without,
-    s = √((s₁² + s₂²)/2) with Welch's degrees of freedom (Delacre et al., 2021), called ``g_av``. The interval comes
-    from the noncentral t distribution: the two shifts for which the found t lies at its ends, times se/s, times J.
+    g = J(df) · (m₁ − m₂)/s (Hedges, 1981). With equal variances s is the pooled standard deviation, df = n₁ + n₂ − 2.
+    Without, s = √((s₁² + s₂²)/2) with Welch's degrees of freedom (Delacre et al., 2021), called ``g_av``. The interval
+    comes from the noncentral t distribution: the two shifts for which the found t lies at its ends, times se/s, times
+    J.
 
     Args:
         first: The values of the first group, or their `Summary`.
@@ -129,7 +130,7 @@ def hedges_g(
 def cohens_d(
     first: Summary | Values, second: Summary | Values, *, equal_variance: bool = True, level: float = LEVEL
 ) -> Effect:
-    """Cohen's d: as `hedges_g`, without the correction for few people, so too large for few.
+    """Cohen's d (Cohen, 1988): (m₁ − m₂)/s, as `hedges_g` without the correction for few people, so too large for few.
 
     Args:
         first: The values of the first group, or their `Summary`.
@@ -170,7 +171,8 @@ def _between(
 def glass_delta(first: Summary | Values, second: Summary | Values, *, level: float = LEVEL) -> Effect:
     """Glass' delta: the difference in standard deviations of the second group, such as a group without the change.
 
-    Δ = (m₁ − m₂)/s₂; the interval as of `hedges_g`, with n₂ − 1 degrees of freedom and se = √(s₁²/n₁ + s₂²/n₂).
+    Δ = (m₁ − m₂)/s₂ (Glass, 1976); the interval as of `hedges_g`, with n₂ − 1 degrees of freedom and
+    se = √(s₁²/n₁ + s₂²/n₂).
 
     Args:
         first: The values of the first group, or their `Summary`.
@@ -199,6 +201,10 @@ def glass_delta(first: Summary | Values, second: Summary | Values, *, level: flo
 
 def paired_effects(first: Values, second: Values, *, level: float = LEVEL) -> PairedEffects:
     """The change of the same people in standard deviations, in the four ways that are in use.
+
+    With m the mean of the differences, s their standard deviation and r the correlation: d_z = m/s, g_z = J(n − 1)·d_z,
+    d_av = m/√((s₁² + s₂²)/2) and d_rm = d_z·√(2(1 − r)) (Lakens, 2013; d_rm after Morris & DeShon, 2002). They are
+    four numbers for one change: say which.
 
     Args:
         first: One value a person.
@@ -242,8 +248,8 @@ def detectable(
     """The smallest standardised difference that a two-sided test would find so often.
 
     Two groups of n₁ and n₂: the d for which a noncentral t with n₁ + n₂ − 2 degrees of freedom and shift
-    d/√(1/n₁ + 1/n₂) lies outside ±t(1 − α/2) with chance ``power``. Pairs, when ``n_second`` is left out: shift d·√n
-    and n − 1 degrees of freedom.
+    d/√(1/n₁ + 1/n₂) lies outside ±t(1 − α/2) with chance ``power`` (Cohen, 1988). Pairs, when ``n_second`` is left
+    out: shift d·√n and n − 1 degrees of freedom.
 
     Args:
         n_first: People in the first group, or pairs; at least 2, at most 10¹⁰.

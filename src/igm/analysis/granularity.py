@@ -157,6 +157,8 @@ def fitting_n(
 ) -> tuple[int, ...]:
     """The numbers of people that published figures are consistent with, by `grim` and, with an sd, `grimmer`.
 
+    Those n for which S / (n · items) rounds to the mean (Brown & Heathers, 2017), and Q to the sd (Anaya, 2016).
+
     Args:
         mean: The mean as published.
         sd: The standard deviation as published; ``None`` looks at the mean only.
@@ -193,6 +195,8 @@ def fitting_items(
     mean: float, sd: float | None, n: int, schaal: Schaal, *, decimals: int = 2, most: int = 10
 ) -> tuple[int, ...]:
     """The numbers of items per score that published figures are consistent with: a hypothesis, never the instrument.
+
+    Those for which S / (n · items) rounds to the mean (Brown & Heathers, 2017), and Q to the sd (Anaya, 2016).
 
     Args:
         mean: The mean as published.

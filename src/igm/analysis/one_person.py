@@ -170,9 +170,9 @@ def effectmeting(
 
     It is one of the three elements of Gewogen Maatwerk (TNO, Tilburg University), beside the model and the guiding
     behavioural principles: following the progress of one person, so that what guidance adds does not stay in the dark.
-    The sources say what it is for, not how it is computed. Here it is three things side by side: the first profile
-    beside the last (`progress_report`), each phase beside the one before it (`series`), and own goals
-    (`goal_attainment`). None of these says what a change comes from.
+    The sources say what it is for, not how it is computed; formulas and references stand at the three functions named.
+    Here it is three things side by side: the first profile beside the last (`progress_report`), each phase beside the
+    one before it (`series`), and own goals (`goal_attainment`). None of these says what a change comes from.
 
     Args:
         profielen: At least two, of one person and one behaviour, in the order of time.

@@ -40,9 +40,9 @@ def progress_report(
     """A report of progress by the facets of willen and kunnen, with changes in practical barriers and own goals.
 
     Reports of progress in this form are in use where professionals work with the model (Gewogen Maatwerk; WerkSaam
-    Westfriesland). Each change is set beside errors of measurement as by `reliable_change` (``"jt"``), where its
-    reliability and standard deviation are known; where not, the report says so. What nobody wrote a next step for gets
-    a proposal to talk about, the same whichever way a score went.
+    Westfriesland). Each change is set beside errors of measurement as by `reliable_change` (``"jt"``; Jacobson & Truax,
+    1991), where its reliability and standard deviation are known; where not, the report says so. What nobody wrote a
+    next step for gets a proposal to talk about, the same whichever way a score went.
 
     Args:
         then: The first profile.

@@ -154,6 +154,9 @@ def synthetic_answers(
 ) -> SyntheticAnswers:
     """Invented answers with exactly these figures, as rounded: for demonstrations, tests and teaching.
 
+    Finding answers that have a published mean and standard deviation is the task of SPRITE (Heathers, Anaya, van der
+    Zee & Brown, 2018), which searches; here the sums of squares that exist are counted out first.
+
     Totals of people are drawn one after the other, likelier near the mean, out of those from which the sum and the sum
     of squares can still be reached; so wherever answers with such figures exist, some are found. A mean that lies on
     half of the last decimal, which some round up and others to even, is taken only where there is no other. A total is

@@ -48,7 +48,8 @@ def small_differences(
 
     From the number and the mean of all and of all but one follows the score of the one. So for every two groups with
     people in common, such as two waves, or all and those who stayed, those who are in one only must be nobody or many.
-    Each group must be large enough as well; that is looked at apart.
+    Each group must be large enough as well; that is looked at apart. It is disclosure by differencing (Hundepool et
+    al., 2012): n₁M₁ − n₂M₂ is the sum of the scores of who are in the larger group only.
 
     Args:
         groups: The references of the people in each group, by a name of the group.

@@ -54,7 +54,8 @@ def publishable(
     deviation is left out and the mean is rounded to one decimal; where that is not enough, the group is left out.
     Where two groups differ by few people (see `small_differences`), the smaller is left out. Last, where a total is
     given and what is left out of it could be found by subtraction, because it is one group or groups that have too few
-    people together, the next smallest is left out too, until it cannot.
+    people together, the next smallest is left out too, until it cannot. Thresholds and leaving out further cells are
+    after Hundepool et al. (2012), *Statistical Disclosure Control*.
 
     Inside, a group is left out only when ``minimum_n`` asks for it.
 

@@ -117,7 +117,8 @@ def reconstruct(
     the last decimal, both ends included, so that it does not matter how halves were rounded. Counting goes over sums
     and sums of squares: no set is ever made, and none comes out.
 
-    Where one set fits, the three figures tell every score. Where few fit, they tell a lot.
+    Where one set fits, the three figures tell every score. Where few fit, they tell a lot. That a mean and standard
+    deviation disclose so much is what the R package uwedragon shows (Derrick, 2022), which lists the scores.
 
     Args:
         mean: The mean as published, also as a text: ``"3,20"``.
@@ -172,6 +173,9 @@ def _sets(figures: Figures) -> int | None:
 
 def fixed_share(n: int, schaal: Schaal, *, items: int = 1, decimals: int = 2) -> float:
     """The share of all possible sets of scores that a mean, standard deviation and number of people fix.
+
+    Sets of n scores are counted as in `reconstruct` (after Derrick, 2022): the number of sums and sums of squares that
+    one set alone has, divided by the number of sets, C(n + w, n) where a score can be w + 1 different ones.
 
     Args:
         n: How many people, 2 to 30.

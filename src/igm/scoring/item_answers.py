@@ -137,7 +137,10 @@ class ItemQualities:
         columns = [Column("item"), *(Column(one, "right") for one in headers)]
         counts = words["completion"].format(self.n_people, self.n_started, self.n_complete)
         said = [counts, words["as_given"], *(note.text(lang) for note in self.notes)]
-        said += [f"{row.item}: {note.text(lang)}" for row in self.rows for note in row.notes]
+        codes = dict.fromkeys(note.code for row in self.rows for note in row.notes)
+        for code in codes:
+            whose = [row.item for row in self.rows if code in {note.code for note in row.notes}]
+            said.append(Note(code, tuple(whose)).text(lang))
         rows = [self._row(row, kinds, lang) for row in self.rows]
         return Table(columns, rows, notes=[*said, self.lijst], lang=lang)
 
@@ -190,8 +193,9 @@ def item_quality(
     """How each item was answered: mean, spread, floor and ceiling, item-rest, what is missing and why, and dropout.
 
     Somebody drops out at the first item after the last one that he or she answered, in the order of the questionnaire;
-    who answered nothing did not start, and does not drop out. An item-rest correlation below 0 asks whether the item
-    was turned in the data already.
+    who answered nothing did not start, and does not drop out. Item-rest is the correlation of an item, turned, with the
+    sum of the others, so that an item does not go together with itself (Henrysson, 1963); below 0 it asks whether the
+    item was turned in the data already.
 
     Args:
         data: A list of people, an array with a row per person, or a frame in memory. NaN in an array and null in a

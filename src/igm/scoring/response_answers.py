@@ -189,7 +189,8 @@ def response_quality(
 
     Somebody who gives three or more items all the same answer is always flagged; when these items are worded both ways,
     and the answer is not the midpoint, that contradicts itself and is flagged apart. Other limits are yours to give:
-    there is no limit that holds for every questionnaire, and none is taken unasked. Nobody is left out.
+    there is no limit that holds for every questionnaire, and none is taken unasked (Meade & Craig, 2012; Curran, 2016).
+    Nobody is left out.
 
     Args:
         data: A list of people, an array with a row per person, or a frame in memory. A run goes by the order of the

@@ -36,7 +36,7 @@ class TrueScore:
 
 
 def measurement_error(sd: float, reliability: float) -> float:
-    """The standard error of measurement: SEM = sd·√(1 − reliability).
+    """The standard error of measurement: SEM = sd·√(1 − reliability) (Lord & Novick, 1968).
 
     With fewer than some 30 people, take both from a manual or from waves put together, and not from the wave itself.
 
@@ -59,7 +59,7 @@ def measurement_error(sd: float, reliability: float) -> float:
 
 
 def score_interval(score: float, *, sd: float, reliability: float, level: float = LEVEL) -> Interval:
-    """The interval of one score: score ± z·SEM.
+    """The interval of one score: score ± z·SEM (Lord & Novick, 1968).
 
     Args:
         score: The score.
@@ -93,6 +93,8 @@ def true_score(
     score: float, *, mean: float, sd: float, reliability: float, level: float = LEVEL
 ) -> TrueScore:
     """The score behind a score, by Kelley: rel·score + (1 − rel)·mean, with standard error sd·√(rel·(1 − rel)).
+
+    It lies nearer to the mean the less reliable the score is (Lord & Novick, 1968).
 
     Args:
         score: The score.
@@ -128,7 +130,7 @@ def true_score(
 
 
 def spearman_brown(r: float, factor: float = 2.0) -> float:
-    """The reliability of a scale so many times as long: factor·r / (1 + (factor − 1)·r).
+    """The reliability of a scale so many times as long: factor·r / (1 + (factor − 1)·r) (Spearman, 1910; Brown, 1910).
 
     For two items, with r their correlation and factor 2, it is the reliability of their sum (Eisinga, Te Grotenhuis and
     Pelzer 2013 prefer it to alpha); it is alpha of both standardised.

@@ -24,9 +24,9 @@ from igm.scoring.protocols import ItemScorer
 def mean() -> ItemScorer:
     """The mean of the valid items: the sum of whole answers, divided once.
 
-    It is the person-mean rule: the items that were answered speak for those that were not. When the items
-    of a construct differ much in level, that shifts the score of who skipped some; the number of valid
-    items tells.
+    It is the person-mean rule (Newman, 2014): the items that were answered speak for those that were not. When the
+    items of a construct differ much in level, that shifts the score of who skipped some (Graham, 2009); the number of
+    valid items tells.
 
     Returns:
         The scorer called ``mean``.
@@ -42,8 +42,9 @@ def mean() -> ItemScorer:
 
 
 def weighted(weights: Mapping[str, Weight], *, source: str) -> ItemScorer:
-    """The weighted mean of the valid items.
+    """The weighted mean of the valid items: Σwx / Σw.
 
+    Items that go together give much the same order of people by any weights (Wainer, 1976), so weights need a reason.
     Weights are decimals, held as whole numbers over a common denominator, so every execution gives the same
     bits.
 
@@ -77,8 +78,9 @@ def sum() -> ItemScorer:  # noqa: A001 (what it is called everywhere; this modul
     """The prorated sum: the number of items times the mean of the valid ones.
 
     When all k items are answered it is their plain sum. A missing item counts as the mean of the answered ones, which
-    is the same as filling it in with the person's own mean. The scale runs from k times the lowest answer to k times
-    the highest, so sums over different numbers of items are on different scales: combine them as POMP.
+    is the same as filling it in with the person's own mean (Newman, 2014). The scale runs from k times the lowest
+    answer to k times the highest, so sums over different numbers of items are on different scales: combine them as
+    POMP.
 
     Returns:
         The scorer called ``sum``.

@@ -11,7 +11,7 @@ from igm._engines.grouping import Grouping, grouped
 from igm._engines.schema import Schema, key_of, schema_of
 from igm.constructs._base import shown
 from igm.constructs.model import Construct
-from igm.disclosure import GroupPurpose, least_people
+from igm.disclosure import DEFAULT_PEOPLE, GroupPurpose, least_people
 from igm.errors import InputError, Problems, named, suggestion
 
 _NAMED = 3
@@ -32,7 +32,9 @@ def summarise(
 
     What rests on too few people is suppressed inside the engine, before anything leaves it: mean, standard deviation
     and number are null there, and ``onderdrukt`` is true. For publishing, that also holds where all have the same
-    value, for then the mean tells the value of each. Nothing is collected of a frame that waits to be collected.
+    value, for then the mean tells the value of each. Where fewer than ten people may be published about, their mean is
+    rounded to one decimal and their standard deviation is null: of so few, both together often tell every answer
+    (`igm.disclosure.fixed_share`). Nothing is collected of a frame that waits to be collected.
 
     When exactly one group of a whole is suppressed, do not publish the total beside the others: the difference would
     tell what was suppressed. Nor publish the same people grouped in two ways.
@@ -83,6 +85,7 @@ def summarise(
         person=person,
         fewest=fewest,
         same=doel == "publiceren",
+        exact=DEFAULT_PEOPLE if doel == "publiceren" else 0,
     )
     found: FrameT = grouped(frame, engine, schema, asked)
     return found

@@ -95,6 +95,8 @@ def check_scorer(scorer: ItemScorer, *, lijst: Vragenlijst | None = None, exampl
     given: object = scorer
     if isinstance(given, type) or not isinstance(given, ItemScorer):
         do = "Give what has a name, one(...) and many(...); call what makes it first."
+        if isinstance(given, Composite):
+            do = "It is a composite: give it to check_composite."
         raise InputError.of("invalid-value", "not a scorer", do, where="$.scorer", given=shown(given))
 
     def on_one(case: _Answered) -> None:
@@ -136,6 +138,8 @@ def check_composite(composite: Composite, *, examples: int = 200) -> None:
     given: object = composite
     if isinstance(given, type) or not isinstance(given, Composite):
         do = "Give what has a name and combine(...); call what makes it first."
+        if isinstance(given, ItemScorer):
+            do = "It is a scorer: give it to check_scorer."
         raise InputError.of("invalid-value", "not a composite", do, where="$.composite", given=shown(given))
 
     def on_one(case: _Answered) -> None:
