@@ -209,3 +209,16 @@ def test_without_an_answer_there_is_nothing_perceived_with_the_reason() -> None:
     assert found.perceived.missing == "geweigerd"
     assert [one.why for one in found.beside] == ["no-perceived", "no-perceived"]
     assert chain(manager=manager()).perceived.missing == "missing-party"
+
+
+def test_printed_breaks_do_not_tell_whether_a_sensitive_construct_is_among_them() -> None:
+    def found(burden: float) -> Chain:
+        other = profiel(houding=4, kennis=1, belastbaarheid=burden)
+        return chain(professional=profiel(houding=4, kennis=4, belastbaarheid=4), client=other, margin=1)
+
+    apart, alike = found(1), found(4)
+    assert Construct.BELASTBAARHEID in apart.links[1].breaks
+    assert Construct.BELASTBAARHEID not in alike.links[1].breaks
+    assert repr(apart.links[1].breaks) == repr(alike.links[1].breaks)
+    assert repr(apart.breaks) == repr(alike.breaks)
+    assert "belastbaarheid" not in repr(apart.breaks)

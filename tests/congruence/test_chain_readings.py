@@ -171,3 +171,40 @@ def test_another_metric_than_the_fact_declares_is_refused() -> None:
     on_scale = chain(professional=profiel(houding=6, kennis=5), client=profiel(houding=4, kennis=4))
     with pytest.raises(InputError, match="mixed-scales"):
         KADER.casus(bronnen=[on_scale])
+
+
+def test_a_chain_of_another_client_is_no_source_of_a_case() -> None:
+    found = chain(professional=professional(), client=client(), metric="pomp")
+    assert found.ref == client().ref
+    assert KADER.casus({"ref": found.ref}, bronnen=[found]).ref == found.ref
+    with pytest.raises(InputError) as caught:
+        KADER.casus({"ref": "c-9"}, bronnen=[found])
+    assert [(one.code, one.where) for one in caught.value.problems] == [("invalid-value", "$.bronnen[0].ref")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "real"),
+    [
+        (f"{PROFILE}.difference.kenis", f"{PROFILE}.difference.kennis"),
+        ("congruentie.profile.professional_client.shape", f"{PROFILE}.shape"),
+    ],
+)
+def test_a_fact_that_takes_a_misspelt_reading_is_told_the_real_one(asked: str, real: str) -> None:
+    wrong = Fact.getal("x", label="x", eenheid="x", minimum=-100, maximum=100, uit=asked)
+    found = chain(professional=professional(), client=client(), metric="pomp")
+    for facts in ([wrong], [KENNIS, wrong]):
+        kader = small(facts, [(feit.getal("x") > 50, "laag")])
+        with pytest.raises(InputError) as caught:
+            kader.casus(bronnen=[found])
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.where) == ("unknown-name", "$.bronnen[0]")
+        assert asked in str(problem)
+        assert f"Did you mean uit={real!r}?" in str(problem)
+
+
+@pytest.mark.parametrize("name", [f"{PROFILE}.difference.zelfregulering", f"{PROFILE}.d2_elevation"])
+def test_a_reading_that_was_not_compared_is_no_slip(name: str) -> None:
+    fact = Fact.getal("x", label="x", eenheid="x", minimum=-100, maximum=100, uit=name)
+    kader = small([KENNIS, fact], [(feit.getal("kennis") > 50, "laag")])
+    casus = kader.casus(bronnen=[chain(professional=professional(), metric="pomp")])
+    assert "x" not in casus.values

@@ -329,3 +329,11 @@ def test_one_scale_needs_no_metric() -> None:
     assert found.metric == "schaal"
     assert found.schaal == LIKERT7
     assert len(found[KINDS[1]]) == 0
+
+
+def test_what_is_printed_of_people_tells_nothing_of_one() -> None:
+    two = {"ref": ["p-51", "c-73"], "rol": ["professional", "client"], "houding": [4, 4]}
+    frame = pd.DataFrame(two | {"belastbaarheid": [2.5, 1.5]})
+    found = chains(frame, [("p-51", "c-73")], schaal=LIKERT5)
+    assert repr(found.people) == "ChainPeople(n=2, rows=2, waves=1, k=2)"
+    assert str(found.people) == repr(found.people)

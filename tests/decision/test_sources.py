@@ -273,8 +273,11 @@ def test_what_is_no_source_is_refused(source: Any) -> None:
 
 
 def test_a_source_of_which_nothing_is_taken_is_refused() -> None:
-    with pytest.raises(InputError, match=f"Did you mean '{SHAPE}'"):
+    # the source gives what it gives: the name in the kader is told, and not offered again
+    with pytest.raises(InputError, match=f"got {SHAPE}. Did you mean uit='{SHAPE[:-1]}'"):
         KADER.casus(bronnen=[Source(congruentie__profile__professional_client__shap=1)])
+    with pytest.raises(InputError, match=f"Leave it out. Known: {SHAPE}|Did you mean '{SHAPE}'"):
+        KADER.casus(bronnen=[Source(congruentie__profile__professional_client__size=1)])
     with pytest.raises(InputError, match="take no readings"):
         PLAIN.casus(profiel(kennis=op5(3)))
     with pytest.raises(InputError, match="take no readings"):

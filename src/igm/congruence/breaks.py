@@ -112,6 +112,21 @@ class Compensated:
         return f"Compensated({self.construct.value!r}, {self.first:.2f} and {self.second:.2f})"
 
 
+class MaskedBreaks(tuple[Construct, ...]):
+    """The constructs on which a link breaks; when printed, whether a sensitive one is among them is masked.
+
+    Example:
+        >>> MaskedBreaks([Construct.KENNIS, Construct.BELASTBAARHEID]), MaskedBreaks()
+        ((<Construct.KENNIS: 'kennis'>, •••), (•••))
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        # the mask stands there with and without a break: its place must not tell of one
+        return f"({', '.join([*(repr(key) for key in self if not key.info.sensitive), MASK])})"
+
+
 def _none() -> Sems:
     return FrozenMapping()
 

@@ -23,9 +23,9 @@ from igm.errors import InputError, Problems, named, suggestion
 _TOLD: Final = 5
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ChainPeople:
-    """People, a row per person and wave.
+    """People, a row per person and wave; what is printed counts them and tells nothing of one.
 
     Attributes:
         refs: Who it is, by code.
@@ -67,6 +67,10 @@ class ChainPeople:
     def ref(self, row: int) -> Any:
         """Who stands in a row."""
         return self.refs[self.person[row]]
+
+    def __repr__(self) -> str:
+        told = f"n={len(np.unique(self.person))}, rows={len(self)}, waves={len(self.waves)}"
+        return f"ChainPeople({told}, k={len(self.constructs)})"
 
 
 @attrs.frozen

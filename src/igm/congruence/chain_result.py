@@ -77,6 +77,11 @@ class Chain:
         return self.parties[2]
 
     @property
+    def ref(self) -> str | None:
+        """Whom the chain is about, as a pseudonym: the client, where that was given."""
+        return self.client.ref
+
+    @property
     def metric(self) -> Metric | None:
         """On what the profiles were compared; ``None`` when none were and none was asked for."""
         found: list[Metric] = [link.profile.metric for link in self.links if link.profile is not None]

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from igm.congruence.breaks import NOISE, Gap
+from igm.congruence.breaks import NOISE, Gap, MaskedBreaks
 from igm.congruence.chain_parties import ChainParty
 from igm.congruence.fit import FitLink, RegulatoryFit
 from igm.congruence.metrics import UndefinedReason
@@ -102,9 +102,13 @@ class Link:
 
     @property
     def breaks(self) -> tuple[Construct, ...]:
-        """The constructs whose gap is beyond what was stated to count, the largest first."""
+        """The constructs whose gap is beyond what was stated to count, the largest first.
+
+        When printed, whether a sensitive construct is among them is masked.
+        """
         found = sorted((gap for gap in self.gaps if gap.beyond), key=lambda gap: -gap.size)
-        return tuple(gap.construct for gap in found)
+        keys = tuple(gap.construct for gap in found)
+        return MaskedBreaks(keys) if self.is_sensitive else keys
 
     @property
     def is_broken(self) -> bool | None:

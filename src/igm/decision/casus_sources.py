@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic import ValidationError
 
 from igm.constructs._base import is_mapping, is_number, path_of, problems_of, shown
+from igm.constructs.model import Construct
 from igm.constructs.personen import Client
 from igm.constructs.profiel import Profiel
 from igm.constructs.waarde import Missing
@@ -21,6 +23,9 @@ from igm.errors import InputError, Problem, Problems, suggestion
 
 if TYPE_CHECKING:
     from igm.decision.kader import Afwegingskader
+
+_CONSTRUCTS: Final = frozenset(key.value for key in Construct)
+_NEAR: Final = 0.75
 
 
 def make_casus(
@@ -89,9 +94,13 @@ def _fill(
     seen: dict[str, str] = {}
     for where, source in sources:
         readings = _readings(source, where, problems)
-        if isinstance(source, Profiel):
-            _same_person(given, source, where, problems)
-        if readings and takers.keys().isdisjoint(readings) and where != "$.profiel":
+        _same_person(given, source, where, problems)
+        misspelt = _misspelt(takers, readings)
+        for name, near in misspelt.items():
+            what = "a fact takes a reading that this source does not have"
+            do = f"Did you mean uit={near!r}?"
+            problems.add("unknown-name", what, do, where=where, given=name)
+        if readings and takers.keys().isdisjoint(readings) and not misspelt and where != "$.profiel":
             what = f"kader {kader.id!r} takes nothing from this source"
             do = f"Leave it out. {_nearest(readings, takers)}"
             problems.add("unknown-name", what, do, where=where, given=type(source).__name__)
@@ -135,16 +144,44 @@ def _sound(given: object, where: str, problems: Problems) -> Iterator[tuple[str,
             yield name, reading
 
 
-def _same_person(given: dict[str, Any], profiel: Profiel, where: str, problems: Problems) -> None:
-    if profiel.ref is None:
+def _same_person(given: dict[str, Any], source: object, where: str, problems: Problems) -> None:
+    """A source that says of whom it is, is of the person of the case."""
+    ref = getattr(source, "ref", None)
+    if not isinstance(ref, str) or isinstance(source, type):
         return
     if given.get("ref") is None:
-        given["ref"] = profiel.ref
-    elif given["ref"] != profiel.ref:
-        do = "Give the profile of the same person, or one without a ref."
-        problems.add(
-            "invalid-value", "a profile of another person", do, where=f"{where}.ref", given=profiel.ref
-        )
+        given["ref"] = ref
+    elif given["ref"] != ref:
+        is_profile = isinstance(source, Profiel)
+        what = "a profile of another person" if is_profile else "a source about another person"
+        do = f"Give {'the profile' if is_profile else 'one'} of the same person, or one without a ref."
+        problems.add("invalid-value", what, do, where=f"{where}.ref", given=ref)
+
+
+def _misspelt(takers: Iterable[str], readings: Mapping[str, object]) -> dict[str, str]:
+    """The readings that facts take and the source gives under nearly the same name.
+
+    A construct that was not compared is no slip: a source may leave it out, and the fact stays unknown.
+    """
+    found: dict[str, str] = {}
+    for name in takers:
+        if name not in readings:
+            near = next((one for one in readings if _is_slip(name.split("."), one.split("."))), None)
+            if near is not None:
+                found[name] = near
+    return found
+
+
+def _is_slip(asked: list[str], given: list[str]) -> bool:
+    return len(asked) == len(given) and all(
+        part == other or (part not in _CONSTRUCTS and _is_near(part, other))
+        for part, other in zip(asked, given, strict=True)
+    )
+
+
+def _is_near(part: str, other: str) -> bool:
+    # "d2_elevation" is another figure than "elevation": a slip hardly changes how long a word is
+    return abs(len(part) - len(other)) <= 1 and difflib.SequenceMatcher(None, part, other).ratio() >= _NEAR
 
 
 def _nearest(readings: Iterable[str], takers: Mapping[str, object]) -> str:

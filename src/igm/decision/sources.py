@@ -25,6 +25,8 @@ class FactSource(Protocol):
     are three kinds of congruence and each has its own name, ``congruentie.perceived...``, ``congruentie.profile...``
     and ``congruentie.regulatory_fit...``: there is no single congruence score.
 
+    A source with a ``ref`` that is text says whom it is about: that must be the person of the case.
+
     Example:
         >>> class Keten:
         ...     def readings(self) -> Mapping[str, Reading]:
