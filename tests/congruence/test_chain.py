@@ -227,7 +227,7 @@ def test_levels_reach_their_own_link_and_unknown_stays_unknown() -> None:
     assert (first.fit, dict(first.missing), first.link) == (
         None,
         {"zelfsturing": Missing.GEWEIGERD},
-        "manager_professional",
+        "manager-professional",
     )
     assert (second.fit, second.direction, second.leefdomein) == ("destructieve_frictie", "meer", "werk")
     assert first.leefdomein is None

@@ -19,7 +19,7 @@ LANGUAGES = ("nl", "en")
 
 
 @pytest.mark.parametrize(("sturing", "zelfsturing"), EVERY)
-@pytest.mark.parametrize("link", [None, "manager_professional", "professional_client"])
+@pytest.mark.parametrize("link", [None, "manager-professional", "professional-client"])
 def test_both_links_have_the_outcome_of_the_table(
     sturing: Sturing, zelfsturing: Zelfsturing, link: Any
 ) -> None:
@@ -108,7 +108,7 @@ def test_the_text_explains_the_combination_and_says_where_it_comes_from(
 
 
 def test_a_level_is_told_of_a_situation_a_life_domain_and_a_day() -> None:
-    found = regulatory_fit("los", "laag", leefdomein="werk", datum="2024-10-01", link="professional_client")
+    found = regulatory_fit("los", "laag", leefdomein="werk", datum="2024-10-01", link="professional-client")
     assert found.datum == date(2024, 10, 1)
     assert "laag (toetser), in het leefdomein werk, op 2024-10-01" in found.text()
     assert "geen eigenschap van een persoon" in found.text()
@@ -117,7 +117,7 @@ def test_a_level_is_told_of_a_situation_a_life_domain_and_a_day() -> None:
 
 
 def test_rotterdams_names_are_not_used_of_professionals() -> None:
-    text = regulatory_fit("los", "laag", link="manager_professional").text()
+    text = regulatory_fit("los", "laag", link="manager-professional").text()
     assert "toetser" not in text
     assert "van manager naar professional" in text.casefold()
 
@@ -148,3 +148,21 @@ def test_a_number_of_a_citizen_is_not_repeated() -> None:
 def test_a_life_domain_is_kept_as_it_was_written() -> None:
     domain = "werk en inkomen, " * 20
     assert regulatory_fit("sterk", "hoog", leefdomein=domain).leefdomein == domain.strip()
+
+
+@pytest.mark.parametrize("link", ["manager-professional", "manager_professional"])
+def test_a_link_has_one_name_and_an_underscore_is_read_as_a_hyphen(link: Any) -> None:
+    found = regulatory_fit("los", "regievoerder", link=link)
+    assert found.link == "manager-professional"
+    assert "Rotterdam's names of levels are about clients and are not told here." in found.text("en")
+    assert "A life domain belongs to a client and is not told here." in found.text("en")
+    assert "not told here" not in regulatory_fit("los", "hoog", link="professional-client").text("en")
+
+
+def test_a_name_of_the_other_question_gets_the_names_of_this_one() -> None:
+    with pytest.raises(InputError) as caught:
+        regulatory_fit("hoog", "sterk")
+    assert [one.do for one in caught.value.problems] == [
+        "Known: los, gedeeld, sterk.",
+        "Known: laag, midden, hoog.",
+    ]

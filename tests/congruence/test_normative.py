@@ -251,3 +251,12 @@ def test_printed_figures_of_few_people_are_masked() -> None:
     assert "•••" not in str(more)
     assert "•••" not in few.table().text()
     assert "Fisher" in more.table("en").text()
+
+
+def test_whose_norm_it_is_is_told_with_groups_and_without() -> None:
+    draw = np.random.default_rng(1)
+    first, second = draw.normal(size=(2, 6, 5))
+    assert "Norm: the mean of the others of 6 dyads." in normative_similarity(first, second).table("en").notes
+    found = normative_similarity(first, second, groups=list("aabbcc"))
+    assert "Norm: the mean of the dyads of other groups, of 6 dyads in 3 groups." in found.table("en").notes
+    assert found.to_dict()["n_groups"] == 3

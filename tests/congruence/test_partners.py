@@ -254,3 +254,32 @@ def test_what_is_told_in_words() -> None:
     assert "Without groups" in partner_permutation(X, Y, rng=1).table("en").text()
     assert "•••" in str(partner_permutation(X[:4], Y[:4], rng=1))
     assert "•••" not in str(found)
+
+
+def test_a_profile_that_is_there_twice_without_groups_is_told() -> None:
+    managers = [[4, 5, 3, 2, 4], [3, 5, 2, 2, 5], [5, 1, 4, 1, 2]]
+    first = [profile for profile in managers for _ in range(2)]
+    second = [
+        [4, 5, 3, 3, 4],
+        [4, 4, 3, 2, 5],
+        [3, 4, 2, 2, 5],
+        [3, 5, 1, 2, 4],
+        [4, 1, 4, 1, 2],
+        [5, 2, 4, 2, 2],
+    ]
+    found = partner_permutation(first, second, rng=1)
+    assert "repeated" in found.notes
+    assert (
+        "6 dyads share a profile with another dyad. If that is one person, give groups=."
+        in found.table("en").notes
+    )
+    assert "repeated" not in partner_permutation(first, second, groups=list("aabbcc"), rng=1).notes
+    assert "repeated" not in partner_permutation(managers, second[:3], rng=1).notes
+
+
+def test_the_smallest_p_that_can_be_is_told_as_it_is() -> None:
+    managers = [[4, 5, 3, 2, 4], [3, 5, 2, 2, 5], [5, 1, 4, 1, 2]]
+    second = [[4, 5, 3, 3, 4], [3, 4, 2, 2, 5], [4, 1, 4, 1, 2]]
+    for than, least in (("greater", "0.167"), ("two-sided", "0.333")):
+        notes = partner_permutation(managers, second, than=than, rng=1).table("en").notes  # type: ignore[arg-type]
+        assert f"With so few exchanges p cannot come below {least}." in notes

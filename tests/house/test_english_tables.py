@@ -164,7 +164,7 @@ def tables() -> dict[str, Table]:
         "two voices": two_voices(scored, scored, margin=1).table("en"),
         "cited fit": attrs.evolve(fit_table("en"), notes=()),  # the names of a report are Dutch
         "fit": regulatory_fit("loose", "director", leefdomein="work", datum="2024-10-01").table("en"),
-        "unknown fit": regulatory_fit("loose", None, link="manager_professional").table("en"),
+        "unknown fit": regulatory_fit("loose", None, link="manager-professional").table("en"),
         "fits": regulatory_fits(["loose"] * 30, ["low", "high", None] * 10).table("en"),
         "constructs": Table(
             ["meaning"], [[" ".join(map(str, row[:4]))] for row in construct_table("en").rows]

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from tests.congruence.people import client, manager, professional, profiel
+from tests.congruence.people import GEDRAG, client, manager, professional, profiel
 
 from igm.congruence import Chain
 from igm.congruence import chain as lay
+from igm.congruence.chain_lines import Lines
 from igm.constructs import LIKERT5, Construct, Richting, SocialeDruk
 from igm.errors import InputError, MissingDependencyError
 from igm.plotting import Plot, chain
@@ -207,3 +208,19 @@ def test_without_matplotlib_the_line_that_installs_it_is_told(monkeypatch: pytes
     monkeypatch.setattr("igm.plotting._plot.find_spec", lambda _name: None)
     with pytest.raises(MissingDependencyError, match=r"\[plot\]"):
         chain(keten())
+
+
+def test_who_is_missing_has_no_sign_in_the_legend_and_no_column() -> None:
+    plot = chain(keten(manager=None), lang="en")
+    legend = [text.get_text() for text in axes(plot).get_legend().get_texts()]
+    assert legend[:2] == ["professional", "client"]
+    masked = len([one for one in beside(chain(keten(), lang="en")) if one == "•••"])
+    assert [one for one in beside(plot) if one == "•••"] == ["•••"] * (masked // 2)
+    assert masked >= 2
+
+
+def test_that_each_answered_about_an_own_behaviour_stands_below_the_figure() -> None:
+    several = keten(client=client(gedrag=GEDRAG.model_copy(update={"action": "solliciteren"})))
+    (said,) = Lines(several, "en", mask=True).own()
+    assert said in chain(several, lang="en").notes
+    assert said not in chain(keten(), lang="en").notes

@@ -167,7 +167,7 @@ assert_type(kader.check(zaken), FrameReport)
 
 # congruence: what is not known has a type of its own
 assert_type(zelfsturing_level(60, cuts=(40, 60)), Zelfsturing | igm.Missing)
-assert_type(regulatory_fit("sterk", igm.Missing.WEET_NIET, link="manager_professional").fit, Fit | None)
+assert_type(regulatory_fit("sterk", igm.Missing.WEET_NIET, link="manager-professional").fit, Fit | None)
 assert_type(regulatory_fits(["sterk", None], np.array([2, -1])), RegulatoryFits)
 assert_type(two_voices(client, client.profiel, margin=1).topics, tuple[VoiceRow, ...] | None)
 ploeg = preconditions(

@@ -203,11 +203,11 @@ def _fits(
     offered = _by_link(sturing, "sturing", problems)
     asked = _by_link(zelfsturing, "zelfsturing", problems)
     found: list[RegulatoryFit] = []
-    for name, link in FIT_LINKS.items():
-        domain = leefdomein if link == "professional_client" else None
+    for name in FIT_LINKS:
+        domain = leefdomein if name == "professional-client" else None
         try:
             fit = regulatory_fit(
-                offered.get(name), asked.get(name), leefdomein=domain, datum=datum, link=link
+                offered.get(name), asked.get(name), leefdomein=domain, datum=datum, link=name
             )
         except InputError as error:
             told = {str(problem) for problem in problems}

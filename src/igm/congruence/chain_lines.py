@@ -33,7 +33,7 @@ class Lines:
     def all(self) -> list[str]:
         """Every sentence above the table."""
         links = [self.about(link) for link in self.keten.links]
-        return [self.words["purpose"], *self._own(), self.first(), *links, *self.below()]
+        return [self.words["purpose"], *self.own(), self.first(), *links, *self.below()]
 
     def below(self) -> list[str]:
         """What is masked, what a break is, and how many people and items all of it is about."""
@@ -66,7 +66,7 @@ class Lines:
             return [self.words["about"].format(next(iter(found.values())))]
         return [self.words["about"].format("; ".join(f"{name}: {text}" for name, text in found.items()))]
 
-    def _own(self) -> list[str]:
+    def own(self) -> list[str]:
         """That the values are about several behaviours, where they are."""
         keys = {party.profiel.gedrag.key for party in self.keten.parties if party.profiel is not None}
         return [self.words["own"]] * (len(keys) > 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 
@@ -26,13 +26,13 @@ from igm.constructs._base import FrozenMapping, check_one_of, known_language, sh
 from igm.constructs.waarde import Missing
 from igm.errors import InputError, Problems, is_bsn_like
 
-FitLink: TypeAlias = Literal["manager_professional", "professional_client"]
+FitLink: TypeAlias = Literal["manager-professional", "professional-client"]
 """Who steers whom: a manager a professional, or a professional a client."""
 
 SCHEMA_VERSION: Final = 1
 """The version of the form in which a result is stored."""
 
-_LINKS: Final = ("manager_professional", "professional_client")
+_LINKS: Final = ("manager-professional", "professional-client")
 
 
 def _frozen(missing: Mapping[str, Missing]) -> Mapping[str, Missing]:
@@ -115,7 +115,7 @@ class RegulatoryFit:
         label = self.zelfsturing.label(lang)
         # Rotterdam's names are about clients
         return (
-            label if self.link == "manager_professional" else f"{label} ({self.zelfsturing.rotterdam(lang)})"
+            label if self.link == "manager-professional" else f"{label} ({self.zelfsturing.rotterdam(lang)})"
         )
 
     def _where(self, lang: Language) -> list[str]:
@@ -136,8 +136,10 @@ class RegulatoryFit:
     def _notes(self, lang: Language) -> list[str]:
         words = FIT[lang]
         about = [words["situation"]]
-        if self.leefdomein is None and self.link != "manager_professional":
-            about.append(words["no-domain"])
+        if self.link == "manager-professional":
+            about.append(words["no-rotterdam"])
+        if self.leefdomein is None:
+            about.append(words["no-domain-of" if self.link == "manager-professional" else "no-domain"])
         if self.datum is None:
             about.append(words["no-day"])
         return [" ".join(about), words["advice"], *citation(lang)]
@@ -210,7 +212,8 @@ def regulatory_fit(
             ``co-producent``, ``toetser``); or why it is missing. From a score: `zelfsturing_level`.
         leefdomein: The life domain in which this level was found, such as ``werk``.
         datum: The day on which it was found.
-        link: ``"manager_professional"`` or ``"professional_client"``.
+        link: ``"manager-professional"`` or ``"professional-client"``; of the first, Rotterdam's names are not told, for
+            they are about clients.
 
     Returns:
         What the combination is called and in which direction it is off. Where either level is not known the outcome is
@@ -231,6 +234,8 @@ def regulatory_fit(
     asked = read_level(Zelfsturing, zelfsturing, "$.zelfsturing", problems)
     domain = _domain(leefdomein, problems)
     day = _day(datum, problems)
+    # an underscore is read as a hyphen, as `chain` does
+    link = cast("FitLink", link.replace("_", "-")) if isinstance(link, str) else link
     if link is not None:
         check_one_of(link, _LINKS, "no link of the chain", "$.link", problems)
     problems.raise_any(InputError)

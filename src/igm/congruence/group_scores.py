@@ -62,7 +62,8 @@ def group_scores(
         return _from_profiles(people, asked, metric)
     told = shown(cast("object", given))
     do = (
-        "Give what igm.score made of several people, a list of Profiel, or a column of numbers per construct."
+        "Give what igm.score made of several people, a list of Profiel, or a column of numbers per construct; "
+        "of a frame with answers, igm.scoring.Scores.of_frame(frame, questionnaire)."
     )
     raise InputError.of("invalid-value", "not the scores of a group", do, where="$.scores", given=told)
 

@@ -144,8 +144,5 @@ class Link:
         return f"Link({self.name!r}, k={self.k}, metric={self.profile.metric!r}, broken={broken})"
 
 
-FIT_LINKS: Mapping[str, FitLink] = {
-    "manager-professional": "manager_professional",
-    "professional-client": "professional_client",
-}
-"""What regulatory fit calls the links."""
+FIT_LINKS: tuple[FitLink, ...] = ("manager-professional", "professional-client")
+"""The links of which it is asked whether steering fits, in order."""

@@ -50,6 +50,7 @@ class NormativeSimilarity:
         undefined: Why figures are not defined: a reason a dyad by the name of the figure, ``None`` where it is.
         constructs: What the columns are; ``None`` where numbers were given.
         metric: On what profiles were compared; ``None`` where numbers were given.
+        n_groups: Of how many groups the dyads are, each left out of its own norm; ``None`` without groups.
 
     Example:
         >>> first = [[4, 5, 3, 2, 4], [3, 5, 2, 2, 5], [5, 4, 4, 1, 4]]
@@ -72,6 +73,7 @@ class NormativeSimilarity:
     undefined: Mapping[str, Sequence[NormativeReason | None]]
     constructs: tuple[Construct, ...] | None
     metric: Metric | None
+    n_groups: int | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -93,7 +95,8 @@ class NormativeSimilarity:
             n, mean, mean_z = told_mean(getattr(self, name))
             cells = few_masked(n, mask, (mean, mean_z))
             rows.append([words[name], n, *cells])
-        notes = [words[f"norms-{self.norms}"].format(self.n), words["distinctive-means"]]
+        whose = self.norms if self.n_groups is None else "groups"
+        notes = [words[f"norms-{whose}"].format(self.n, self.n_groups), words["distinctive-means"]]
         if self.norms_alike is not None and not (mask and self.n < 2):
             notes.append(words["norms-alike"].format(number(self.norms_alike, lang=lang)))
         notes += [words[code] for code in self.notes]
@@ -110,6 +113,7 @@ class NormativeSimilarity:
             "undefined": {name: list(why) for name, why in self.undefined.items()},
             "constructs": None if self.constructs is None else [one.value for one in self.constructs],
             "metric": self.metric,
+            "n_groups": self.n_groups,
             "notes": list(self.notes),
         }
 
@@ -182,7 +186,7 @@ def normative_similarity(
         raise InputError.of("invalid-value", "norms of the sample leave nobody out", do, where="$.groups")
     found = dyads(first, second, metric, constructs)
     shape_asked(found)
-    _, place = own_groups(groups, len(found))
+    names, place = own_groups(groups, len(found))
     usual = [_norms(side, place if norms == "leave-one-out" else None) for side in (found.x, found.y)]
     apart = [_steady(side - norm, side) for side, norm in zip((found.x, found.y), usual, strict=True)]
     two: dict[str, tuple[FloatArray, FloatArray]] = {
@@ -209,6 +213,7 @@ def normative_similarity(
         undefined=FrozenMapping(why),
         constructs=found.constructs,
         metric=found.metric,
+        n_groups=None if groups is None else len(names),
     )
 
 

@@ -42,6 +42,7 @@ class PartnerPermutation:
         n_exchanged: How many have somebody to exchange with; the others stay as they are.
         n_groups: The number of groups; ``None`` without groups.
         undefined: Why there is no test; ``None`` where there is one.
+        n_repeated: Of how many dyads another one has the same first or second profile, where no groups were given.
 
     Example:
         >>> from igm.congruence import partner_permutation
@@ -65,15 +66,21 @@ class PartnerPermutation:
     n_exchanged: int
     n_groups: int | None
     undefined: PartnerReason | None = None
+    n_repeated: int = 0
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """``"few-arrangements"`` when p could not come below 0.05, ``"few-groups-exchanged"``, ``"some-stay"``."""
+        """What there is to know.
+
+        ``"few-arrangements"`` when p could not come below 0.05, ``"few-groups-exchanged"``, ``"some-stay"``,
+        ``"no-groups"``, and ``"repeated"`` when without groups some profile is there several times.
+        """
         told = {
             "few-arrangements": self.p is not None and self._least() > 0.05,
             "few-groups-exchanged": self.exchange == "between" and (self.n_groups or 0) < FEW_GROUPS,
             "some-stay": 0 < self.n_exchanged < self.n,
             "no-groups": self.n_groups is None,
+            "repeated": self.n_repeated > 0,
         }
         return tuple(code for code, so in told.items() if so)
 
@@ -81,7 +88,7 @@ class PartnerPermutation:
         """The smallest p that so many exchanges can show."""
         if self.n_arrangements is None:
             return 0.0
-        return (2 if self.than == "two-sided" else 1) / self.n_arrangements
+        return min(1.0, (2 if self.than == "two-sided" else 1) / self.n_arrangements)
 
     def table(self, lang: Language = "nl") -> Table:
         """One row: the figure, what it is by exchange, and p; below it who exchanged."""
@@ -105,7 +112,13 @@ class PartnerPermutation:
             notes.append(words[f"none-{self.undefined}"])
         else:
             notes.append(words["counted" if self.exact else "drawn"].format(self.n_used))
-        notes += [words[code].format(self.n - self.n_exchanged) for code in self.notes]
+        least = number(self._least(), 3, lang=lang)
+        told = {
+            "some-stay": self.n - self.n_exchanged,
+            "few-arrangements": least,
+            "repeated": self.n_repeated,
+        }
+        notes += [words[code].format(told.get(code)) for code in self.notes]
         if self.n_undefined:
             notes.append(words["n-missing"].format(self.n_undefined))
         return Table(columns, [[*row, self.n]], title=words["permutation"], notes=notes, lang=lang)

@@ -93,7 +93,8 @@ def partner_permutation(
         first: A profile or person a dyad; or a row a dyad and a column a construct, on one metric and one direction.
         second: The other of each dyad, in the same order.
         rng: A seed, or a Generator of NumPy; nothing is drawn when all exchanges are counted.
-        groups: With whom each dyad belongs, such as the manager.
+        groups: With whom each dyad belongs, such as the manager. Without it a person who is in several dyads counts as
+            several people, and p is too small; the result has a note where profiles are there more than once.
         exchange: Who exchange; ``"between"`` when groups are given, otherwise ``"all"``.
         measure: Which figure: a name or a metric.
         center: ``"mean"`` or ``"median"`` over the dyads of which the figure is defined.
@@ -159,12 +160,24 @@ def partner_permutation(
         n_undefined=n - there,
         n_exchanged=int(units.rows.size),
         n_groups=None if groups is None else len(names),
+        n_repeated=_repeated(given) if groups is None else 0,
     )
     if not there or many == 1:
         return attrs.evolve(found, undefined="no-exchange" if there else "no-figure")
     orders = _all_orders(units) if exact else _drawn_orders(units, chance, used)
     values = _exchanged(figures, units, orders, center, used, voortgang)
     return _tested(found, values, used)
+
+
+def _repeated(given: Dyads) -> int:
+    """Of how many dyads another one has the same first or second profile."""
+    found = np.zeros(len(given), dtype=bool)
+    for side in (given.x, given.y):
+        _, which, many = np.unique(
+            np.nan_to_num(side, nan=-np.inf), axis=0, return_inverse=True, return_counts=True
+        )
+        found |= (many[which.ravel()] > 1) & ~np.isnan(side).all(axis=1)
+    return int(found.sum())
 
 
 def _asked(exchange: object, groups: object, than: object) -> Exchange:

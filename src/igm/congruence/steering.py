@@ -201,7 +201,11 @@ def read_level(kind: type[Level], given: object, where: str, problems: Problems)
             return kind(_names(kind.__name__)[name])
     names = [*_names(kind.__name__), *Missing]
     what = {Sturing: "no degree of steering", Zelfsturing: "no level of self-regulation"}[kind]
-    problems.add("unknown-name", what, suggestion(given, names, most=12), where=where, given=shown(given))
+    # a name of the other question is no slip of the pen for a name of this one
+    other = Zelfsturing if kind is Sturing else Sturing
+    is_other = isinstance(given, str) and given.strip().casefold() in _names(other.__name__)
+    do = f"Known: {', '.join(kind)}." if is_other else suggestion(given, names, most=12)
+    problems.add("unknown-name", what, do, where=where, given=shown(given))
     return Missing.NIET_GEVRAAGD
 
 

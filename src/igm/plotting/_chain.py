@@ -157,7 +157,8 @@ def _row(keten: Chain, key: Construct, lines: Lines) -> _Row:
     values = [keten.values[party.role].get(key) for party in keten.parties]
     gaps = [next((gap for gap in link.gaps if gap.construct is key), None) for link in keten.links]
     if key in lines.hidden:
-        return _Row(key, [None] * 3, [None] * 2, [MASK, MASK], hidden=True)
+        marks = ["" if link.profile is None else MASK for link in keten.links]
+        return _Row(key, [None] * 3, [None] * 2, marks, hidden=True)
     told = [
         "" if gap is None else _marked(gap, link, lines) for gap, link in zip(gaps, keten.links, strict=True)
     ]
@@ -176,7 +177,7 @@ def _marked(gap: Gap, link: Link, lines: Lines) -> str:
 def _notes(keten: Chain, names: Sequence[Construct], lines: Lines) -> list[str]:
     """What stands below the figure."""
     lang = lines.lang
-    said = [lines.words["purpose"], lines.first()]
+    said = [lines.words["purpose"], *lines.own(), lines.first()]
     said += [lines.about(link) for link in keten.links if link.profile is None]
     gone = [key.label(lang) for key in lines.constructs if key not in names]
     if gone:
@@ -253,7 +254,8 @@ def _legend(axes: Any, keten: Chain, used: Sequence[Mapping[str, Any]], lines: L
     """The signs of the parties, and what the lines between them mean."""
     words = WORDS[lines.lang]
     for party, colour, marker in zip(keten.parties, COLOURS, MARKERS, strict=False):
-        axes.plot([], [], marker, color=colour, markersize=8, label=lines.words[party.role])
+        if party.is_present:
+            axes.plot([], [], marker, color=colour, markersize=8, label=lines.words[party.role])
     kinds = ["break", "no-break", "unknown"] if keten.rule.is_stated else ["largest", "other", "unknown"]
     for kind, style in zip(kinds, (_STRONG, _WEAK, _OPEN), strict=True):
         if any(one is style for one in used):
