@@ -191,7 +191,7 @@ def test_breaks_are_medians_per_link_and_construct() -> None:
     (largest,) = inside.largest
     assert abs(largest.median or 0) == max(abs(row.median or 0) for row in inside.rows)
     text = chain_breaks(made).table("en").text(120)
-    assert "The largest: " in text
+    assert "The largest median: " in text
     assert f"n = {largest.n_links} links" in text
     assert "For learning, not for appraisal." in text
 
@@ -339,3 +339,59 @@ def test_what_is_asked_of_groups_wrongly_is_refused() -> None:
         assert error.value.code == code
     assert np.isfinite(made[KINDS[0]]["elevation"]).all()
     assert LIKERT5 is SCALES["client"]
+
+
+def test_breaks_name_the_largest_median_and_the_most_links_beyond_with_their_wave() -> None:
+    # on houding few are far apart and most are near; on kennis all lie apart, by just more than the margin
+    rows: list[dict[str, Any]] = []
+    for wave in ("T0", "T1"):
+        for n in range(12):
+            rows.append({"ref": f"m-{n}", "rol": "manager", "houding": 5, "kennis": 5, "wave": wave})
+            own = {"houding": 1 if n < 7 and wave == "T1" else 5, "kennis": 4, "begeleider": f"m-{n}"}
+            rows.append({"ref": f"p-{n}", "rol": "professional", "wave": wave, **own})
+    made = chains(pd.DataFrame(rows), "begeleider", schaal=LIKERT5, wave="wave", metric="pomp", margin=20)
+    found = chain_breaks(made, doel="intern")
+    assert [(row.wave, row.construct.value) for row in found.largest] == [("T1", "houding")]
+    assert [(row.wave, row.construct.value) for row in found.most_beyond] == [
+        ("T0", "kennis"),
+        ("T1", "kennis"),
+    ]
+    text = found.table("en").text(200)
+    assert "The largest median: T1, manager → professional, attitude: 100.00 (n = 12 links)." in text
+    assert "Most links beyond the margin, of what is shown: T0, manager → professional, knowledge" in text
+    assert ": 12 of 12." in text
+    assert "Links and whole chains are added up over 2 waves." in made.table("en").text(200)
+
+
+def test_intervals_on_few_managers_are_told_with_caution() -> None:
+    made = of(people(3, managers=4, professionals=3, clients=2))
+    found = group_summaries(made, figures=["elevation"], doel="intern")
+    assert row_of(found, KINDS[1], "elevation").n_clusters == 4
+    text = found.table("en").text(200)
+    assert "rests on fewer than 10 groups (the fewest: 3): likely too narrow." in text
+    assert "elevation: who guides minus who is guided" in text
+    many = group_summaries(of(people(3, managers=11, professionals=1)), figures=["elevation"], doel="intern")
+    assert "likely too narrow" not in many.table("en").text(200)
+
+
+def test_when_nothing_may_be_shown_one_line_says_so() -> None:
+    made = of(people(3, managers=3, professionals=3, clients=2))
+    found = group_summaries(made, figures=["elevation"])
+    assert found.n_suppressed == len(found.figures) > 0
+    text = found.table("en").text(200)
+    assert (
+        "Nothing can be shown: 9 professionals, 3 managers, 18 clients; every figure is about at least 10"
+        in text
+    )
+    assert "m-0" not in text
+
+
+def test_an_icc_below_zero_says_what_that_means() -> None:
+    alike = [person("m-0", None, [5] * 5), person("m-1", None, [5] * 5)]
+    spread = ([1] * 5, [7] * 5, [1] * 5, [7] * 5)
+    alike += [person(f"p-{n % 2}-{n}", f"m-{n % 2}", spread[n // 2]) for n in range(4)]
+    found = group_summaries(of(alike), doel="intern")
+    assert any((one.icc1 or 0) < 0 for one in found.across)
+    assert "ICC below zero: within teams no more agreement than by chance." in found.agreement_table(
+        "en"
+    ).text(200)

@@ -86,6 +86,12 @@ class ChainBreaks:
             if row.median is not None and abs(row.median) > NOISE and abs(row.median) >= most - NOISE
         )
 
+    @property
+    def most_beyond(self) -> tuple[ChainBreak, ...]:
+        """The row with the most links beyond the margin, of what may be told; several when they tie."""
+        most = max((row.n_beyond for row in self.rows if row.n_beyond is not None), default=0)
+        return tuple(row for row in self.rows if row.n_beyond and row.n_beyond == most)
+
     def table(self, lang: Language = "nl") -> Table:
         """A row per wave, kind of link and construct; what may not be told is a dash."""
         words = CHAINS[known_language(lang)]
@@ -113,8 +119,10 @@ class ChainBreaks:
             else words["margin"].format(number(self.margin, lang=lang))
         )
         notes = [words["sign"], margin]
+        for row in reversed(self.most_beyond):
+            notes.insert(0, words["most-beyond"].format(_where(row, lang), row.n_beyond, row.n_links))
         for row in reversed(self.largest):
-            told = (words[row.kind], row.construct.label(lang), number(row.median, lang=lang), row.n_links)
+            told = (_where(row, lang), number(row.median, lang=lang), row.n_links)
             notes.insert(0, words["largest"].format(*told))
         if self.doel == "publiceren":
             notes.append(words["least"].format(self.fewest))
@@ -140,6 +148,11 @@ class ChainBreaks:
 
     def _repr_html_(self) -> str:
         return self.table().html()
+
+
+def _where(row: ChainBreak, lang: Language) -> str:
+    wave = () if row.wave is None else (str(row.wave),)
+    return ", ".join((*wave, CHAINS[lang][row.kind], row.construct.label(lang)))
 
 
 def chain_breaks(

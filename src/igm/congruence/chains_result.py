@@ -229,6 +229,8 @@ class Chains:
         notes = [
             words[f"unlinked-{name}"].format(many) for name, many in self.unlinked.to_dict().items() if many
         ]
+        if len(self.people.waves) > 1:
+            notes.insert(0, words["over-waves"].format(len(self.people.waves)))
         for kind, keys in self.left_out.items():
             if keys:
                 told = ", ".join(key.label(lang) for key in keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -10,9 +11,10 @@ from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
 from igm.congruence._words import WORDS
 from igm.congruence.chains_result import SCHEMA_VERSION
+from igm.congruence.clusters import FEW_GROUPS
 from igm.congruence.group_units import Level
 from igm.congruence.who_guides import LinkKind
-from igm.constructs._base import known_language
+from igm.constructs._base import FrozenMapping, known_language
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.disclosure import GroupPurpose
@@ -41,6 +43,7 @@ class GroupFigure:
         mean: The mean over professionals.
         interval: Where the mean lies; ``None`` too for one professional or manager.
         shrunk: The mean of a team, drawn to the mean of all; ``None`` for other groups and where it is undefined.
+        n_clusters: On how many groups of professionals who belong together the interval rests.
 
     Example:
         >>> GroupFigure("manager-professional", "elevation", "team", "noord", "m-1", None).mean is None
@@ -61,6 +64,7 @@ class GroupFigure:
     mean: float | None = None
     interval: Interval | None = None
     shrunk: float | None = None
+    n_clusters: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """What may be told."""
@@ -147,6 +151,7 @@ class GroupSummaries:
         doel: What they are for.
         fewest: How many people every figure is about at least.
         level: How sure the intervals are.
+        n_people: How many people there are, by role.
 
     Example:
         >>> GroupSummaries((), (), (), "pomp", "publiceren", 10, 0.95)
@@ -160,6 +165,7 @@ class GroupSummaries:
     doel: GroupPurpose
     fewest: int
     level: float
+    n_people: Mapping[str, int] = attrs.field(factory=FrozenMapping[str, int])
 
     @property
     def n_suppressed(self) -> int:
@@ -168,7 +174,7 @@ class GroupSummaries:
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per group, link, figure and wave; what may not be told is a dash."""
-        words, names = CHAINS[known_language(lang)], WORDS[known_language(lang)]
+        words = CHAINS[known_language(lang)]
         heads = ("links", "professionals", "others", "median", "mean", "interval", "shrunk")
         columns = [
             *(Column(words[name]) for name in ("organisation", "team", "wave", "link", "figure")),
@@ -180,7 +186,7 @@ class GroupSummaries:
                 _name(row.team) if row.level == "team" else words["total"],
                 None if row.wave is None else str(row.wave),
                 words[row.kind],
-                names.get(f"figure-{row.figure}", row.figure),
+                figure_label(row.figure, lang),
                 row.n_links,
                 row.n_professionals,
                 row.n_others,
@@ -191,11 +197,16 @@ class GroupSummaries:
             ]
             for row in self.figures
         ]
+        if self.figures and self.n_suppressed == len(self.figures):
+            rows = []
         return Table(columns, rows, title=words["groups"], notes=self._notes(lang), lang=lang)
 
     def _notes(self, lang: Language) -> list[str]:
         words = CHAINS[lang]
+        if self.figures and self.n_suppressed == len(self.figures):
+            return [nothing_line(self.n_people, self.fewest, lang), words["learning"]]
         notes = [words["unit"], words["level"].format(number(100 * self.level, 0, lang=lang))]
+        notes += few_groups([row.n_clusters for row in self.figures if row.interval is not None], lang)
         if self.n_suppressed:
             notes.append(words["suppressed"].format(self.n_suppressed, len(self.figures)))
         if self.doel == "publiceren":
@@ -211,7 +222,7 @@ class GroupSummaries:
         Raises:
             InputError: ``unknown-name`` for another language.
         """
-        words, names = CHAINS[known_language(lang)], WORDS[known_language(lang)]
+        words = CHAINS[known_language(lang)]
         columns = [
             *(Column(words[name]) for name in ("what", "team", "wave")),
             *(Column(words[name], "right") for name in ("professionals", "teams")),
@@ -219,7 +230,7 @@ class GroupSummaries:
         ]
         rows: list[list[Cell]] = []
         for one in self.across:
-            figure = names.get(f"figure-{one.name}", one.name)
+            figure = figure_label(one.name, lang)
             what = Construct(one.name).label(lang) if one.kind is None else f"{words[one.kind]}: {figure}"
             wave = None if one.wave is None else str(one.wave)
             rows.append(
@@ -229,9 +240,10 @@ class GroupSummaries:
             wave = None if own.wave is None else str(own.wave)
             label = Construct(own.construct).label(lang)
             rows.append([label, _name(own.team), wave, own.n_professionals, None, own.rwg, None, None])
-        return Table(
-            columns, rows, title=words["agreement"], notes=[words["rwg"], words["learning"]], lang=lang
-        )
+        notes = [words["rwg"], words["learning"]]
+        if any(icc is not None and icc < 0 for one in self.across for icc in (one.icc1, one.icc2)):
+            notes.insert(0, words["negative"])
+        return Table(columns, rows, title=words["agreement"], notes=notes, lang=lang)
 
     def to_dict(self) -> dict[str, Any]:
         """What may be told, ready for JSON when the names of teams, organisations and waves are."""
@@ -266,3 +278,23 @@ def span(interval: Interval | None, lang: Language) -> str | None:
     if interval is None:
         return None
     return f"{number(interval.low, lang=lang)}; {number(interval.high, lang=lang)}"
+
+
+def figure_label(name: str, lang: Language) -> str:
+    """A figure of links, in which the first is who guides and the second who is guided."""
+    key = f"figure-{name}"
+    return CHAINS[lang].get(key) or WORDS[lang].get(key, name)
+
+
+def few_groups(clusters: Sequence[int | None], lang: Language) -> list[str]:
+    """The caution for intervals that rest on few groups; none when there are enough."""
+    few = [count for count in clusters if count is not None and count < FEW_GROUPS]
+    if not few:
+        return []
+    return [CHAINS[lang]["few-groups"].format(len(few), len(clusters), FEW_GROUPS, min(few))]
+
+
+def nothing_line(n_people: Mapping[str, int], fewest: int, lang: Language) -> str:
+    """That no row may be told, and of how many people there are values."""
+    many = [n_people.get(role, 0) for role in ("professional", "manager", "client")]
+    return CHAINS[lang]["nothing"].format(*many, fewest)

@@ -27,6 +27,7 @@ from igm.congruence.group_units import (
 from igm.congruence.moments import FloatArray
 from igm.congruence.shrinkage import shrunken_means
 from igm.congruence.who_guides import KINDS, LinkKind
+from igm.constructs._base import FrozenMapping
 from igm.disclosure import GroupPurpose, least_people
 from igm.disclosure.secondary import secondary
 from igm.scoring import icc_groups, rwg
@@ -107,9 +108,8 @@ def group_summaries(
             rows += made.rows(kind, name, found)
             across += made.across(kind, name, found)
     agreement, between = made.answers()
-    return GroupSummaries(
-        tuple(rows), tuple(agreement), tuple(across + between), chains.metric, doel, fewest, level
-    )
+    told = (tuple(rows), tuple(agreement), tuple(across + between))
+    return GroupSummaries(*told, chains.metric, doel, fewest, level, FrozenMapping(chains.n_people))
 
 
 @attrs.frozen(eq=False)
@@ -185,7 +185,8 @@ class _Made:
         if hide:
             return row
         values = found.value[group.at]
-        interval = interval_of_mean(values, clusters_of(found, group.at), self.level)
+        clusters = clusters_of(found, group.at)
+        interval = interval_of_mean(values, clusters, self.level)
         if interval is not None:
             low, high = self.told(interval.low), self.told(interval.high)
             interval = None if low is None or high is None else Interval(low, high, self.level)
@@ -199,6 +200,7 @@ class _Made:
             mean=self.told(float(values.mean())),
             interval=interval,
             shrunk=self.told(shrunk),
+            n_clusters=None if interval is None else len(np.unique(clusters)),
         )
 
     def told(self, value: float | None) -> float | None:

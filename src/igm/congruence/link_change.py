@@ -10,10 +10,9 @@ import numpy as np
 
 from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
-from igm.congruence._words import WORDS
 from igm.congruence.chain_scales import IntArray
 from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains
-from igm.congruence.group_results import span
+from igm.congruence.group_results import few_groups, figure_label, span
 from igm.congruence.group_summaries import FIGURES
 from igm.congruence.group_units import (
     checked_figure,
@@ -49,6 +48,7 @@ class LinkChange:
         mean: The mean over professionals of the second minus the first.
         interval: Where it lies.
         reason: Why it is not told.
+        n_clusters: On how many groups of professionals who belong together the interval rests.
 
     Example:
         >>> LinkChange("manager-professional", "elevation", reason="few-people").mean is None
@@ -65,6 +65,7 @@ class LinkChange:
     mean: float | None = None
     interval: Interval | None = None
     reason: ChangeReason | None = None
+    n_clusters: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """What may be told, without the reason."""
@@ -101,7 +102,7 @@ class LinkChanges:
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per kind of link and figure; what may not be told is a dash."""
-        words, names = CHAINS[known_language(lang)], WORDS[known_language(lang)]
+        words = CHAINS[known_language(lang)]
         heads = ("links", "professionals", "others", "first-only", "second-only", "change", "interval")
         columns = [
             *(Column(words[name]) for name in ("link", "figure")),
@@ -110,7 +111,7 @@ class LinkChanges:
         rows: list[list[Cell]] = [
             [
                 words[row.kind],
-                names.get(f"figure-{row.figure}", row.figure),
+                figure_label(row.figure, lang),
                 row.n_links,
                 row.n_professionals,
                 row.n_others,
@@ -124,6 +125,7 @@ class LinkChanges:
         title = words["changes"].format(self.first, self.second)
         level = words["level"].format(number(100 * self.level, 0, lang=lang))
         notes = [words["same-links"], level]
+        notes += few_groups([row.n_clusters for row in self.rows if row.interval is not None], lang)
         if self.doel == "publiceren":
             notes.append(words["least"].format(self.fewest))
         return Table(columns, rows, title=title, notes=[*notes, words["learning"]], lang=lang)
@@ -251,10 +253,8 @@ def _row(
         return attrs.evolve(bare, reason="few-people")
     if doel == "publiceren" and _tells_of_few(links, [*known, at_second], fewest):
         return attrs.evolve(bare, reason="differencing")
-    mean, interval = (
-        float(found.value.mean()),
-        interval_of_mean(found.value, clusters_of(found, everyone), level),
-    )
+    clusters = clusters_of(found, everyone)
+    mean, interval = float(found.value.mean()), interval_of_mean(found.value, clusters, level)
     if doel == "publiceren":
         mean = round(mean, 2)
         if interval is not None:
@@ -268,6 +268,7 @@ def _row(
         n_second_only=len(known[1]) - len(at_second),
         mean=mean,
         interval=interval,
+        n_clusters=None if interval is None else len(np.unique(clusters)),
     )
 
 

@@ -10,10 +10,9 @@ import numpy as np
 
 from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
-from igm.congruence._words import WORDS
 from igm.congruence.breaks import NOISE
 from igm.congruence.chains_result import SCHEMA_VERSION, Chains
-from igm.congruence.group_results import span
+from igm.congruence.group_results import figure_label, span
 from igm.congruence.group_units import Units, clusters_of, counts_of, interval_of_mean, managers_of, units
 from igm.congruence.moments import FloatArray
 from igm.congruence.who_guides import KINDS, LinkKind
@@ -91,7 +90,7 @@ class PerceivedAndDerived:
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per wave, kind of link and derived figure; what may not be told is a dash."""
-        words, names = CHAINS[known_language(lang)], WORDS[known_language(lang)]
+        words = CHAINS[known_language(lang)]
         heads = ("professionals", "others", "r", "interval", "gap", "gap-interval")
         columns = [
             *(Column(words[name]) for name in ("wave", "link", "derived")),
@@ -101,9 +100,7 @@ class PerceivedAndDerived:
             [
                 None if row.wave is None else str(row.wave),
                 words[row.kind],
-                words["likeness"]
-                if row.derived == "likeness"
-                else names.get(f"figure-{row.derived}", row.derived),
+                words["likeness"] if row.derived == "likeness" else figure_label(row.derived, lang),
                 row.n_professionals,
                 row.n_others,
                 row.r,
