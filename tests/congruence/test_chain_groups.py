@@ -357,7 +357,7 @@ def test_breaks_name_the_largest_median_and_the_most_links_beyond_with_their_wav
         ("T1", "kennis"),
     ]
     text = found.table("en").text(200)
-    assert "The largest median: T1, manager → professional, attitude: 100.00 (n = 12 links)." in text
+    assert "The largest median: T1, manager → professional, attitude: +100.00 (n = 12 links)." in text
     assert "Most links beyond the margin, of what is shown: T0, manager → professional, knowledge" in text
     assert ": 12 of 12." in text
     assert "Links and whole chains are added up over 2 waves." in made.table("en").text(200)
@@ -384,6 +384,11 @@ def test_when_nothing_may_be_shown_one_line_says_so() -> None:
         in text
     )
     assert "m-0" not in text
+    assert "Nothing can be shown: 9 professionals" in chain_breaks(made).table("en").text(200)
+    twice = [row | {"wave": wave} for wave in ("T0", "T1") for row in people(3, managers=3, professionals=3)]
+    changes = link_change(of(twice, wave="wave"), "T0", "T1").table("en").text(200)
+    assert "Nothing can be shown: 9 professionals" in changes
+    assert "manager →" not in changes
 
 
 def test_an_icc_below_zero_says_what_that_means() -> None:

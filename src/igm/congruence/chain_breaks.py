@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -12,9 +13,11 @@ from igm.congruence._chains_words import CHAINS
 from igm.congruence.breaks import NOISE
 from igm.congruence.chain_scales import IntArray
 from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains
+from igm.congruence.group_results import nothing_line
 from igm.congruence.moments import FloatArray
+from igm.congruence.profile_similarity import signed
 from igm.congruence.who_guides import KINDS, LinkKind
-from igm.constructs._base import known_language
+from igm.constructs._base import FrozenMapping, known_language
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.disclosure import GroupPurpose, least_people
@@ -64,6 +67,7 @@ class ChainBreaks:
         margin: What they must be larger than to count; ``None`` when that was not stated.
         doel: What the figures are for.
         fewest: How many people every figure is about at least.
+        n_people: How many people there are, by role.
 
     Example:
         >>> ChainBreaks((), "pomp", 20.0, "publiceren", 10)
@@ -75,6 +79,7 @@ class ChainBreaks:
     margin: float | None
     doel: GroupPurpose
     fewest: int
+    n_people: Mapping[str, int] = attrs.field(factory=FrozenMapping[str, int])
 
     @property
     def largest(self) -> tuple[ChainBreak, ...]:
@@ -108,7 +113,7 @@ class ChainBreaks:
                 row.n_links,
                 row.n_guides,
                 row.n_guided,
-                row.median,
+                None if row.median is None else signed(row.median, lang),
                 row.n_beyond,
             ]
             for row in self.rows
@@ -122,9 +127,11 @@ class ChainBreaks:
         for row in reversed(self.most_beyond):
             notes.insert(0, words["most-beyond"].format(_where(row, lang), row.n_beyond, row.n_links))
         for row in reversed(self.largest):
-            told = (_where(row, lang), number(row.median, lang=lang), row.n_links)
+            told = (_where(row, lang), signed(row.median or 0, lang), row.n_links)
             notes.insert(0, words["largest"].format(*told))
-        if self.doel == "publiceren":
+        if self.rows and all(row.n_links is None for row in self.rows):
+            rows, notes = [], [nothing_line(self.n_people, self.fewest, lang)]
+        elif self.doel == "publiceren":
             notes.append(words["least"].format(self.fewest))
         return Table(columns, rows, title=words["breaks"], notes=[*notes, words["learning"]], lang=lang)
 
@@ -193,7 +200,8 @@ def chain_breaks(
             for column, key in enumerate(links.constructs):
                 row = ChainBreak(kind, key, wave)
                 rows.append(_row(row, links, own, differences[:, column], chains.margin, doel, fewest))
-    return ChainBreaks(tuple(rows), chains.metric, chains.margin, doel, fewest)
+    n_people = FrozenMapping(chains.n_people)
+    return ChainBreaks(tuple(rows), chains.metric, chains.margin, doel, fewest, n_people)
 
 
 def _row(

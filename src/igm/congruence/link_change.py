@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -12,7 +12,7 @@ from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
 from igm.congruence.chain_scales import IntArray
 from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains
-from igm.congruence.group_results import few_groups, figure_label, span
+from igm.congruence.group_results import few_groups, figure_label, nothing_line, span
 from igm.congruence.group_summaries import FIGURES
 from igm.congruence.group_units import (
     checked_figure,
@@ -22,8 +22,9 @@ from igm.congruence.group_units import (
     managers_of,
     units,
 )
+from igm.congruence.profile_similarity import signed
 from igm.congruence.who_guides import KINDS, LinkKind
-from igm.constructs._base import known_language, shown
+from igm.constructs._base import FrozenMapping, known_language, shown
 from igm.constructs.composite import Metric
 from igm.disclosure import GroupPurpose, least_people, small_differences
 from igm.errors import InputError, Problems, suggestion
@@ -86,6 +87,7 @@ class LinkChanges:
         doel: What they are for.
         fewest: How many people every figure is about at least.
         level: How sure the intervals are.
+        n_people: How many people there are, by role.
 
     Example:
         >>> LinkChanges((), "T0", "T1", "pomp", "publiceren", 10, 0.95)
@@ -99,6 +101,7 @@ class LinkChanges:
     doel: GroupPurpose
     fewest: int
     level: float
+    n_people: Mapping[str, int] = attrs.field(factory=FrozenMapping[str, int])
 
     def table(self, lang: Language = "nl") -> Table:
         """A row per kind of link and figure; what may not be told is a dash."""
@@ -117,7 +120,7 @@ class LinkChanges:
                 row.n_others,
                 row.n_first_only,
                 row.n_second_only,
-                row.mean,
+                None if row.mean is None else signed(row.mean, lang),
                 span(row.interval, lang),
             ]
             for row in self.rows
@@ -126,7 +129,9 @@ class LinkChanges:
         level = words["level"].format(number(100 * self.level, 0, lang=lang))
         notes = [words["same-links"], level]
         notes += few_groups([row.n_clusters for row in self.rows if row.interval is not None], lang)
-        if self.doel == "publiceren":
+        if self.rows and all(row.reason == "few-people" for row in self.rows):
+            rows, notes = [], [nothing_line(self.n_people, self.fewest, lang)]
+        elif self.doel == "publiceren":
             notes.append(words["least"].format(self.fewest))
         return Table(columns, rows, title=title, notes=[*notes, words["learning"]], lang=lang)
 
@@ -210,7 +215,8 @@ def link_change(
         asked = [name for name in FIGURES if name in known] or list(known)
     names = [checked_figure(chains, name) for name in asked]
     rows = [_row(chains, kind, name, waves, level, doel, fewest) for kind in KINDS for name in names]
-    return LinkChanges(tuple(rows), first, second, chains.metric, doel, fewest, level)
+    n_people = FrozenMapping(chains.n_people)
+    return LinkChanges(tuple(rows), first, second, chains.metric, doel, fewest, level, n_people)
 
 
 def _waves(chains: Chains, first: object, second: object) -> tuple[int, int]:
