@@ -24,6 +24,7 @@ from igm.congruence.levels import zelfsturing_codes, zelfsturing_level
 from igm.congruence.link_change import LinkChange, LinkChanges, link_change
 from igm.congruence.links import Link, LinkMissing
 from igm.congruence.many_pairs import Similarities, similarities
+from igm.congruence.metric_rows import on_metric
 from igm.congruence.metrics import (
     CONGRUENCE_METRICS,
     CongruenceMetric,
@@ -135,6 +136,7 @@ __all__ = [
     "measure",
     "measures",
     "normative_similarity",
+    "on_metric",
     "pair",
     "partner_permutation",
     "per_professional",

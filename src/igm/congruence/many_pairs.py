@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, cast, get_args
+from typing import Any, TypeAlias
 
 import attrs
 import numpy as np
@@ -11,22 +11,21 @@ from numpy.typing import NDArray
 
 from igm._display import Cell, Column, Language, Table
 from igm.congruence._words import WORDS
+from igm.congruence.metric_rows import Ready, check_scale, turned_columns, two_scales
 from igm.congruence.metrics import OWN, CongruenceMetric, OwnMetric, UndefinedReason, asked_measures
 from igm.congruence.moments import FloatArray, Moments, moments
 from igm.congruence.pairs import FEWEST, asked_constructs
 from igm.congruence.profile_similarity import figures_of
-from igm.constructs._base import FrozenMapping, known_language, one_of, shown
+from igm.constructs._base import FrozenMapping, known_language, shown
 from igm.constructs.composite import Metric
 from igm.constructs.model import Construct
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Richting
-from igm.errors import MASK, InputError, Problems, suggestion
+from igm.errors import InputError, suggestion
 from igm.scoring._numbers import Numbers, grid
 
 Two: TypeAlias = "Schaal | tuple[Schaal, Schaal]"
 """A scale for both sides, or one for each."""
-
-_TOLD: Final = 20
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -173,8 +172,8 @@ def similarities(
     if len(keys) < FEWEST:
         do, given = f"Give at least {FEWEST} columns.", str(len(keys))
         raise InputError.of("too-few-constructs", "too few constructs to compare", do, given=given)
-    scales = _scales(schaal, metric)
-    turned = _turned(keys, sociale_druk)
+    scales = two_scales(schaal, metric)
+    turned = turned_columns(keys, sociale_druk)
     x, y = grid(first, "$.first").values, grid(second, "$.second").values
     for name, side in (("first", x), ("second", y)):
         if side.shape != (len(x), len(keys)):
@@ -183,8 +182,8 @@ def similarities(
             raise InputError.of(
                 "shape-mismatch", "profiles unlike each other", do, where=f"$.{name}", given=given
             )
-    _check_scale({"first": x, "second": y}, keys, scales)
-    ready = [_Ready(scale, turn, metric == "pomp") for scale, turn in zip(scales, turned, strict=True)]
+    check_scale({"first": x, "second": y}, keys, scales)
+    ready = [Ready(scale, turn, metric == "pomp") for scale, turn in zip(scales, turned, strict=True)]
     found = moments(x, y, *ready)
     own = {one.name: _own_figures(one, found) for one in asked if isinstance(one, OwnMetric)}
     others = [one for one in asked if one.name not in own]
@@ -209,82 +208,8 @@ def _own_figures(metric: OwnMetric, found: Moments) -> FloatArray:
     return np.where(few, np.nan, values) if few.any() else values
 
 
-def _both(given: object) -> tuple[object, ...]:
-    """What holds of the first and of the second, given once or for each."""
-    return cast("tuple[object, ...]", given) if isinstance(given, tuple) else (given, given)
-
-
-def _scales(schaal: object, metric: object) -> tuple[Schaal, Schaal]:
-    """The scale of each side, when they can be compared on the metric."""
-    if metric is not None:
-        one_of(metric, get_args(Metric), "unknown metric", "$.metric")
-    two = _both(schaal)
-    first, second = two if len(two) == 2 else (None, None)
-    if not isinstance(first, Schaal) or not isinstance(second, Schaal):
-        do = "Give a Schaal, such as igm.LIKERT5, or one for each side in a tuple."
-        raise InputError.of("invalid-value", "not a scale", do, where="$.schaal", given=shown(schaal))
-    if metric != "pomp" and (first.minimum, first.maximum) != (second.minimum, second.maximum):
-        do = 'Give metric="pomp" to compare percents of maximum possible.'
-        given = f"{first}, {second}"
-        raise InputError.of("mixed-scales", "the values are on different scales", do, given=given)
-    return first, second
-
-
-def _turned(keys: Sequence[Construct], sociale_druk: object) -> tuple[int | None, int | None]:
-    """The column of social pressure of each side, where it points against the behaviour."""
-    if sociale_druk is None and Construct.SOCIALE_DRUK not in keys:
-        return None, None
-    two = _both(sociale_druk)
-    known = {one.value: one for one in Richting}
-    if len(two) != 2 or any(not isinstance(one, str) or one not in known for one in two):
-        code = "missing-field" if sociale_druk is None else "unknown-name"
-        do = "Give sociale_druk='mee' or 'tegen', a tuple of both sides, or leave the column out."
-        what = "social pressure without a direction"
-        raise InputError.of(code, what, do, where="$.sociale_druk", given=shown(sociale_druk))
-    if Construct.SOCIALE_DRUK not in keys:
-        return None, None
-    column = keys.index(Construct.SOCIALE_DRUK)
-    first, second = (column if one == Richting.TEGEN else None for one in two)
-    return first, second
-
-
-@attrs.frozen
-class _Ready:
-    """Brings the values of one side onto the metric, in one direction."""
-
-    schaal: Schaal
-    turned: int | None
-    pomp: bool
-
-    def __call__(self, rows: FloatArray) -> FloatArray:
-        """The values, a row a construct; they are changed in place."""
-        low, high = self.schaal.minimum, self.schaal.maximum
-        if self.turned is not None:
-            np.subtract(low + high, rows[self.turned], out=rows[self.turned])
-        if self.pomp:
-            rows -= low
-            rows *= 100
-            rows /= high - low
-        return rows
-
-
-def _check_scale(
-    sides: Mapping[str, FloatArray], keys: Sequence[Construct], scales: Sequence[Schaal]
-) -> None:
-    problems = Problems()
-    for (name, values), scale in zip(sides.items(), scales, strict=True):
-        outside = (values < scale.minimum) | (values > scale.maximum)
-        places: list[list[int]] = np.argwhere(outside)[:_TOLD].tolist() if outside.any() else []
-        for row, column in places:
-            do = f"Give numbers from {scale.minimum} to {scale.maximum}, or the scale of these."
-            given = MASK if keys[column].info.sensitive else shown(float(values[row, column]))
-            where = f"$.{name}[{row}][{column}]"
-            problems.add("value-out-of-range", "value outside its scale", do, where=where, given=given)
-    problems.raise_any(InputError)
-
-
 def _of_others(
-    asked: Sequence[CongruenceMetric], x: FloatArray, y: FloatArray, ready: Sequence[_Ready]
+    asked: Sequence[CongruenceMetric], x: FloatArray, y: FloatArray, ready: Sequence[Ready]
 ) -> dict[str, FloatArray]:
     """The figures of metrics that want whole profiles: once for every pattern of common constructs."""
     first, second = (
