@@ -324,3 +324,29 @@ def test_it_is_stored_with_its_thresholds_and_source() -> None:
     assert data["rows"][0] == Precondition(Construct.KENNIS, "undecided", "withheld", 4).to_dict()
     with pytest.raises(UnknownNameError):
         found["houding"]
+
+
+def test_somebody_at_two_waves_is_noticed_in_columns_of_numbers() -> None:
+    columns = {"kennis": [4.0] * 6 + [5.0] * 6}
+    asked: dict[str, Any] = {
+        "at_least": {"kennis": 50},
+        "metric": "pomp",
+        "schaal": LIKERT7,
+        "source": "own",
+        "doel": "intern",
+    }
+    refs = [f"p-{n}" for n in range(12)]
+    assert preconditions(columns, person=refs, **asked) == preconditions(columns, **asked)
+    with pytest.raises(InputError) as caught:
+        preconditions(columns, person=refs[:6] * 2, **asked)
+    assert [one.code for one in caught.value.problems] == ["duplicate-name"]
+    assert "one wave" in str(caught.value)
+    with pytest.raises(InputError) as caught:
+        preconditions(columns, person=refs[:6], **asked)
+    assert [(one.code, one.where) for one in caught.value.problems] == [("shape-mismatch", "$.person")]
+
+
+def test_what_is_no_group_of_scores_says_how_to_score_a_frame() -> None:
+    with pytest.raises(InputError) as caught:
+        preconditions(5, at_least={"kennis": 50}, metric="pomp", source="own")  # type: ignore[arg-type]
+    assert "igm.scoring.Scores.of_frame" in str(caught.value)

@@ -16,6 +16,7 @@ from igm.constructs.profiel import Profiel
 from igm.constructs.schaal import Schaal
 from igm.constructs.waarde import Waarde
 from igm.errors import MASK, InputError, Problem, Problems, named
+from igm.scoring._numbers import Row, labels
 from igm.scoring.scores import Scores
 
 GroupScores: TypeAlias = "Scores | Sequence[Profiel] | Mapping[str, Iterable[float | None]]"
@@ -42,7 +43,11 @@ class ConstructScores:
 
 
 def group_scores(
-    given: Any, wanted: Iterable[Construct], metric: Metric, schaal: Schaal | None
+    given: Any,
+    wanted: Iterable[Construct],
+    metric: Metric,
+    schaal: Schaal | None,
+    person: Row | None = None,
 ) -> dict[Construct, ConstructScores]:
     """The scores of each wanted construct; one that nobody was asked has no scores.
 
@@ -53,10 +58,13 @@ def group_scores(
             ``value-out-of-range``.
     """
     asked = list(wanted)
+    if person is not None and not is_mapping(given):
+        do = "Leave it out: scores and profiles carry their own."
+        raise InputError.of("invalid-value", "people beside scores that name them", do, where="$.person")
     if isinstance(given, Scores):
         return _from_scores(given, asked)
     if is_mapping(given):
-        return _from_columns(given, asked, schaal)
+        return _from_columns(given, asked, schaal, person)
     people: list[Any] | None = list(cast("list[Any]", given)) if isinstance(given, (list, tuple)) else None
     if people is not None and all(isinstance(one, Profiel) for one in people):
         return _from_profiles(people, asked, metric)
@@ -117,7 +125,7 @@ def _from_profiles(
 
 
 def _from_columns(
-    given: Mapping[Any, Any], asked: list[Construct], schaal: Schaal | None
+    given: Mapping[Any, Any], asked: list[Construct], schaal: Schaal | None, person: Row | None
 ) -> dict[Construct, ConstructScores]:
     problems = Problems()
     scale: object = schaal
@@ -145,6 +153,8 @@ def _from_columns(
         do = "Give every column the same people, with None where a score is missing."
         told = " and ".join(str(one) for one in sorted(people))
         raise InputError.of("shape-mismatch", "columns of other lengths", do, where="$.scores", given=told)
+    if person is not None:
+        _each_once(labels(person, "$.person", max(people, default=None)))
     found: dict[Construct, ConstructScores] = {}
     for key in asked:
         column = read.get(key, [None] * max(people, default=0))
@@ -196,7 +206,7 @@ def _made(
     return ConstructScores(values, n_missing, shared, items, pomp)
 
 
-def _each_once(refs: Iterable[str | None]) -> None:
+def _each_once(refs: Iterable[Any]) -> None:
     """Refuse a person who stands in it twice: an interval takes people as separate."""
     known = [one for one in refs if one is not None]
     twice = len(known) - len(set(known))

@@ -22,6 +22,7 @@ from igm.constructs.model import Construct, Polarity, found_construct, nearest_c
 from igm.constructs.schaal import Schaal
 from igm.disclosure import GroupPurpose, least_people
 from igm.errors import InputError, Problems, named
+from igm.scoring._numbers import Row
 from igm.scoring.intervals import LEVEL, Interval, check_level
 
 _NOISE: Final = 1e-9
@@ -37,6 +38,7 @@ def preconditions(
     source: str,
     metric: Metric,
     schaal: Schaal | None = None,
+    person: Row | None = None,
     name: str = NAME,
     level: float = LEVEL,
     doel: GroupPurpose = "publiceren",
@@ -56,6 +58,8 @@ def preconditions(
         source: Where the thresholds come from, in words: a norm, or who agreed on them and when.
         metric: What the thresholds are in: ``"pomp"`` (0 to 100) or ``"schaal"``, the scale of the scores.
         schaal: The scale of columns of numbers; scores and profiles carry theirs.
+        person: Who each row of columns of numbers is about, such as a column with refs, so that somebody who stands in
+            it twice (at two waves) is noticed; scores and profiles carry theirs.
         name: What the check is called.
         level: How sure the interval is, between 0 and 1.
         doel: ``"publiceren"``, or ``"intern"`` for what stays inside.
@@ -66,10 +70,10 @@ def preconditions(
 
     Raises:
         InputError: ``missing-field`` without thresholds, a source or a name, or for columns without a scale;
-            ``unknown-construct``;
-            ``invalid-value`` for a construct of which higher is not helping by itself, and for what is no group of
-            scores; ``value-out-of-range`` for a threshold off the metric; ``mixed-scales``; ``duplicate-name`` for a
-            person or construct given twice; as `igm.disclosure.least_people`.
+            ``unknown-construct``; ``invalid-value`` for a construct of which higher is not helping by itself, and for
+            what is no group of scores; ``value-out-of-range`` for a threshold off the metric; ``mixed-scales``;
+            ``duplicate-name`` for a person or construct given twice; ``shape-mismatch`` for columns or people of other
+            lengths; as `igm.disclosure.least_people`.
 
     Example:
         >>> from igm.constructs import LIKERT7
@@ -88,7 +92,7 @@ def preconditions(
     check_one_of(metric, ("schaal", "pomp"), "unknown metric", "$.metric", problems)
     thresholds = _thresholds(at_least, problems)
     problems.raise_any(InputError)
-    found = group_scores(scores, thresholds, metric, schaal)
+    found = group_scores(scores, thresholds, metric, schaal, person)
     _check_bounds(thresholds, found, metric, problems)
     problems.raise_any(InputError)
     rows = tuple(
