@@ -400,3 +400,17 @@ def test_an_icc_below_zero_says_what_that_means() -> None:
     assert "ICC below zero: within teams no more agreement than by chance." in found.agreement_table(
         "en"
     ).text(200)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "chains", [], {"links": 1}, pd.DataFrame({"ref": ["c-1"]})])
+def test_what_is_no_chains_is_refused(wrong: Any) -> None:
+    calls: list[Any] = [
+        chain_breaks,
+        group_summaries,
+        perceived_beside_derived,
+        lambda given: link_change(given, "T0", "T1"),
+        lambda given: per_professional(given, "p-1", eigenaar="p-1"),
+    ]
+    for call in calls:
+        with pytest.raises(InputError, match=r"not chains, at \$\.chains"):
+            call(wrong)

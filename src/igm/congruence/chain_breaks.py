@@ -12,7 +12,7 @@ from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
 from igm.congruence.breaks import NOISE
 from igm.congruence.chain_scales import IntArray
-from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains
+from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains, check_chains
 from igm.congruence.group_results import nothing_line
 from igm.congruence.moments import FloatArray
 from igm.congruence.profile_similarity import signed
@@ -190,6 +190,7 @@ def chain_breaks(
         >>> [(row.construct, row.median, row.n_links) for row in found.largest]
         [(<Construct.KENNIS: 'kennis'>, 2.0, 20)]
     """
+    check_chains(chains)
     fewest = least_people(doel, minimum_n)
     rows: list[ChainBreak] = []
     for place, wave in enumerate(chains.people.waves):

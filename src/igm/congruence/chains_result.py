@@ -271,3 +271,14 @@ def _difference(links: ChainLinks, key: Construct) -> FloatArray:
     column = links.people.constructs.index(key)
     ready = links.people.ready[:, column]
     return np.asarray(ready[links.guide] - ready[links.guided], dtype=np.float64)
+
+
+def check_chains(given: object) -> None:
+    """Refuse what is no chains of people, before anything is asked of it.
+
+    Raises:
+        InputError: ``invalid-value``.
+    """
+    if not isinstance(given, Chains):
+        do = "Give what igm.congruence.chains made."
+        raise InputError.of("invalid-value", "not chains", do, where="$.chains", given=shown(given))

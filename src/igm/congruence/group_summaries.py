@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from igm.congruence.chains_result import Chains
+from igm.congruence.chains_result import Chains, check_chains
 from igm.congruence.group_results import AcrossTeams, GroupFigure, GroupSummaries, WithinTeam
 from igm.congruence.group_units import (
     TOTAL,
@@ -91,6 +91,7 @@ def group_summaries(
         >>> {row.state for row in found.figures if row.level == "team"}  # each has one manager
         {'suppressed'}
     """
+    check_chains(chains)
     check_level(level)
     fewest = least_people(doel, minimum_n)
     asked = [figures] if isinstance(figures, str) else figures

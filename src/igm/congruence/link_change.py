@@ -11,7 +11,7 @@ import numpy as np
 from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
 from igm.congruence.chain_scales import IntArray
-from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains
+from igm.congruence.chains_result import SCHEMA_VERSION, ChainLinks, Chains, check_chains
 from igm.congruence.group_results import few_groups, figure_label, nothing_line, span
 from igm.congruence.group_summaries import FIGURES
 from igm.congruence.group_units import (
@@ -206,6 +206,7 @@ def link_change(
         >>> row.n_links, row.mean
         (10, -0.45)
     """
+    check_chains(chains)
     check_level(level)
     fewest = least_people(doel, minimum_n)
     waves = _waves(chains, first, second)

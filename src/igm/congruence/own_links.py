@@ -11,7 +11,7 @@ import numpy as np
 from igm._display import Column, Language, Table
 from igm.congruence._chains_words import CHAINS
 from igm.congruence._words import WORDS
-from igm.congruence.chains_result import SCHEMA_VERSION, Chains
+from igm.congruence.chains_result import SCHEMA_VERSION, Chains, check_chains
 from igm.congruence.who_guides import KINDS
 from igm.constructs._base import FrozenMapping, known_language, shown
 from igm.constructs._masking import ByConstruct
@@ -129,6 +129,7 @@ def per_professional(chains: Chains, professional: Any, /, *, eigenaar: Any = No
         igm.errors.InputError: figures about one professional are for learning, not for appraisal, at $.eigenaar. Only \
 that professional may ask: give eigenaar= with the same reference. [missing-field]
     """
+    check_chains(chains)
     what = "figures about one professional are for learning, not for appraisal"
     do = "Only that professional may ask: give eigenaar= with the same reference."
     if eigenaar is None:

@@ -11,7 +11,7 @@ import numpy as np
 from igm._display import Cell, Column, Language, Table, number
 from igm.congruence._chains_words import CHAINS
 from igm.congruence.breaks import NOISE
-from igm.congruence.chains_result import SCHEMA_VERSION, Chains
+from igm.congruence.chains_result import SCHEMA_VERSION, Chains, check_chains
 from igm.congruence.group_results import figure_label, span
 from igm.congruence.group_units import Units, clusters_of, counts_of, interval_of_mean, managers_of, units
 from igm.congruence.moments import FloatArray
@@ -179,6 +179,7 @@ def perceived_beside_derived(
         >>> row.derived, row.n_professionals, row.r, row.gap
         ('likeness', 10, 0.5, -33.33)
     """
+    check_chains(chains)
     check_level(level)
     fewest = least_people(doel, minimum_n)
     people = chains.people
