@@ -90,17 +90,12 @@ class OwnMetric:
         return self.of(moments(x, y))
 
 
-def _scatters(m: Moments) -> tuple[FloatArray, FloatArray]:
-    return np.sqrt(m.k * m.var_x), np.sqrt(m.k * m.var_y)
-
-
 def _elevation(m: Moments) -> FloatArray:
     return m.mean_x - m.mean_y
 
 
 def _scatter(m: Moments) -> FloatArray:
-    first, second = _scatters(m)
-    return first - second
+    return m.scatter_x - m.scatter_y
 
 
 def _shape(m: Moments) -> FloatArray:
@@ -130,8 +125,8 @@ def _d2_scatter(m: Moments) -> FloatArray:
 
 
 def _d2_shape(m: Moments) -> FloatArray:
-    first, second = _scatters(m)
-    return np.maximum(2 * (first * second - m.k * m.cov), 0.0)  # it is no less than 0 but for rounding
+    # it is no less than 0 but for rounding
+    return np.maximum(2 * (m.scatter_x * m.scatter_y - m.k * m.cov), 0.0)
 
 
 def _quotient(above: FloatArray, below: FloatArray) -> FloatArray:

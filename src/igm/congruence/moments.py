@@ -31,6 +31,8 @@ class Moments:
         var_x: The variance of the first profile, divided by k; exactly 0 when it is flat.
         var_y: The variance of the second profile.
         cov: Their covariance, divided by k.
+        scatter_x: S of the first profile, √(k v): the root of the sum of squares about its mean.
+        scatter_y: S of the second profile.
         d2: The sum of squared differences.
         mad: The mean of absolute differences.
     """
@@ -41,6 +43,8 @@ class Moments:
     var_x: FloatArray
     var_y: FloatArray
     cov: FloatArray
+    scatter_x: FloatArray
+    scatter_y: FloatArray
     d2: FloatArray
     mad: FloatArray
 
@@ -63,7 +67,7 @@ def moments(x: FloatArray, y: FloatArray, first: Ready = _as_it_is, second: Read
         first: What brings some first profiles onto the metric that they are compared on.
         second: The same for the second profiles.
     """
-    made = np.full((8, len(x)), np.nan)
+    made = np.full((10, len(x)), np.nan)
     for part in _parts(len(x)):
         _fill(made[:, part], first(_columns(x[part])), second(_columns(y[part])))
     return Moments(*made)
@@ -94,12 +98,15 @@ def _fill(made: FloatArray, first: FloatArray, second: FloatArray) -> None:
         made[0] = k
         made[1] = mean_x
         made[2] = mean_y
-        made[3] = _sum_of_products(away_x, away_x) / k
-        made[4] = _sum_of_products(away_y, away_y) / k
+        squares_x, squares_y = _sum_of_products(away_x, away_x), _sum_of_products(away_y, away_y)
+        made[3] = squares_x / k
+        made[4] = squares_y / k
         made[5] = _sum_of_products(away_x, away_y) / k
-        made[6] = _sum_of_products(away, away)
-        made[7] = _sum(np.abs(away, out=away)) / k
-    made[6, made[0] == 0] = np.nan
+        made[6] = np.sqrt(squares_x)
+        made[7] = np.sqrt(squares_y)
+        made[8] = _sum_of_products(away, away)
+        made[9] = _sum(np.abs(away, out=away)) / k
+    made[6:9, made[0] == 0] = np.nan
 
 
 def _sum(rows: FloatArray) -> FloatArray:

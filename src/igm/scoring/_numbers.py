@@ -27,6 +27,10 @@ Row: TypeAlias = Sequence[Any] | NDArray[Any]
 """One value a person, ``None`` and NaN where there is none."""
 
 _TOLD: Final = 20
+
+_AT_ONCE: Final = 8_192
+"""So many rows are looked at at a time."""
+
 _FINITE: Final = "Give finite numbers, with None or NaN where one is missing."
 _UNITS: Final = (
     f"Give numbers up to {LARGEST:g}, and none but 0 nearer to 0 than {1 / LARGEST:g}: take other units."
@@ -76,8 +80,7 @@ def grid(x: Any, where: str = "$") -> Grid:
         with np.errstate(over="ignore"):  # what is too large for a float becomes infinite, and is refused
             values = x.astype(np.float64, copy=False)
         problems = Problems()
-        for place in np.flatnonzero(_unusable(values))[:_TOLD].tolist():
-            row, column = divmod(place, values.shape[1])
+        for row, column in _unusable_places(values):
             _add(problems, f"{where}[{row}][{column}]", float(values[row, column]))
         problems.raise_any(InputError)
         return Grid(values, _numbered(values.shape[1]))
@@ -149,6 +152,18 @@ def _unusable(values: Any) -> Any:
     """Which numbers are infinite, or so large or small that their squares are; NaN is not."""
     size = np.abs(values)
     return (size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))
+
+
+def _unusable_places(values: FloatArray) -> list[list[int]]:
+    """The first rows and columns of unusable numbers, read in parts that fit the cache."""
+    found: list[list[int]] = []
+    for start in range(0, len(values), _AT_ONCE):
+        wrong = _unusable(values[start : start + _AT_ONCE])
+        if wrong.any():
+            found += (np.argwhere(wrong)[:_TOLD] + np.array([start, 0])).tolist()
+        if len(found) >= _TOLD:
+            break
+    return found[:_TOLD]
 
 
 def row_of(given: Any, where: str, length: int | None = None) -> list[Any]:
