@@ -504,7 +504,8 @@ def test_each_construct_has_its_scorer(lijst: Vragenlijst) -> None:
     ("given_", "error"),
     [
         ({}, InputError),
-        ({"houding": "mean"}, InputError),
+        ({"houding": "maen"}, InputError),
+        ({"houding": 5}, InputError),
         ({"houdig": scorers.mean()}, UnknownNameError),
         ({"houding": scorers.mean(), "attitude": scorers.sum()}, InputError),
     ],
